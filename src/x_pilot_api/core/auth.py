@@ -1,0 +1,116 @@
+"""Who is asking, and the one way a route names the permission it needs."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from x_pilot_api.core import clock
+from x_pilot_api.core.db import Session
+from x_pilot_api.core.errors import Forbidden, Unauthenticated
+from x_pilot_api.core.service import CurrentService, Service
+from x_pilot_api.core.tokens import TokenError
+
+ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type
+ACCESS_AUDIENCE = "x-pilot"
+
+
+class ActorKind(StrEnum):
+    """What kind of caller it is."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with what permissions, within what bounds; read anew from the database for each request."""
+
+    id: UUID
+    kind: ActorKind
+    name: str
+    permissions: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    institution_id: UUID | None = None
+    college_ids: frozenset[UUID] = field(default=frozenset())
+    organisation_id: UUID | None = None
+    student_id: UUID | None = None
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the actor's roles include a permission."""
+        return permission in self.permissions
+
+
+_bearer = HTTPBearer(auto_error=False, description="An access token from POST /v1/auth/token")
+
+
+async def get_actor(
+    session: Session,
+    service: CurrentService,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Actor:
+    """Find the caller by the bearer token; roles come from the database, so a change acts at once."""
+    if credentials is None:
+        raise Unauthenticated
+    actor = await service.find_actor(session, _claims(service, credentials.credentials))
+    if actor is None:
+        raise Unauthenticated
+    return actor
+
+
+def _claims(service: Service, token: str) -> dict[str, object]:
+    try:
+        return dict(
+            service.tokens.verify(
+                token,
+                typ=ACCESS_TOKEN_TYPE,
+                audience=ACCESS_AUDIENCE,
+                now=clock.now(),
+                max_lifetime=access_lifetime(service),
+            )
+        )
+    except TokenError:
+        raise Unauthenticated from None
+
+
+def access_lifetime(service: Service) -> timedelta:
+    """Tell how long an access token lives."""
+    return timedelta(minutes=service.settings.access_token_minutes)
+
+
+CurrentActor = Annotated[Actor, Depends(get_actor)]
+
+
+@dataclass(frozen=True)
+class RequirePermission:
+    """Let the request pass only if the caller's roles include the permission."""
+
+    permission: str
+
+    async def __call__(self, actor: CurrentActor) -> None:
+        """Refuse an actor who may not."""
+        if not actor.may(self.permission):
+            raise Forbidden(permission=self.permission)
+
+
+@dataclass(frozen=True)
+class OpenToAll:
+    """Let every request pass: the route is meant for the public."""
+
+    async def __call__(self) -> None:
+        """Refuse nobody."""
+
+
+def require(permission: str) -> Any:  # noqa: ANN401 - FastAPI's Depends has no public type
+    """Name the permission a route needs."""
+    return Depends(RequirePermission(permission))
+
+
+def public() -> Any:  # noqa: ANN401
+    """Say that a route is meant for everybody."""
+    return Depends(OpenToAll())

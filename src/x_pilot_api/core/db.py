@@ -1,0 +1,177 @@
+"""The database: the base of all tables, and the only place where a transaction begins and ends."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, TypedDict
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKeyConstraint,
+    LargeBinary,
+    MetaData,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from x_pilot_api.core.settings import Settings
+
+SERVICE_ROLE = "xpilot_service"
+"""The role every connection of the service acts as: it owns no table and holds only the grants the models name."""
+
+JsonObject = dict[str, Any]
+
+
+class Reach(StrEnum):
+    """How far a table reaches, which decides where a distributed database would keep it."""
+
+    TENANT = "tenant"
+    SHARED = "shared"
+    LOCAL = "local"
+
+
+class TableFacts(TypedDict, total=False):
+    """What a model says of its table beside its columns; grants and tests read it."""
+
+    reach: Reach
+    append_only: bool
+    updates: tuple[str, ...]
+    server_set: tuple[str, ...]
+
+
+def about(
+    reach: Reach, *, append_only: bool = False, updates: tuple[str, ...] = (), server_set: tuple[str, ...] = ()
+) -> dict[str, TableFacts]:
+    """Say a table's reach and what the service may write.
+
+    An append-only table takes no DELETE, and no UPDATE but of the columns in `updates`; columns in `server_set`
+    come from their defaults alone.
+    """
+    facts: TableFacts = {"reach": reach, "append_only": append_only, "updates": updates, "server_set": server_set}
+    return {"info": {"facts": facts}}
+
+
+class Base(DeclarativeBase):
+    """What every table inherits."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "%(table_name)s_pkey",
+            "uq": "%(table_name)s_%(column_0_N_name)s_key",
+            "ck": "%(table_name)s_%(constraint_name)s_check",
+            "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+            "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
+        datetime: DateTime(timezone=True),
+        JsonObject: JSONB,
+        UUID: Uuid,
+        str: Text,
+        bytes: LargeBinary,
+        int: BigInteger,
+    }
+
+
+class TenantRow:
+    """The key of a tenant table: the institution first, so that no row can refer to another institution's."""
+
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-2)
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"), sort_order=-1)
+
+
+class SharedRow:
+    """The key of a table that all institutions share."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"), sort_order=-1)
+
+
+def within(column: str, *, to: str) -> ForeignKeyConstraint:
+    """Refer to a row of another tenant table in the same institution."""
+    return ForeignKeyConstraint(["institution_id", column], [f"{to}.institution_id", f"{to}.id"])
+
+
+def of_institution() -> ForeignKeyConstraint:
+    """Tie a tenant table that refers to no other tenant table to its institution."""
+    return ForeignKeyConstraint(["institution_id"], ["institutions.id"])
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """Let a column hold only the values of an enumeration."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+class Database:
+    """One write engine a process, its sessions, and what the service demands of the server."""
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(url),
+            pool_size=settings.pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            hide_parameters=True,
+            connect_args={
+                "timeout": 10,
+                "server_settings": {
+                    "role": SERVICE_ROLE,
+                    "application_name": "x-pilot",
+                    "timezone": "UTC",
+                    "jit": "off",
+                    "client_min_messages": "warning",
+                    "lock_timeout": str(settings.lock_timeout_ms),
+                    "statement_timeout": str(settings.statement_timeout_ms),
+                    "idle_in_transaction_session_timeout": "10000",
+                },
+            },
+        )
+        self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncSession]:
+        """Begin a transaction, and commit it unless something is raised."""
+        async with self.sessions() as session, session.begin():
+            if read_only:
+                await session.connection(execution_options={"postgresql_readonly": True})
+            yield session
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def driver_url(url: str) -> str:
+    """Name the driver in a plain PostgreSQL URL."""
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+asyncpg{separator}{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+async def get_session(request: Request) -> AsyncIterator[AsyncSession]:
+    """Open the request's one transaction; reads are read-only, so that a GET cannot write."""
+    database: Database = request.app.state.service.database
+    async with database.transaction(read_only=request.method in {"GET", "HEAD"}) as session:
+        yield session
+
+
+Session = Annotated[AsyncSession, Depends(get_session, scope="function")]
+"""The request's transaction. It ends before the answer leaves: a commit that fails must not have been answered 200."""
+
+
+@asynccontextmanager
+async def rehearsal(session: AsyncSession) -> AsyncIterator[None]:
+    """Run the same deeds for real, then take them all back."""
+    savepoint = await session.begin_nested()
+    try:
+        yield
+    finally:
+        await savepoint.rollback()

@@ -1,0 +1,158 @@
+"""Doing a deed once: the key, the effect and the answer are committed together or not at all."""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Header, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy import LargeBinary, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from x_pilot_api.core.auth import CurrentActor
+from x_pilot_api.core.db import Base, JsonObject, Reach, Session, about, of_institution
+from x_pilot_api.core.errors import AppError
+
+_KEY_MAX = 255
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class KeyMissing(AppError):
+    """The deed moves credits, money, attempts or results, and came without a key."""
+
+    code = "idempotency_key_missing"
+    status = 400
+    title_zh, title_en = "缺少 Idempotency-Key", "Idempotency-Key is missing"
+    detail_zh, detail_en = (
+        "请求头 Idempotency-Key 需为 1 至 255 个字符。",
+        "Send a header Idempotency-Key of 1 to 255 characters.",
+    )
+
+
+class KeyReused(AppError):
+    """The key was used before, for another body."""
+
+    code = "idempotency_key_reused"
+    status = 422
+    title_zh, title_en = "Idempotency-Key 已用于其他内容", "This Idempotency-Key was used for another body"
+
+
+class IdempotencyKey(Base):
+    """One answered deed: what was asked under which key, and what was answered; kept 30 days."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (of_institution(), about(Reach.TENANT))
+
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    caller_id: Mapped[UUID] = mapped_column(primary_key=True)
+    method: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    body_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int | None]
+    answer: Mapped[JsonObject | None]
+    location: Mapped[str | None]
+    claimed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+@dataclass(frozen=True)
+class Once:
+    """The claim of one request on one effect."""
+
+    request: Request
+    response: Response
+    session: AsyncSession
+    caller_id: UUID
+    key: str | None
+
+    async def __call__(
+        self,
+        shape: type[Answer],
+        deed: Coroutine[Any, Any, Answer],
+        *,
+        institution_id: UUID,
+        status: int = 201,
+        location: Callable[[Answer], str] | None = None,
+    ) -> Answer | JSONResponse:
+        """Do the deed, or give the answer it got when it was done before; `location` says where the new thing is."""
+        try:
+            stored = await self._claim(institution_id)
+            return self._again(stored, status) if stored else await self._do(shape, deed, institution_id, status, location)
+        finally:
+            deed.close()
+
+    def _again(self, stored: IdempotencyKey, status: int) -> JSONResponse:
+        headers = {"Idempotency-Hit": "true"} | ({"Location": stored.location} if stored.location else {})
+        return JSONResponse(stored.answer, status_code=stored.status or status, headers=headers)
+
+    async def _do(
+        self,
+        shape: type[Answer],
+        deed: Coroutine[Any, Any, Answer],
+        institution_id: UUID,
+        status: int,
+        location: Callable[[Answer], str] | None,
+    ) -> Answer:
+        answer = await deed
+        place = location(answer) if location else None
+        if place is not None:
+            self.response.headers["Location"] = place
+        await self.session.execute(
+            update(IdempotencyKey)
+            .where(*self._is_mine(institution_id))
+            .values(status=status, answer=shape.model_validate(answer).model_dump(mode="json"), location=place)
+        )
+        return answer
+
+    def _name(self, institution_id: UUID) -> dict[str, object]:
+        query = self.request.url.query
+        return {
+            "institution_id": institution_id,
+            "caller_id": self.caller_id,
+            "method": self.request.method,
+            "path": self.request.url.path + (f"?{query}" if query else ""),
+            "key": self.key,
+        }
+
+    def _is_mine(self, institution_id: UUID) -> list[Any]:
+        return [getattr(IdempotencyKey, column) == value for column, value in self._name(institution_id).items()]
+
+    async def _claim(self, institution_id: UUID) -> IdempotencyKey | None:
+        """Take the key, or find the answer it has; a twin still at work is waited for by the unique key itself."""
+        if self.key is None:
+            raise KeyMissing
+        body_hash = hashlib.sha256(await self.request.body()).digest()
+        claimed = await self.session.execute(
+            insert(IdempotencyKey)
+            .values(**self._name(institution_id), body_hash=body_hash)
+            .on_conflict_do_nothing()
+            .returning(IdempotencyKey.key)
+        )
+        if claimed.first() is not None:
+            return None
+        stored = (await self.session.scalars(select(IdempotencyKey).where(*self._is_mine(institution_id)))).one()
+        if stored.body_hash != body_hash:
+            raise KeyReused
+        return stored
+
+
+def get_once(
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    idempotency_key: Annotated[str | None, Header(description="1 to 255 characters; one key, one effect")] = None,
+) -> Once:
+    """Read the key from the request; a deed that is done under it is refused without one."""
+    key = (idempotency_key or "").strip().removeprefix('"').removesuffix('"')
+    fits = 0 < len(key) <= _KEY_MAX and key.isprintable()
+    return Once(request=request, response=response, session=session, caller_id=actor.id, key=key if fits else None)
+
+
+RunOnce = Annotated[Once, Depends(get_once)]

@@ -1,0 +1,154 @@
+"""Preparing a server for the service: its two roles, its database, and what it must be before anything is served."""
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from sqlalchemy import NullPool, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from x_pilot_api.core import embedded, migrations
+from x_pilot_api.core.db import SERVICE_ROLE, driver_url
+
+OWNER_ROLE = "xpilot_owner"
+LOGIN_ROLE = "xpilot_login"
+SERVER_VERSION_MIN = 18
+_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class NotReady(RuntimeError):
+    """The server or its schema is not what the service needs; the message is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Urls:
+    """How to reach a database: as the role that owns the tables, and as the one the service signs in with."""
+
+    owner: str
+    service: str
+
+
+def _password(cluster: embedded.Cluster, role: str) -> str:
+    return hmac.digest(cluster.password.encode(), role.encode(), hashlib.sha256).hex()
+
+
+def _url(cluster: embedded.Cluster, role: str, database: str) -> str:
+    return f"postgresql://{role}:{_password(cluster, role)}@{cluster.host}:{cluster.port}/{quote(database)}"
+
+
+def urls_of(cluster: embedded.Cluster, *, database: str) -> Urls:
+    """Name a database of an embedded server for both roles."""
+    return Urls(owner=_url(cluster, OWNER_ROLE, database), service=_url(cluster, LOGIN_ROLE, database))
+
+
+@asynccontextmanager
+async def _connected(url: str, **server_settings: str) -> AsyncGenerator[AsyncConnection]:
+    """Open one connection outside any transaction, as making databases needs it."""
+    engine = create_async_engine(
+        driver_url(url),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"timeout": 10, "server_settings": server_settings},
+    )
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+async def _ask(connection: AsyncConnection, question: str, **values: str) -> str | None:
+    answer = (await connection.execute(text(question), values)).scalar()
+    return None if answer is None else str(answer)
+
+
+async def _prepare(cluster: embedded.Cluster, database: str) -> None:
+    async with _connected(cluster.url()) as connection:
+        for role, options in (
+            (OWNER_ROLE, "LOGIN CREATEROLE"),
+            (SERVICE_ROLE, "NOLOGIN"),
+            (LOGIN_ROLE, "LOGIN NOINHERIT"),
+        ):
+            if await _ask(connection, "SELECT 1 FROM pg_roles WHERE rolname = :role", role=role) is None:
+                await connection.execute(text(f"CREATE ROLE {role} {options}"))
+            if "NOLOGIN" not in options:
+                await connection.execute(text(f"ALTER ROLE {role} PASSWORD '{_password(cluster, role)}'"))
+        await connection.execute(text(f"GRANT {SERVICE_ROLE} TO {LOGIN_ROLE}"))
+        if await _ask(connection, "SELECT 1 FROM pg_database WHERE datname = :name", name=database) is None:
+            await connection.execute(text(f"CREATE DATABASE {database} OWNER {OWNER_ROLE}"))
+    async with _connected(cluster.url(database)) as inside:
+        await inside.execute(text(f"ALTER SCHEMA public OWNER TO {OWNER_ROLE}"))
+
+
+def prepare(cluster: embedded.Cluster, *, database: str = "xpilot") -> Urls:
+    """Make the roles and the database of an embedded server if they are not there, and migrate it."""
+    asyncio.run(_prepare(cluster, database))
+    urls = urls_of(cluster, database=database)
+    migrate(urls.owner)
+    return urls
+
+
+def migrate(owner_url: str) -> None:
+    """Migrate, or say in one line why not."""
+    check_server(owner_url)
+    try:
+        migrations.upgrade(owner_url)
+    except Exception as error:
+        raise NotReady(f"the migration failed and changed nothing: {_first_line(error)}") from error
+
+
+def check_server(url: str) -> None:
+    """Refuse a server that is away, too old, or set up to lose what it acknowledged."""
+    asyncio.run(_check(url, with_schema=False))
+
+
+def check_schema(url: str) -> None:
+    """Refuse a database whose schema is not the one this code needs."""
+    asyncio.run(_check(url, with_schema=True))
+
+
+async def _check(url: str, *, with_schema: bool) -> None:
+    try:
+        async with _connected(url) as connection:
+            await _check_settings(connection)
+            if with_schema:
+                await _check_revision(connection)
+    except (OSError, SQLAlchemyError, ArgumentError) as error:
+        raise NotReady(
+            f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): start it, or correct XPILOT_DATABASE_URL"
+        ) from error
+
+
+async def _check_settings(connection: AsyncConnection) -> None:
+    version = int(await _ask(connection, "SHOW server_version_num") or 0) // 10_000
+    if version < SERVER_VERSION_MIN:
+        raise NotReady(f"PostgreSQL {version} is too old: X-Pilot needs >= {SERVER_VERSION_MIN}")
+    for name in _DURABLE:
+        if await _ask(connection, f"SHOW {name}") == "off":
+            raise NotReady(f"PostgreSQL runs with {name}=off and may lose acknowledged results: turn it on")
+
+
+async def _check_revision(connection: AsyncConnection) -> None:
+    wanted = migrations.head()
+    if await _ask(connection, "SELECT 1 FROM pg_roles WHERE rolname = :role", role=SERVICE_ROLE) is None:
+        raise NotReady("the database was never migrated: run `x-pilot db migrate`")
+    await connection.execute(text(f"SET ROLE {SERVICE_ROLE}"))
+    exists = await _ask(connection, "SELECT to_regclass('alembic_version')")
+    found = await _ask(connection, "SELECT version_num FROM alembic_version") if exists else None
+    if found != wanted:
+        raise NotReady(f"the database's schema is {found or 'empty'}, it must be {wanted}: run `x-pilot db migrate`")
+
+
+def _shown(url: str) -> str:
+    """Write a URL without its password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).strip().splitlines()[0]

@@ -1,0 +1,38 @@
+"""What one running service is made of; the application carries it, and dependencies read it from there."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core.db import Database
+from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.tokens import TokenIssuer
+
+if TYPE_CHECKING:
+    from x_pilot_api.core.auth import Actor
+
+FindActor = Callable[[AsyncSession, Mapping[str, object]], Awaitable["Actor | None"]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts a request may need, made once at start."""
+
+    settings: Settings
+    database: Database
+    tokens: TokenIssuer
+    sealer: Sealer
+    find_actor: FindActor
+
+
+def get_service(request: Request) -> Service:
+    """Find the running service."""
+    service: Service = request.app.state.service
+    return service
+
+
+CurrentService = Annotated[Service, Depends(get_service)]

@@ -1,0 +1,33 @@
+"""The service's settings, read from `XPILOT_…` environment variables; each is described in the README."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations of the service."""
+
+    model_config = SettingsConfigDict(env_prefix="XPILOT_", frozen=True, extra="forbid")
+
+    database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL >= 18 the service uses; empty means the embedded one"
+    )
+    owner_database_url: SecretStr | None = Field(
+        default=None, description="The same database as the owner of its tables, for migrations; else database_url"
+    )
+    state_dir: Path = Field(default=Path(".x-pilot"), description="Folder for keys and the embedded PostgreSQL")
+    signing_key_file: Path | None = Field(default=None, description="PEM of the P-256 key that signs access tokens")
+    data_key_file: Path | None = Field(default=None, description="File of the 32-byte key that seals personal data")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    issuer: str = Field(default="http://127.0.0.1:8000", description="Our issuer string in every token")
+    access_token_minutes: int = Field(default=10, ge=1, le=60)
+    pool_size: int = Field(default=8, ge=1, le=50)
+    lock_timeout_ms: int = Field(default=2_000, ge=50)
+    statement_timeout_ms: int = Field(default=30_000, ge=100)
+    batch_max_rows: int = Field(default=10_000, ge=1, description="Most rows one result batch may hold")
+    batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
+    body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
+    timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")

@@ -1,0 +1,19 @@
+"""Rows on their way: temporary tables in which many rows are decided by one statement before anything is written."""
+
+from sqlalchemy import Column, MetaData, Table, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.schema import CreateTable
+
+_metadata = MetaData()
+
+
+def staging_table(name: str, *columns: Column[object]) -> Table:
+    """Describe a staging table; it lives in the connection, unseen by others and never logged."""
+    return Table(name, _metadata, *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
+
+
+async def empty(session: AsyncSession, table: Table) -> None:
+    """Make the staging table ready: there, and without rows of an earlier deed of this transaction."""
+    made = CreateTable(table, if_not_exists=True).compile(dialect=postgresql.dialect())
+    await session.execute(text(f"DO $$ BEGIN {made}; DELETE FROM {table.name}; END $$"))

@@ -1,0 +1,25 @@
+"""Strings from outside: bounded, printable, in one Unicode form, harmless to what stores or shows them."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+
+def clean(text: str) -> str:
+    """Put a string into NFC; refuse control characters and lone surrogates, which break databases and logs."""
+    if text.isascii() and text.isprintable():
+        return text
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):
+        raise ValueError("must not hold control characters or broken Unicode")
+    return unicodedata.normalize("NFC", text)
+
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64, strict=True), AfterValidator(clean)]
+"""A short code: a number or name that identifies something, always a string."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strict=True), AfterValidator(clean)]
+"""One line of text, such as a name."""
+
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strict=True), AfterValidator(clean)]
+"""A longer remark or reason."""

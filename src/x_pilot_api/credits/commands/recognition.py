@@ -1,0 +1,141 @@
+"""Recognising outcomes: awards in, credits in accounts, with the reason kept for each."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, Table, Text, Uuid, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core import audit, clock, staging
+from x_pilot_api.core.auth import Actor
+from x_pilot_api.credits import rules
+from x_pilot_api.ledger import commands as ledger
+from x_pilot_api.ledger.models import Unit
+
+RECOGNITION = "recognition"
+"""The institution's account that recognised credits come from."""
+
+STAGED: Table = staging.staging_table(
+    "staged_outcomes",
+    Column("outcome_id", Uuid),
+    Column("student_id", Uuid),
+    Column("award_id", Uuid),
+    Column("certificate_level_id", Uuid),
+    Column("certificate_id", Uuid),
+    Column("level", Text),
+    Column("earned_on", Date),
+    Column("due_at", DateTime(timezone=True)),
+    Column("deposits", Integer),
+    Column("ledger_account_id", Uuid),
+    Column("mapping_id", Uuid),
+    Column("rule_credit", BigInteger),
+    Column("credit", BigInteger),
+    Column("reason", Text),
+    Column("entry_id", Uuid),
+)
+
+_REASONS = text("SELECT reason, count(*) AS outcomes, sum(credit) AS credit FROM staged_outcomes GROUP BY reason")
+
+
+async def recognise_awards(
+    session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID
+) -> dict[str, dict[str, int]]:
+    """Recognise outcomes and deposit what the rules give; tell per reason how many and how many hundredths.
+
+    `wishes` is a query of outcome_id, student_id, award_id, certificate_level_id, earned_on, due_at and deposits.
+    """
+    values = {"institution_id": institution_id}
+    await staging.empty(session, STAGED)
+    await session.execute(text(rules.DECIDE.format(wishes=wishes)), values | {"now": clock.now()})
+    found = (await session.execute(_REASONS)).all()
+    reasons = {str(row.reason): {"outcomes": int(row.outcomes), "credit": int(row.credit)} for row in found}
+    if not reasons:
+        return {}
+    if any(reason["credit"] for reason in reasons.values()):
+        await _deposit(session, actor, institution_id=institution_id, cause=cause)
+    await session.execute(text(rules.WRITE), values)
+    await audit.record(
+        session,
+        actor,
+        "recognise_awards",
+        institution_id=institution_id,
+        object_kind="learning_outcomes",
+        object_id=cause,
+        detail=dict(reasons),
+    )
+    return reasons
+
+
+async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> None:
+    """Move the decided credits, and take back those of lower levels that give way."""
+    recognition_account_id = await ledger.ensure_institution_account(
+        session, institution_id=institution_id, unit=Unit.CREDIT, kind=RECOGNITION
+    )
+    await ledger.begin_staging(session)
+    await ledger.stage_reversals(
+        session,
+        values={"institution_id": institution_id},
+        wishes=f"SELECT DISTINCT ON (lower.entry_id) lower.entry_id, uuidv7(), 'give_way' {rules.GIVING_WAY}",
+    )
+    await session.execute(
+        text(rules.DEPOSITS), {"institution_id": institution_id, "recognition_account_id": recognition_account_id}
+    )
+    await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
+    await session.execute(text(rules.GIVE_WAY), {"institution_id": institution_id})
+
+
+async def withdraw_awards(
+    session: AsyncSession, actor: Actor, *, institution_id: UUID, awards: str, cause: UUID
+) -> int:
+    """Take back what revoked certificates brought, and let lower levels count again; `awards` is a query of ids."""
+    values = {"institution_id": institution_id}
+    lost = rules.REVOKED.format(awards=awards)
+    await ledger.begin_staging(session)
+    await ledger.stage_reversals(
+        session,
+        values=values,
+        wishes=f"SELECT outcome.entry_id, uuidv7(), 'revoke' {lost} AND outcome.credit_hundredths > 0",
+    )
+    reversed_entries = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
+    revoked = await session.execute(
+        text(
+            "UPDATE learning_outcomes SET state = 'revoked', reason = 'award_revoked', credit_hundredths = 0"
+            f" WHERE institution_id = :institution_id AND id IN (SELECT outcome.id {lost})"
+        ),
+        values,
+    )
+    await audit.record(
+        session,
+        actor,
+        "withdraw_awards",
+        institution_id=institution_id,
+        object_kind="learning_outcomes",
+        object_id=cause,
+        detail={"outcomes": revoked.rowcount, "reversed": reversed_entries},
+    )
+    if revoked.rowcount:
+        again = rules.AFTER_A_LOSS.format(awards=awards)
+        await recognise_awards(session, actor, institution_id=institution_id, wishes=again, cause=cause)
+    return reversed_entries
+
+
+async def post_due_deposits(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> int:
+    """Post the pending deposits whose objection window has ended."""
+    values = {"institution_id": institution_id, "now": clock.now()}
+    due = "institution_id = :institution_id AND reason = 'deposit_pending' AND due_at <= :now"
+    locked = f"SELECT FROM learning_outcomes WHERE {due} ORDER BY id FOR NO KEY UPDATE"
+    await session.execute(text(f"SELECT count(*) FROM ({locked}) AS locked"), values)
+    await ledger.begin_staging(session)
+    wishes = f"SELECT entry_id, uuidv7(), 'post_deposit' FROM learning_outcomes WHERE {due}"
+    await ledger.stage_postings(session, wishes=wishes, values=values)
+    posted = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
+    await session.execute(text(f"UPDATE learning_outcomes SET reason = 'deposited' WHERE {due}"), values)
+    await audit.record(
+        session,
+        actor,
+        "post_due_deposits",
+        institution_id=institution_id,
+        object_kind="learning_outcomes",
+        object_id=cause,
+        detail={"posted": posted},
+    )
+    return posted

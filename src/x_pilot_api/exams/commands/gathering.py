@@ -1,0 +1,262 @@
+"""The pushed rows, staged with all that is known of each, and the outcome that follows from it."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from x_pilot_api.core import quantities, staging
+from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.exams import rules
+from x_pilot_api.exams.models import Activity, Grading
+from x_pilot_api.exams.schemas import MalformedRow, ResultRowIn
+
+STAGED: Table = staging.staging_table(
+    "staged_results",
+    Column("row_number", Integer),
+    Column("org_result_id", Text),
+    Column("revision", Integer),
+    Column("activity", Text),
+    Column("grading", Text),
+    Column("components", JSONB),
+    Column("total_hundredths", BigInteger),
+    Column("passed", Boolean),
+    Column("claimed_total_hundredths", BigInteger),
+    Column("claimed_passed", Boolean),
+    Column("certificate_number", Text),
+    Column("reason", Text),
+    Column("document_hash", LargeBinary),
+    Column("outcome", Text),
+    Column("code", Text),
+    Column("field", Text),
+    Column("figures", JSONB),
+    Column("is_new", Boolean),
+    Column("registration_id", Uuid),
+    Column("admission_number", Text),
+    Column("certificate_level_id", Uuid),
+    Column("identity_document_id", Uuid),
+    Column("student_id", Uuid),
+    Column("holder_name", Text),
+    Column("result_id", Uuid),
+    Column("award_id", Uuid),
+    Column("issues", Boolean),
+    Column("revokes_award_id", Uuid),
+)
+
+_PUSHED = f"""
+SELECT pushed.*, {rules.IS_JUDGED} AS is_judged FROM unnest(
+    CAST(:row_number AS int[]), CAST(:org_result_id AS text[]), CAST(:revision AS int[]),
+    CAST(:admission_number AS text[]), CAST(:document_hash AS bytea[]), CAST(:activity AS text[]),
+    CAST(:grading AS text[]), CAST(:components AS text[]), CAST(:claimed_total AS int[]),
+    CAST(:claimed_passed AS boolean[]), CAST(:certificate_number AS text[]), CAST(:reason AS text[]),
+    CAST(:fault AS text[]), CAST(:fault_field AS text[]), CAST(:fault_detail AS text[])
+) AS pushed (row_number, org_result_id, revision, admission_number, document_hash, activity, grading, components,
+    claimed_total_hundredths, claimed_passed, certificate_number, reason, fault, fault_field, fault_detail)
+"""
+
+_EXAMINED = """
+SELECT examined.certificate_level_id AS level_id, level.certificate_id, scheme.id AS scheme_id, scheme.combination,
+    scheme.pass_mark_hundredths AS pass_mark, part.needed, part.needed_codes
+FROM exam_plan_levels AS examined
+JOIN certificate_levels AS level ON level.id = examined.certificate_level_id
+JOIN assessment_schemes AS scheme ON scheme.id = examined.scheme_id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS needed, string_agg(code, ', ' ORDER BY code) AS needed_codes
+    FROM assessment_components WHERE scheme_id = scheme.id) AS part
+WHERE examined.institution_id = :institution_id AND examined.exam_plan_id = :exam_plan_id
+"""
+
+_FOUND = """
+SELECT pushed.*, examined.*, registration.id AS registration_id, registration.state AS registration_state,
+    (registration.confirmed_at AT TIME ZONE :timezone)::date AS confirmed_on,
+    candidate.identity_document_id, candidate.student_id, candidate.name AS holder_name,
+    document.lookup_hash IS NOT DISTINCT FROM pushed.document_hash AS same_document,
+    admission.exited_on,
+    row_number() OVER (PARTITION BY pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
+    CASE WHEN registration.id IS NOT NULL
+        THEN row_number() OVER (PARTITION BY registration.id ORDER BY pushed.row_number) END AS nth_of_registration,
+    count(*) OVER (PARTITION BY examined.level_id, pushed.certificate_number) AS times_of_number
+FROM pushed
+LEFT JOIN registrations AS registration ON registration.institution_id = :institution_id
+    AND registration.exam_plan_id = :exam_plan_id AND registration.admission_number = pushed.admission_number
+LEFT JOIN examined ON examined.level_id = registration.certificate_level_id
+LEFT JOIN candidates AS candidate ON candidate.institution_id = :institution_id
+    AND candidate.id = registration.candidate_id
+LEFT JOIN identity_documents AS document ON document.institution_id = :institution_id
+    AND document.id = candidate.identity_document_id
+LEFT JOIN admissions AS admission ON admission.institution_id = :institution_id
+    AND admission.college_id = registration.college_id AND admission.certificate_id = examined.certificate_id
+"""
+
+# A component's share of the total is its score as part of its full mark, times its weight.
+_SCORED = """
+SELECT score.row_number, count(*) AS given, count(component.code) AS known,
+    string_agg(score.code, ', ' ORDER BY score.code) AS given_codes,
+    min(score.code) FILTER (WHERE is_wild) AS wild_code,
+    (array_agg(score.score ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_score,
+    (array_agg(component.full_mark_hundredths ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_full_mark,
+    round(sum(score.score::numeric * component.weight_percent * 100 / component.full_mark_hundredths))::bigint AS total,
+    bool_and(score.score >= coalesce(component.pass_mark_hundredths, 0)) AS every_mark_reached
+FROM unnest(CAST(:score_row AS int[]), CAST(:score_code AS text[]), CAST(:score AS int[]))
+    AS score (row_number, code, score)
+JOIN found ON found.row_number = score.row_number
+LEFT JOIN assessment_components AS component
+    ON component.scheme_id = found.scheme_id AND component.code = score.code
+CROSS JOIN LATERAL (
+    SELECT score.score < 0 OR score.score > component.full_mark_hundredths AS is_wild) AS bounds
+GROUP BY score.row_number
+"""
+
+_GATHERED = """
+SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code, scored.wild_score,
+    scored.wild_full_mark,
+    CASE WHEN found.is_judged THEN scored.total END AS total_hundredths,
+    CASE WHEN found.is_judged THEN scored.every_mark_reached
+        AND (found.combination = 'every_component' OR scored.total >= found.pass_mark) END AS passed,
+    latest.revision AS latest_revision, latest.registration_id AS latest_registration_id,
+    latest.standing AS latest_standing, latest.quarantine_code AS latest_quarantine_code,
+    latest.id AS latest_id,
+    latest.activity = found.activity AND latest.grading = found.grading
+        AND latest.components = CAST(found.components AS jsonb)
+        AND latest.claimed_total_hundredths IS NOT DISTINCT FROM found.claimed_total_hundredths
+        AND latest.claimed_passed IS NOT DISTINCT FROM found.claimed_passed
+        AND latest.certificate_number IS NOT DISTINCT FROM found.certificate_number AS same_content,
+    effective.id AS effective_id, effective.org_result_id AS effective_org_result_id,
+    effective.award_id AS effective_award_id, held.id AS held_award_id,
+    found.times_of_number > 1 OR EXISTS (
+        SELECT FROM awards AS other WHERE other.institution_id = :institution_id
+            AND other.certificate_level_id = found.level_id AND other.number = found.certificate_number
+            AND other.state <> 'revoked' AND other.identity_document_id <> found.identity_document_id
+    ) AS number_is_taken
+FROM found
+LEFT JOIN scored ON scored.row_number = found.row_number
+LEFT JOIN LATERAL (
+    SELECT * FROM results WHERE results.institution_id = :institution_id
+        AND results.organisation_id = :organisation_id AND results.org_result_id = found.org_result_id
+    ORDER BY results.revision DESC LIMIT 1) AS latest ON true
+LEFT JOIN results AS effective ON effective.institution_id = :institution_id
+    AND effective.registration_id = found.registration_id AND effective.standing = 'effective'
+LEFT JOIN awards AS held ON held.institution_id = :institution_id
+    AND held.identity_document_id = found.identity_document_id AND held.certificate_level_id = found.level_id
+    AND held.state <> 'revoked'
+"""
+
+_DECIDED = f"""
+SELECT grounds.*,
+    CASE
+        WHEN refusal IS NOT NULL THEN 'rejected'
+        WHEN {rules.IS_AGAIN} AND latest_standing = 'quarantined' THEN 'quarantined'
+        WHEN {rules.IS_AGAIN} THEN 'unchanged'
+        WHEN doubt IS NOT NULL THEN 'quarantined'
+        WHEN latest_revision IS NOT NULL THEN 'corrected'
+        ELSE 'accepted'
+    END AS outcome
+FROM (
+    SELECT gathered.*,
+        CASE WHEN fault IS NOT NULL THEN fault ELSE {rules.first_code(rules.REFUSALS)} END AS refusal,
+        CASE WHEN {rules.IS_AGAIN} THEN latest_quarantine_code
+            ELSE {rules.first_code(rules.QUARANTINES)} END AS doubt
+    FROM gathered
+) AS grounds
+"""
+
+# A certificate is lost only when no other result of its holder still stands for it.
+_EFFECTS = f"""
+SELECT decided.*,
+    CASE outcome WHEN 'rejected' THEN refusal WHEN 'quarantined' THEN doubt END AS code,
+    outcome IN ('accepted', 'corrected') AND is_judged AND grading IN ('final', 'corrected')
+        AND passed AS earns,
+    outcome IN ('accepted', 'corrected') OR (outcome = 'quarantined' AND NOT coalesce({rules.IS_AGAIN}, false))
+        AS is_new,
+    outcome = 'corrected' AND effective_award_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM results AS other WHERE other.institution_id = :institution_id
+            AND other.award_id = effective_award_id AND other.standing = 'effective'
+            AND other.id <> effective_id) AS may_lose
+FROM decided
+"""
+
+STAGE = text(f"""
+INSERT INTO staged_results (row_number, org_result_id, revision, activity, grading, components, total_hundredths,
+    passed, claimed_total_hundredths, claimed_passed, certificate_number, reason, document_hash, outcome, code, field,
+    figures, is_new, registration_id, admission_number, certificate_level_id, identity_document_id, student_id,
+    holder_name, result_id, award_id, issues, revokes_award_id)
+WITH pushed AS MATERIALIZED ({_PUSHED}), examined AS MATERIALIZED ({_EXAMINED}), found AS MATERIALIZED ({_FOUND}),
+scored AS MATERIALIZED ({_SCORED}), gathered AS ({_GATHERED}), decided AS ({_DECIDED}), effects AS ({_EFFECTS})
+SELECT row_number, org_result_id, revision, activity, grading, CAST(components AS jsonb), total_hundredths, passed,
+    claimed_total_hundredths, claimed_passed, certificate_number, reason, document_hash, outcome, code,
+    CASE WHEN code = fault THEN fault_field ELSE CASE code {rules.columns_by_code()} END END,
+    CASE WHEN code = fault THEN jsonb_build_object('detail', fault_detail)
+        ELSE CASE code {rules.figures_by_code()} END END,
+    is_new, registration_id, admission_number, level_id, identity_document_id, student_id, holder_name,
+    CASE WHEN is_new THEN uuidv7() WHEN outcome <> 'rejected' THEN latest_id END,
+    CASE WHEN earns THEN coalesce(held_award_id, uuidv7()) END,
+    earns AND held_award_id IS NULL,
+    CASE WHEN may_lose AND NOT coalesce(earns, false) THEN effective_award_id END
+FROM effects
+""")  # fmt: skip
+
+
+def columns_of(rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer) -> dict[str, list[object]]:
+    """Turn rows into columns, with document numbers hashed and scores in hundredths."""
+    names = (
+        "row_number", "org_result_id", "revision", "admission_number", "document_hash", "activity", "grading",
+        "components", "claimed_total", "claimed_passed", "certificate_number", "reason", "fault", "fault_field",
+        "fault_detail", "score_row", "score_code", "score",
+    )  # fmt: skip
+    columns: dict[str, list[object]] = {name: [] for name in names}
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, MalformedRow):
+            _append(columns, number, row.org_result_id, fault=("row_malformed", row.field, row.detail))
+        else:
+            _append_row(columns, number, row, sealer)
+    return columns
+
+
+def _append(
+    columns: dict[str, list[object]],
+    number: int,
+    org_result_id: str | None,
+    *,
+    known: tuple[object, ...] = (None,) * 10,
+    fault: tuple[str | None, str | None, str | None] = (None, None, None),
+) -> None:
+    for name, value in zip(columns, (number, org_result_id, *known, *fault), strict=False):
+        columns[name].append(value)
+
+
+def _append_row(columns: dict[str, list[object]], number: int, row: ResultRowIn, sealer: Sealer) -> None:
+    fault: tuple[str | None, str | None, str | None] = (None, None, None)
+    if row.activity not in _ACTIVITIES:
+        fault = ("unknown_activity", "activity", row.activity)
+    elif row.grading not in _GRADINGS:
+        fault = ("unknown_grading", "grading", row.grading)
+    scores: dict[str, int] = {}
+    total: int | None = None
+    try:
+        scores = {code: quantities.parse_hundredths(score) for code, score in row.components.items()}
+        total = quantities.parse_hundredths(row.total) if row.total is not None else None
+    except ValueError as error:
+        fault = ("score_malformed", "components", str(error))
+    known = (
+        row.revision,
+        row.admission_number,
+        sealer.lookup_hash(row.document_kind, row.document_number.upper()),
+        row.activity,
+        row.grading,
+        _json(scores),
+        total,
+        row.passed,
+        row.certificate_number,
+        row.reason,
+    )
+    _append(columns, number, row.org_result_id, known=known, fault=fault)
+    columns["score_row"].extend([number] * len(scores))
+    columns["score_code"].extend(scores)
+    columns["score"].extend(scores.values())
+
+
+_ACTIVITIES = frozenset(Activity)
+_GRADINGS = frozenset(Grading)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+

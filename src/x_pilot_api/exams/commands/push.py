@@ -1,0 +1,302 @@
+"""Taking in a batch of results: every row decided, certificates issued, credits deposited, in one transaction.
+
+Whatever the number of rows, the number of statements is the same; the same ones serve a single row.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.awards import commands as awards
+from x_pilot_api.core import audit, clock, db, staging
+from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.errors import Fault
+from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.credits import commands as credits_
+from x_pilot_api.credits.models import OutcomeReason
+from x_pilot_api.exams import queries
+from x_pilot_api.exams.commands import gathering
+from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
+from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
+from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
+from x_pilot_api.registry import queries as registry
+
+_REFUSALS_SHOWN_MAX = 10_000
+
+_COUNTS = text("""
+SELECT outcome, code, count(*) AS rows, count(*) FILTER (WHERE issues) AS awards,
+    count(revokes_award_id) AS losses, count(*) FILTER (WHERE issues AND student_id IS NOT NULL) AS students
+FROM staged_results GROUP BY outcome, code
+""")
+
+_ROWS = text("""
+SELECT row_number, org_result_id, outcome, code, field, figures, result_id FROM staged_results
+WHERE outcome IN ('rejected', 'quarantined') OR :everything ORDER BY row_number LIMIT :size
+""")
+
+_AWARDS_LOST = "SELECT revokes_award_id AS award_id, coalesce(reason, 'result corrected') AS reason FROM staged_results \
+WHERE revokes_award_id IS NOT NULL"
+
+_LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id IS NOT NULL"
+
+# An organisation that gives no number of its own gets the admission number, unique at the institution, with the plan's.
+_AWARDS_EARNED = """
+SELECT award_id, identity_document_id, student_id, holder_name, certificate_level_id,
+    coalesce(certificate_number, 'XP-' || admission_number) AS number, DATE '{earned_on}' AS issued_on
+FROM staged_results WHERE issues
+"""
+
+_OUTCOMES_EARNED = """
+SELECT uuidv7() AS outcome_id, student_id, award_id, certificate_level_id, DATE '{earned_on}' AS earned_on,
+    CAST({due_at} AS timestamptz) AS due_at, 0 AS deposits
+FROM staged_results WHERE issues AND student_id IS NOT NULL
+"""
+
+# A newer revision takes the place of the one in effect, and of one that still waited; a doubtful one only of the latter.
+_SUPERSEDE = text("""
+UPDATE results SET standing = 'superseded', superseded_at = :now
+FROM staged_results AS staged
+WHERE results.institution_id = :institution_id AND results.organisation_id = :organisation_id
+    AND results.org_result_id = staged.org_result_id AND staged.is_new
+    AND (results.standing = 'quarantined' OR (results.standing = 'effective' AND staged.outcome = 'corrected'))
+""")
+
+_WRITE_RESULTS = text("""
+INSERT INTO results (institution_id, id, organisation_id, registration_id, org_result_id, revision, activity, grading,
+    components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number, reason,
+    standing, quarantine_code, award_id, batch_id)
+SELECT :institution_id, result_id, :organisation_id, registration_id, org_result_id, revision, activity, grading,
+    components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number, reason,
+    CASE outcome WHEN 'quarantined' THEN 'quarantined' ELSE 'effective' END, code,
+    CASE WHEN outcome <> 'quarantined' THEN award_id END, :batch_id
+FROM staged_results WHERE is_new ORDER BY result_id
+""")
+
+_WRITE_ROWS = text("""
+INSERT INTO result_rows (institution_id, batch_id, row_number, org_result_id, outcome, code, field, figures, result_id)
+SELECT :institution_id, :batch_id, row_number, org_result_id, outcome, code, field, figures, result_id
+FROM staged_results ORDER BY row_number
+""")
+
+_PERSONS = """
+SELECT candidate.identity_document_id FROM registrations AS registration
+JOIN candidates AS candidate ON candidate.institution_id = registration.institution_id
+    AND candidate.id = registration.candidate_id
+WHERE registration.institution_id = :institution_id AND registration.exam_plan_id = :exam_plan_id
+    AND registration.admission_number = ANY(CAST(:admission_number AS text[]))
+"""
+
+
+@dataclass(frozen=True)
+class Push:
+    """One push: its plan, its rows, the bytes they came in, and how it is to be taken."""
+
+    plan: ExamPlan
+    rows: list[ResultRowIn | MalformedRow]
+    body: bytes
+    atomic: bool
+    validate_only: bool
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the installation allows and where it is."""
+
+    sealer: Sealer
+    rows_max: int
+    timezone: str
+
+
+async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
+    """Take in a batch; with `validate_only` all is done for real and then taken back."""
+    _refuse_early(push, bounds)
+    if not push.validate_only:
+        return await _take(session, actor, push=push, bounds=bounds)
+    async with db.rehearsal(session):
+        batch = await _take(session, actor, push=push, bounds=bounds)
+        outcomes = await _row_outcomes(session, everything=True)
+    changes = {"id": None, "received_at": None, "row_outcomes_url": None, "row_outcomes": outcomes}
+    return batch.model_copy(update=changes)
+
+
+def _refuse_early(push: Push, bounds: Bounds) -> None:
+    if len(push.rows) > bounds.rows_max:
+        raise BatchTooLarge(rows=len(push.rows), limit_rows=bounds.rows_max)
+    today = clock.today(bounds.timezone)
+    if push.plan.exam_on > today:
+        raise ExamNotHeld(exam_on=push.plan.exam_on.isoformat(), today=today.isoformat())
+
+
+async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
+    batch_id = uuid4()
+    values: dict[str, Any] = {
+        "institution_id": push.plan.institution_id,
+        "exam_plan_id": push.plan.id,
+        "organisation_id": push.plan.organisation_id,
+        "batch_id": batch_id,
+    }
+    counts = await _gather(session, push=push, bounds=bounds, values=values)
+    if push.atomic:
+        await _refuse_unless_clean(session, counts, rows=len(push.rows))
+    downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
+    await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
+    batch = _described(push, counts, downstream, batch_id)
+    numbers = batch.model_dump(mode="json", include=_COUNTED)
+    await session.execute(
+        update(ResultBatch)
+        .where(ResultBatch.institution_id == push.plan.institution_id, ResultBatch.id == batch_id)
+        .values(counts=numbers)
+    )
+    await audit.record(
+        session,
+        actor,
+        "push_results",
+        institution_id=push.plan.institution_id,
+        object_kind="result_batch",
+        object_id=batch_id,
+        detail=numbers,
+    )
+    return batch
+
+
+_COUNTED = {"accepted", "unchanged", "corrected", "quarantined", "rejected", "codes", "downstream"}
+
+
+async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: dict[str, Any]) -> list[Any]:
+    """Lock the persons concerned, stage the rows with their outcomes, and count them."""
+    columns = gathering.columns_of(push.rows, bounds.sealer)
+    await registry.lock_persons(
+        session,
+        documents=_PERSONS,
+        values={key: values[key] for key in ("institution_id", "exam_plan_id")}
+        | {"admission_number": columns["admission_number"]},
+    )
+    await staging.empty(session, gathering.STAGED)
+    bound = {key: value for key, value in values.items() if key != "batch_id"}
+    await session.execute(gathering.STAGE, bound | columns | {"timezone": bounds.timezone})
+    return list((await session.execute(_COUNTS)).all())
+
+
+async def _refuse_unless_clean(session: AsyncSession, counts: list[Any], *, rows: int) -> None:
+    by_outcome = _sum_by(counts, "outcome")
+    rejected, quarantined = by_outcome.get(RowOutcome.REJECTED, 0), by_outcome.get(RowOutcome.QUARANTINED, 0)
+    if not rejected + quarantined:
+        return
+    outcomes = await _row_outcomes(session, everything=False)
+    faults: list[Fault] = [
+        {"row": found.row, "column": found.column or "", "code": found.code or "", "detail": found.detail or ""}
+        for found in outcomes
+    ]
+    raise BatchRefused(rows=rows, rejected=rejected, quarantined=quarantined, faults=faults)
+
+
+async def _set_off(
+    session: AsyncSession, actor: Actor, *, push: Push, counts: list[Any], batch_id: UUID
+) -> DownstreamOut:
+    """Revoke what was lost, issue what was earned, and let credits follow."""
+    institution_id = push.plan.institution_id
+    losses = sum(row.losses for row in counts)
+    earned = sum(row.awards for row in counts)
+    revoked = issued = reversed_ = 0
+    reasons: dict[str, dict[str, int]] = {}
+    if losses:
+        revoked = await awards.revoke_awards(
+            session, actor, institution_id=institution_id, wishes=_AWARDS_LOST, cause=batch_id
+        )
+        reversed_ = await credits_.withdraw_awards(
+            session, actor, institution_id=institution_id, awards=_LOST_IDS, cause=batch_id
+        )
+    if earned:
+        wishes = _AWARDS_EARNED.format(earned_on=push.plan.exam_on.isoformat())
+        issued = await awards.issue_awards(session, actor, institution_id=institution_id, wishes=wishes, cause=batch_id)
+    if sum(row.students for row in counts):
+        wishes = _OUTCOMES_EARNED.format(
+            earned_on=push.plan.exam_on.isoformat(),
+            due_at=f"'{push.plan.objections_until.isoformat()}'" if push.plan.objections_until else "NULL",
+        )
+        reasons = await credits_.recognise_awards(
+            session, actor, institution_id=institution_id, wishes=wishes, cause=batch_id
+        )
+    return DownstreamOut(
+        awards_issued=issued,
+        awards_revoked=revoked,
+        deposits_posted=_outcomes(reasons, OutcomeReason.DEPOSITED),
+        deposits_pending=_outcomes(reasons, OutcomeReason.DEPOSIT_PENDING),
+        deposits_reversed=reversed_,
+        credit_deposited=sum(reason["credit"] for reason in reasons.values()),
+        outcomes={reason: found["outcomes"] for reason, found in sorted(reasons.items())},
+    )
+
+
+def _outcomes(reasons: dict[str, dict[str, int]], reason: OutcomeReason) -> int:
+    return reasons[reason]["outcomes"] if reason in reasons else 0
+
+
+async def _write(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    push: Push,
+    bounds: Bounds,
+    values: dict[str, Any],
+    counts: list[Any],
+) -> None:
+    """Keep the batch with its bytes, the new revisions, and each row's outcome."""
+    await session.execute(
+        insert(ResultBatch).values(
+            institution_id=values["institution_id"],
+            id=values["batch_id"],
+            exam_plan_id=push.plan.id,
+            organisation_id=push.plan.organisation_id,
+            caller_id=actor.id,
+            sealed_body=bounds.sealer.seal(push.body, context="result_batches"),
+            key_id=bounds.sealer.key_id,
+            row_count=len(push.rows),
+            counts={},
+        )
+    )
+    bound = {key: values[key] for key in ("institution_id", "organisation_id")}
+    outcomes = _sum_by(counts, "outcome")
+    if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
+        await session.execute(_SUPERSEDE, bound | {"now": clock.now()})
+    await session.execute(_WRITE_RESULTS, bound | {"batch_id": values["batch_id"]})
+    await session.execute(
+        _WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]}
+    )
+
+
+async def _row_outcomes(session: AsyncSession, *, everything: bool) -> list[RowOutcomeOut]:
+    rows = await session.execute(_ROWS, {"everything": everything, "size": _REFUSALS_SHOWN_MAX})
+    return [queries.row_outcome(row) for row in rows.all()]
+
+
+def _sum_by(counts: list[Any], column: str) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for row in counts:
+        key: str | None = getattr(row, column)
+        if key is not None:
+            sums[key] = sums.get(key, 0) + int(row.rows)
+    return sums
+
+
+def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_id: UUID) -> ResultBatchOut:
+    outcomes = _sum_by(counts, "outcome")
+    return ResultBatchOut(
+        id=batch_id,
+        exam_plan_id=push.plan.id,
+        institution_id=push.plan.institution_id,
+        rows=len(push.rows),
+        accepted=outcomes.get(RowOutcome.ACCEPTED, 0),
+        unchanged=outcomes.get(RowOutcome.UNCHANGED, 0),
+        corrected=outcomes.get(RowOutcome.CORRECTED, 0),
+        quarantined=outcomes.get(RowOutcome.QUARANTINED, 0),
+        rejected=outcomes.get(RowOutcome.REJECTED, 0),
+        codes=_sum_by(counts, "code"),
+        downstream=downstream,
+        received_at=clock.now(),
+        row_outcomes=None,
+        row_outcomes_url=f"/v1/partner/result-batches/{batch_id}/rows",
+    )

@@ -1,0 +1,258 @@
+"""Tables of exam plans, candidates, registrations, result batches and results."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, of_institution, one_of, within
+
+
+class RegistrationState(StrEnum):
+    """Where a registration is on its way; from accepted on it has an admission number."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    ACCEPTED = "accepted"
+    LOCKED = "locked"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Activity(StrEnum):
+    """Whether the candidate took part."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    BREACH = "breach"
+
+
+class Grading(StrEnum):
+    """How final a result is; only final and corrected ones issue a certificate, a voided one revokes it."""
+
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+    CORRECTED = "corrected"
+    VOIDED = "voided"
+
+
+class Standing(StrEnum):
+    """Whether a revision is in effect, waits for a second person's look, or was followed by a later one."""
+
+    EFFECTIVE = "effective"
+    QUARANTINED = "quarantined"
+    SUPERSEDED = "superseded"
+
+
+class RowOutcome(StrEnum):
+    """What became of one pushed row."""
+
+    ACCEPTED = "accepted"
+    UNCHANGED = "unchanged"
+    CORRECTED = "corrected"
+    QUARANTINED = "quarantined"
+    REJECTED = "rejected"
+
+
+class ExamPlan(TenantRow, Base):
+    """One exam of an evaluation organisation at one institution."""
+
+    __tablename__ = "exam_plans"
+    __table_args__ = (
+        of_institution(),
+        UniqueConstraint("institution_id", "organisation_id", "code"),
+        CheckConstraint("registration_closes_on >= registration_opens_on", name="registration_in_order"),
+        CheckConstraint("exam_on >= registration_closes_on", name="exam_after_registration"),
+        CheckConstraint("last_serial >= 0", name="last_serial_not_negative"),
+        Index(None, "organisation_id"),
+        about(Reach.TENANT),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    registration_opens_on: Mapped[date]
+    registration_closes_on: Mapped[date]
+    exam_on: Mapped[date]
+    objections_until: Mapped[datetime | None]
+    last_serial: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class ExamPlanLevel(Base):
+    """One certificate level examined in a plan, by one version of its assessment scheme."""
+
+    __tablename__ = "exam_plan_levels"
+    __table_args__ = (
+        within("exam_plan_id", to="exam_plans"),
+        about(Reach.TENANT, append_only=True),
+    )
+
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    exam_plan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    certificate_level_id: Mapped[UUID] = mapped_column(ForeignKey("certificate_levels.id"), primary_key=True)
+    scheme_id: Mapped[UUID] = mapped_column(ForeignKey("assessment_schemes.id"))
+
+
+class Candidate(TenantRow, Base):
+    """One person who can sit an exam: a student of the institution, or a social candidate."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (
+        within("identity_document_id", to="identity_documents"),
+        within("student_id", to="students"),
+        UniqueConstraint("institution_id", "identity_document_id"),
+        Index(
+            "candidates_student_key", "institution_id", "student_id",
+            unique=True, postgresql_where=text("student_id IS NOT NULL"),
+        ),
+        about(Reach.TENANT),
+    )  # fmt: skip
+
+    identity_document_id: Mapped[UUID]
+    student_id: Mapped[UUID | None]
+    name: Mapped[str]
+
+
+class Registration(TenantRow, Base):
+    """One candidate registered for one level of a plan, through one college."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        within("candidate_id", to="candidates"),
+        within("college_id", to="colleges"),
+        ForeignKeyConstraint(
+            ["institution_id", "exam_plan_id", "certificate_level_id"],
+            [
+                "exam_plan_levels.institution_id",
+                "exam_plan_levels.exam_plan_id",
+                "exam_plan_levels.certificate_level_id",
+            ],
+        ),
+        one_of("state", RegistrationState),
+        CheckConstraint(
+            "state NOT IN ('accepted', 'locked') OR (admission_number IS NOT NULL AND confirmed_at IS NOT NULL)",
+            name="accepted_has_a_number",
+        ),
+        UniqueConstraint("institution_id", "exam_plan_id", "admission_number"),
+        Index(
+            "registrations_one_per_level_key",
+            "institution_id",
+            "exam_plan_id",
+            "certificate_level_id",
+            "candidate_id",
+            unique=True,
+            postgresql_where=text("state NOT IN ('refused', 'withdrawn')"),
+        ),
+        Index(None, "institution_id", "candidate_id"),
+        about(Reach.TENANT),
+    )
+
+    exam_plan_id: Mapped[UUID]
+    certificate_level_id: Mapped[UUID]
+    candidate_id: Mapped[UUID]
+    college_id: Mapped[UUID]
+    state: Mapped[str]
+    admission_number: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None]
+
+
+class ResultBatch(TenantRow, Base):
+    """One push of results: the bytes as they came, sealed, and what became of them in numbers."""
+
+    __tablename__ = "result_batches"
+    __table_args__ = (
+        within("exam_plan_id", to="exam_plans"),
+        Index(None, "id"),
+        Index(None, "institution_id", "exam_plan_id"),
+        about(Reach.TENANT, append_only=True, updates=("counts",), server_set=("received_at",)),
+    )
+
+    exam_plan_id: Mapped[UUID]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    caller_id: Mapped[UUID]
+    sealed_body: Mapped[bytes]
+    key_id: Mapped[str]
+    row_count: Mapped[int]
+    counts: Mapped[JsonObject]
+    received_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+
+class Result(TenantRow, Base):
+    """One revision of one candidate's result: what the organisation sent beside what we computed; hundredths."""
+
+    __tablename__ = "results"
+    __table_args__ = (
+        within("registration_id", to="registrations"),
+        within("award_id", to="awards"),
+        within("batch_id", to="result_batches"),
+        one_of("activity", Activity),
+        one_of("grading", Grading),
+        one_of("standing", Standing),
+        CheckConstraint("revision > 0", name="revision_positive"),
+        CheckConstraint("(standing = 'superseded') = (superseded_at IS NOT NULL)", name="superseding_has_an_instant"),
+        UniqueConstraint("institution_id", "organisation_id", "org_result_id", "revision"),
+        Index(
+            "results_one_in_effect_key", "institution_id", "registration_id",
+            unique=True, postgresql_where=text("standing = 'effective'"),
+        ),
+        Index(None, "institution_id", "award_id"),
+        Index(None, "institution_id", "batch_id"),
+        about(
+            Reach.TENANT, append_only=True, updates=("standing", "superseded_at"), server_set=("recorded_at",)
+        ),
+    )  # fmt: skip
+
+    organisation_id: Mapped[UUID]
+    registration_id: Mapped[UUID]
+    org_result_id: Mapped[str]
+    revision: Mapped[int]
+    activity: Mapped[str]
+    grading: Mapped[str]
+    components: Mapped[JsonObject]
+    total_hundredths: Mapped[int | None]
+    passed: Mapped[bool | None]
+    claimed_total_hundredths: Mapped[int | None]
+    claimed_passed: Mapped[bool | None]
+    certificate_number: Mapped[str | None]
+    reason: Mapped[str | None]
+    standing: Mapped[str]
+    quarantine_code: Mapped[str | None]
+    superseded_at: Mapped[datetime | None]
+    award_id: Mapped[UUID | None]
+    batch_id: Mapped[UUID]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+
+class ResultRow(Base):
+    """What became of one row of a batch; the row as it came is in the batch's sealed body."""
+
+    __tablename__ = "result_rows"
+    __table_args__ = (
+        PrimaryKeyConstraint("institution_id", "batch_id", "row_number"),
+        within("batch_id", to="result_batches"),
+        one_of("outcome", RowOutcome),
+        CheckConstraint("(outcome IN ('rejected', 'quarantined')) = (code IS NOT NULL)", name="refusal_has_a_code"),
+        about(Reach.TENANT, append_only=True),
+    )
+
+    institution_id: Mapped[UUID]
+    batch_id: Mapped[UUID]
+    row_number: Mapped[int] = mapped_column(Integer)
+    org_result_id: Mapped[str | None]
+    outcome: Mapped[str]
+    code: Mapped[str | None]
+    field: Mapped[str | None]
+    figures: Mapped[JsonObject | None]
+    result_id: Mapped[UUID | None]

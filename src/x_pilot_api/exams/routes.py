@@ -1,0 +1,77 @@
+"""Exam plans and the registrations for them."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from x_pilot_api.core import clock, pagination
+from x_pilot_api.core.auth import CurrentActor, require
+from x_pilot_api.core.db import Session
+from x_pilot_api.core.idempotency import RunOnce
+from x_pilot_api.core.pagination import Page, PageOut
+from x_pilot_api.core.service import CurrentService
+from x_pilot_api.exams import commands, queries
+from x_pilot_api.exams.schemas import ExamPlanIn, ExamPlanOut, RegistrationsIn, RegistrationsOut
+from x_pilot_api.identity.permissions import Permission
+
+router = APIRouter(tags=["exams"])
+
+
+@router.get("/exam-plans", dependencies=[require(Permission.EXAM_PLANS_READ)])
+async def list_exam_plans(
+    request: Request, response: Response, session: Session, actor: CurrentActor, service: CurrentService, page: Page
+) -> PageOut[ExamPlanOut]:
+    """List the exam plans the caller may see."""
+    today = clock.today(service.settings.timezone)
+    items, token = await queries.list_plans(session, actor, wish=page, today=today)
+    pagination.link_next(request, response, token)
+    return PageOut[ExamPlanOut](items=items, next_page_token=token)
+
+
+@router.get("/exam-plans/{exam_plan_id}", dependencies=[require(Permission.EXAM_PLANS_READ)])
+async def get_exam_plan(
+    exam_plan_id: UUID, session: Session, actor: CurrentActor, service: CurrentService
+) -> ExamPlanOut:
+    """Read one exam plan."""
+    plan = await queries.get_plan(session, actor, exam_plan_id)
+    (described,) = await queries.describe_plans(session, [plan], today=clock.today(service.settings.timezone))
+    return described
+
+
+@router.post("/exam-plans", status_code=201, dependencies=[require(Permission.EXAM_PLANS_CREATE)])
+async def announce_exam_plan(
+    body: ExamPlanIn, response: Response, session: Session, actor: CurrentActor, service: CurrentService
+) -> ExamPlanOut:
+    """Announce an exam plan; 409 when a level is not admitted, has no scheme, or is of another organisation."""
+    plan = await commands.announce_plan(session, actor, wish=body)
+    response.headers["Location"] = f"/v1/exam-plans/{plan.id}"
+    (described,) = await queries.describe_plans(session, [plan], today=clock.today(service.settings.timezone))
+    return described
+
+
+@router.post(
+    "/exam-plans/{exam_plan_id}/registrations",
+    status_code=201,
+    response_model=RegistrationsOut,
+    dependencies=[require(Permission.REGISTRATIONS_CREATE)],
+)
+async def register_students(
+    exam_plan_id: UUID,
+    body: RegistrationsIn,
+    session: Session,
+    actor: CurrentActor,
+    service: CurrentService,
+    once: RunOnce,
+) -> RegistrationsOut | JSONResponse:
+    """Register students for levels of a plan, all or none; each gets an admission number. Refusals name each row."""
+    plan = await queries.get_plan(session, actor, exam_plan_id, lock=True)
+    deed = commands.register_students(
+        session,
+        actor,
+        plan=plan,
+        wishes=body.registrations,
+        at=clock.now(),
+        timezone=service.settings.timezone,
+    )
+    return await once(RegistrationsOut, deed, institution_id=plan.institution_id)

@@ -1,0 +1,230 @@
+"""What is asked and told of plans, registrations and results."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+
+from x_pilot_api.core.quantities import HundredthsOut
+from x_pilot_api.core.texts import Code, Line, Paragraph
+from x_pilot_api.exams.models import Activity, Grading
+
+_INT32_MAX = 2**31 - 1
+_EXAMPLE_ROW = {
+    "org_result_id": "2026-0001",
+    "revision": 1,
+    "admission_number": "DEMO-2026-ZNCS-2-00001",
+    "document_number": "11010519491231002X",
+    "activity": "present",
+    "grading": "final",
+    "components": {"theory": "86.50", "practical": "78.00"},
+    "total": "81.40",
+    "passed": True,
+}
+
+
+class ExamPlanIn(BaseModel):
+    """A plan to announce: one organisation, one institution."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    institution_id: UUID | None = Field(default=None, description="Named by an organisation's staff; else one's own")
+    code: Code
+    name: Line
+    certificate_level_ids: list[UUID] = Field(min_length=1, max_length=10)
+    registration_opens_on: date
+    registration_closes_on: date
+    exam_on: date
+    objections_until: datetime | None = Field(
+        default=None, description="Until then credits of passed results stay pending; null posts them at once"
+    )
+
+    @model_validator(mode="after")
+    def keep_dates_in_order(self) -> Self:
+        """Refuse a plan that closes before it opens."""
+        if not self.registration_opens_on <= self.registration_closes_on <= self.exam_on:
+            raise ValueError("registration opens, closes, and then comes the exam")
+        if self.objections_until is not None and self.objections_until.tzinfo is None:
+            raise ValueError("objections_until needs an offset, such as +08:00")
+        return self
+
+
+class PlanLevelOut(BaseModel):
+    """One level examined in a plan, with the components a result must hold."""
+
+    certificate_level_id: UUID
+    certificate_name: str
+    level: str
+    scheme_id: UUID
+    components: list[str] = Field(examples=[["theory", "practical"]])
+
+
+class ExamPlanOut(BaseModel):
+    """One exam plan; its state follows from its dates."""
+
+    id: UUID
+    institution_id: UUID
+    institution_name: str
+    organisation_id: UUID
+    code: str
+    name: str
+    state: str = Field(examples=["registration_open"])
+    registration_opens_on: date
+    registration_closes_on: date
+    exam_on: date
+    objections_until: datetime | None
+    levels: list[PlanLevelOut]
+
+
+class RegistrationWish(BaseModel):
+    """One student for one level."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    student_id: UUID
+    certificate_level_id: UUID
+
+
+class RegistrationsIn(BaseModel):
+    """Students a college registers for a plan; all are registered or none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    registrations: list[RegistrationWish] = Field(min_length=1, max_length=2_000)
+
+
+class RegistrationOut(BaseModel):
+    """One registration with its admission number."""
+
+    id: UUID
+    student_id: UUID
+    certificate_level_id: UUID
+    admission_number: str
+    state: str
+
+
+class RegistrationsOut(BaseModel):
+    """The registrations that were made."""
+
+    exam_plan_id: UUID
+    registrations: list[RegistrationOut]
+
+
+class CandidateOut(BaseModel):
+    """One candidate as the organisation sees them: the document number only masked."""
+
+    admission_number: str
+    name: str
+    masked_document_number: str = Field(examples=["110105********002X"])
+    certificate_level_id: UUID
+    level: str
+    state: str
+
+
+class ResultRowIn(BaseModel):
+    """One candidate's result in one revision."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [_EXAMPLE_ROW]})
+
+    org_result_id: Code = Field(description="The organisation's own id of this result; unique for ever")
+    revision: int = Field(ge=1, le=_INT32_MAX, description="Counts up; a newer one corrects an older one")
+    admission_number: Code
+    document_number: Code = Field(description="Compared by keyed hash, never shown")
+    document_kind: Code = "resident_identity_card"
+    activity: Code = Field(description=f"One of {', '.join(Activity)}")
+    grading: Code = Field(description=f"One of {', '.join(Grading)}; only final and corrected ones issue a certificate")
+    components: dict[Code, Code] = Field(
+        default_factory=dict, max_length=20, description="Score by component code, decimal strings with two places"
+    )
+    total: Code | None = Field(default=None, description="The organisation's own total, checked against ours")
+    passed: bool | None = Field(default=None, description="The organisation's own verdict, checked against ours")
+    certificate_number: Code | None = Field(default=None, description="The certificate's number where already given")
+    reason: Paragraph | None = Field(default=None, description="Why a newer revision differs")
+
+
+class MalformedRow(BaseModel):
+    """A row that does not follow the schema: it is rejected by itself and harms no other."""
+
+    field: str
+    detail: str
+    org_result_id: str | None
+
+
+def _keep_the_others(value: Any, read: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - decoded JSON
+    try:
+        return read(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        named: dict[str, Any] = value if isinstance(value, dict) else {}
+        org_result_id = named.get("org_result_id")
+        return MalformedRow(
+            field=".".join(str(part) for part in first["loc"]) or "row",
+            detail=first["msg"],
+            org_result_id=org_result_id[:64] if isinstance(org_result_id, str) and org_result_id.isprintable() else None,
+        )
+
+
+class ResultBatchIn(BaseModel):
+    """A push of results for one plan; each row gets its own outcome."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"exam_plan_id": "0198c0de-0000-7000-8000-000000000001", "rows": [_EXAMPLE_ROW]}]
+        },
+    )
+
+    exam_plan_id: UUID
+    rows: list[Annotated[ResultRowIn, WrapValidator(_keep_the_others)]] = Field(min_length=1)
+
+
+class DownstreamOut(BaseModel):
+    """What the batch set off, or would."""
+
+    awards_issued: int
+    awards_revoked: int
+    deposits_posted: int
+    deposits_pending: int
+    deposits_reversed: int
+    credit_deposited: HundredthsOut = Field(description="Posted and pending")
+    outcomes: dict[str, int] = Field(description="Newly recognised or verified certificates by reason")
+
+
+class RowOutcomeOut(BaseModel):
+    """What became of one row of the pushed file."""
+
+    row: int = Field(description="Counted from 1, as in the file")
+    org_result_id: str | None
+    outcome: str = Field(examples=["accepted"])
+    code: str | None = Field(description="Why it was rejected or quarantined")
+    column: str | None
+    detail: str | None = Field(description="The code in words, with its figures")
+    result_id: UUID | None
+
+
+class ResultBatchOut(BaseModel):
+    """A batch in numbers; its row outcomes are a list of their own."""
+
+    id: UUID | None = Field(description="Null when only validated")
+    exam_plan_id: UUID
+    institution_id: UUID
+    rows: int
+    accepted: int
+    unchanged: int
+    corrected: int
+    quarantined: int
+    rejected: int
+    codes: dict[str, int] = Field(description="Rejected and quarantined rows by code")
+    downstream: DownstreamOut
+    received_at: datetime | None
+    row_outcomes: list[RowOutcomeOut] | None = Field(description="Only in the answer to validate_only")
+    row_outcomes_url: str | None

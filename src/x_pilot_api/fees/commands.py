@@ -1,0 +1,172 @@
+"""Issuing ceilings and proposing fees under them, one at a time, so that neither misses the other."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.certificates import queries as certificates
+from x_pilot_api.core import audit, logs
+from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
+from x_pilot_api.fees import queries, rules
+from x_pilot_api.fees.errors import CeilingOverlaps, FeeStandardOverlaps
+from x_pilot_api.fees.models import FeeCeiling, FeeStandard
+from x_pilot_api.fees.schemas import (
+    FeeCeilingIn,
+    FeeCeilingIssuedOut,
+    FeeCeilingOut,
+    FeeStandardIn,
+    FeeStandardOut,
+    SuspendedStandardOut,
+)
+from x_pilot_api.identity import queries as identity
+
+FEES_LOCK = (0x46454553, 1)
+"""The advisory lock of every deed that sets fees against ceilings: a class of our own ("FEES" in ASCII) and its key."""
+
+_LOCK = text(f"SELECT pg_advisory_xact_lock({FEES_LOCK[0]}, {FEES_LOCK[1]})")
+
+# A day on which a more specific ceiling applies is none of the new ceiling's business; what is left after taking those
+# days out of the days both periods share are the days it rules.
+_SUSPEND = text("""
+UPDATE fee_standards AS standard SET state = 'suspended'
+FROM fee_ceilings AS issued, certificate_levels AS priced
+WHERE issued.id = :ceiling_id
+    AND priced.id = standard.certificate_level_id
+    AND standard.state NOT IN ('suspended', 'superseded')
+    AND standard.exam_form = issued.exam_form
+    AND (issued.level IS NULL OR issued.level = priced.level)
+    AND (issued.category IS NULL OR issued.category = standard.category)
+    AND standard.fee_fen > issued.amount_fen
+    AND NOT isempty(
+        datemultirange(
+            daterange(standard.effective_from, standard.effective_to)
+            * daterange(issued.effective_from, issued.effective_to))
+        - (SELECT coalesce(range_agg(daterange(other.effective_from, other.effective_to)), '{}')
+            FROM fee_ceilings AS other
+            WHERE other.exam_form = issued.exam_form
+                AND (other.level IS NULL OR other.level = priced.level)
+                AND (other.category IS NULL OR other.category = standard.category)
+                AND num_nonnulls(other.level, other.category) > num_nonnulls(issued.level, issued.category)))
+RETURNING standard.id, standard.institution_id, standard.fee_fen
+""")
+
+
+async def issue_fee_ceiling(session: AsyncSession, actor: Actor, *, wish: FeeCeilingIn) -> FeeCeilingIssuedOut:
+    """Issue a ceiling for all institutions; the fee standards it puts in the wrong are suspended."""
+    await session.execute(_LOCK)
+    existing = await queries.find_overlapping_ceiling(
+        session,
+        exam_form=wish.exam_form,
+        level=wish.level,
+        category=wish.category,
+        effective_from=wish.effective_from,
+        effective_to=wish.effective_to,
+    )
+    if existing is not None:
+        raise CeilingOverlaps(
+            ceiling_id=str(existing.id),
+            amount_fen=existing.amount_fen,
+            document_number=existing.document_number,
+            period=rules.written_period(existing.effective_from, existing.effective_to),
+        )
+    made = await session.scalars(insert(FeeCeiling).values(**wish.model_dump()).returning(FeeCeiling))
+    ceiling = FeeCeilingOut.model_validate(made.one(), from_attributes=True)
+    rows = (await session.execute(_SUSPEND, {"ceiling_id": ceiling.id})).all()
+    suspended = [SuspendedStandardOut.model_validate(row, from_attributes=True) for row in rows]
+    suspended.sort(key=lambda standard: (standard.institution_id, standard.id))
+    await _record_suspensions(session, actor, suspended, ceiling=ceiling)
+    await audit.record(
+        session,
+        actor,
+        "issue_fee_ceiling",
+        institution_id=None,
+        object_kind="fee_ceiling",
+        object_id=ceiling.id,
+        detail={"amount_fen": ceiling.amount_fen, "suspended_standards": len(suspended)},
+    )
+    return FeeCeilingIssuedOut(**dict(ceiling), suspended_standards=suspended)
+
+
+async def _record_suspensions(
+    session: AsyncSession, actor: Actor, suspended: Sequence[SuspendedStandardOut], *, ceiling: FeeCeilingOut
+) -> None:
+    """Tell each institution in its own log, in one statement, why its standards no longer hold."""
+    if not suspended:
+        return
+    figures = {"ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen}
+    await session.execute(
+        insert(audit.AuditEvent),
+        [
+            {
+                "institution_id": standard.institution_id,
+                "actor_kind": actor.kind,
+                "actor_id": actor.id,
+                "deed": "suspend_fee_standard",
+                "object_kind": "fee_standard",
+                "object_id": standard.id,
+                "request_id": logs.request_id(),
+                "detail": figures | {"fee_fen": standard.fee_fen},
+            }
+            for standard in suspended
+        ],
+    )
+
+
+async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: FeeStandardIn) -> FeeStandardOut:
+    """Propose the fee of a certificate level in an institution, measured against the ceiling at once."""
+    await session.execute(_LOCK)
+    institution_id = await _institution_of(session, actor, wish)
+    level = await certificates.get_level(session, wish.certificate_level_id)
+    if actor.organisation_id not in {None, level.organisation_id}:
+        raise NotFound(what="certificate level")
+    fee = rules.Fee(
+        exam_form=wish.exam_form,
+        level=level.level,
+        category=wish.category,
+        fee_fen=wish.fee_fen,
+        effective_from=wish.effective_from,
+        effective_to=wish.effective_to,
+    )
+    ceiling = rules.check_fee(await queries.list_ceilings_over(session, fee), fee)
+    existing = await queries.find_overlapping_standard(
+        session, institution_id=institution_id, certificate_level_id=wish.certificate_level_id, fee=fee
+    )
+    if existing is not None:
+        raise FeeStandardOverlaps(
+            standard_id=str(existing.id),
+            fee_fen=existing.fee_fen,
+            state=existing.state,
+            period=rules.written_period(existing.effective_from, existing.effective_to),
+        )
+    values = wish.model_dump() | {
+        "institution_id": institution_id,
+        "ceiling_id": ceiling.id,
+        "ceiling_fen": ceiling.amount_fen,
+    }
+    made = await session.scalars(insert(FeeStandard).values(**values).returning(FeeStandard))
+    standard = FeeStandardOut.model_validate(made.one(), from_attributes=True)
+    await audit.record(
+        session,
+        actor,
+        "propose_fee_standard",
+        institution_id=institution_id,
+        object_kind="fee_standard",
+        object_id=standard.id,
+        detail={"fee_fen": standard.fee_fen, "ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen},
+    )
+    return standard
+
+
+async def _institution_of(session: AsyncSession, actor: Actor, wish: FeeStandardIn) -> UUID:
+    """Tell which institution a standard is for: the actor's own, or for who has none the one that is named."""
+    if actor.institution_id is not None:
+        if wish.institution_id not in {None, actor.institution_id}:
+            raise NotFound(what="institution")
+        return actor.institution_id
+    if wish.institution_id is None:
+        fault: Fault = {"pointer": "/institution_id", "code": "missing", "detail": "Field required", "blocking": True}
+        raise BodyInvalid(faults=[fault], count=1)
+    return (await identity.get_institution(session, wish.institution_id)).id

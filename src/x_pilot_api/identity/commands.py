@@ -1,0 +1,59 @@
+"""Signing in: a person by password, an organisation's system by its client's secret."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core import auth, clock
+from x_pilot_api.core.auth import ActorKind
+from x_pilot_api.core.service import Service
+from x_pilot_api.identity import passwords, queries
+from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignInRefused
+from x_pilot_api.identity.schemas import TokenOut
+
+
+async def sign_in_person(
+    session: AsyncSession, service: Service, *, username: str, password: str, institution: str | None
+) -> TokenOut:
+    """Let a person in; the token is for one institution, since a person acts in one at a time."""
+    person = await queries.find_person(session, username)
+    if not await passwords.verify(person.password_hash if person else None, password) or person is None:
+        raise SignInRefused
+    institutions = {found.code: found for found in await queries.list_institutions_of(session, person.id)}
+    if institution is None and len(institutions) <= 1:
+        chosen = next(iter(institutions.values()), None)
+    elif institution in institutions:
+        chosen = institutions[institution]
+    else:
+        raise InstitutionUnclear(codes=", ".join(institutions) or "-")
+    claims = {"kind": ActorKind.PERSON.value} | ({"institution": str(chosen.id)} if chosen else {})
+    return _issue(service, subject=str(person.id), claims=claims, scope="")
+
+
+async def sign_in_client(
+    session: AsyncSession, service: Service, *, client_id: str, client_secret: str, scope: str | None
+) -> TokenOut:
+    """Let an organisation's system in, with the scopes it asks for of those it was given."""
+    client = await queries.find_client(session, client_id)
+    if not await passwords.verify(client.secret_hash if client else None, client_secret) or client is None:
+        raise SignInRefused
+    asked = scope.split() if scope else client.scopes
+    beyond = sorted(set(asked) - set(client.scopes))
+    if beyond:
+        raise ScopeRefused(scope=" ".join(beyond))
+    granted = " ".join(asked)
+    claims = {"kind": ActorKind.MACHINE.value, "scope": granted}
+    return _issue(service, subject=str(client.id), claims=claims, scope=granted)
+
+
+def _issue(service: Service, *, subject: str, claims: Mapping[str, str], scope: str) -> TokenOut:
+    lifetime = auth.access_lifetime(service)
+    token = service.tokens.issue(
+        typ=auth.ACCESS_TOKEN_TYPE,
+        audience=auth.ACCESS_AUDIENCE,
+        subject=subject,
+        lifetime=lifetime,
+        now=clock.now(),
+        claims=claims,
+    )
+    return TokenOut(access_token=token, token_type="Bearer", expires_in=int(lifetime.total_seconds()), scope=scope)  # noqa: S106 - the kind of token

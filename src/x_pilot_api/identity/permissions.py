@@ -1,0 +1,95 @@
+"""Who may do what: every permission and partner scope, and the one table of roles against them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from x_pilot_api.identity.models import Role
+
+
+class Permission(StrEnum):
+    """One kind of thing somebody may do, written noun:verb; a machine client's scopes come from the same list."""
+
+    ME_READ = "me:read"
+    CERTIFICATES_READ = "certificates:read"
+    ORGANISATIONS_READ = "organisations:read"
+    PROGRAMMES_READ = "programmes:read"
+    MAPPINGS_READ = "mappings:read"
+    MAPPINGS_PROPOSE = "mappings:propose"
+    MAPPINGS_AGREE = "mappings:agree"
+    MAPPINGS_APPROVE = "mappings:approve"
+    MAPPINGS_FILE = "mappings:file"
+    MAPPINGS_PUBLISH = "mappings:publish"
+    MAPPINGS_WITHDRAW = "mappings:withdraw"
+    CREDIT_ACCOUNTS_READ = "credit_accounts:read"
+    CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
+    EXAM_PLANS_READ = "exam_plans:read"
+    EXAM_PLANS_CREATE = "exam_plans:create"
+    REGISTRATIONS_CREATE = "registrations:create"
+    AWARDS_READ = "awards:read"
+    LEDGER_READ = "ledger:read"
+    FEE_STANDARDS_READ = "fee_standards:read"
+    FEE_STANDARDS_PROPOSE = "fee_standards:propose"
+    FEE_CEILINGS_READ = "fee_ceilings:read"
+    FEE_CEILINGS_ISSUE = "fee_ceilings:issue"
+    PLANS_READ = "plans:read"
+    CANDIDATES_READ = "candidates:read"
+    RESULTS_WRITE = "results:write"
+
+
+P = Permission
+
+SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFICATES_READ})
+"""What a machine client of an evaluation organisation can be given."""
+
+_EVERYBODY = frozenset({P.ME_READ})
+_CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
+_FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
+_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
+    Role.SECURITY_ADMIN: _EVERYBODY,
+    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
+    Role.REGISTRAR: _EVERYBODY
+    | _CATALOGUE
+    | _FEES
+    | _RECORDS
+    | {
+        P.MAPPINGS_PROPOSE,
+        P.MAPPINGS_APPROVE,
+        P.MAPPINGS_FILE,
+        P.MAPPINGS_PUBLISH,
+        P.MAPPINGS_WITHDRAW,
+        P.LEDGER_READ,
+        P.CREDIT_ACCOUNTS_OPEN,
+        P.EXAM_PLANS_CREATE,
+        P.REGISTRATIONS_CREATE,
+        P.FEE_STANDARDS_PROPOSE,
+    },
+    Role.COORDINATOR: _EVERYBODY
+    | _CATALOGUE
+    | _FEES
+    | _RECORDS
+    | {
+        P.MAPPINGS_PROPOSE,
+        P.MAPPINGS_AGREE,
+        P.CREDIT_ACCOUNTS_OPEN,
+        P.REGISTRATIONS_CREATE,
+        P.FEE_STANDARDS_PROPOSE,
+    },
+    Role.EXPERT: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ},
+    Role.TEACHER: _EVERYBODY | _CATALOGUE,
+    Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
+    Role.ORG_STAFF: _EVERYBODY
+    | _FEES
+    | {
+        P.CERTIFICATES_READ,
+        P.ORGANISATIONS_READ,
+        P.MAPPINGS_READ,
+        P.MAPPINGS_AGREE,
+        P.EXAM_PLANS_READ,
+        P.EXAM_PLANS_CREATE,
+        P.AWARDS_READ,
+        P.FEE_STANDARDS_PROPOSE,
+    },
+}

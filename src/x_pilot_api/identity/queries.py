@@ -1,0 +1,134 @@
+"""Finding who asks, and reading institutions and organisations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.pagination import PageWish, page_of
+from x_pilot_api.identity.models import Institution, MachineClient, Membership, Organisation, Person, PlatformRole, Role
+from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
+
+Grants = list[list[str | None]]
+
+_memberships = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(Membership.role, Membership.college_id, Membership.student_id), Membership.id
+            )
+        )
+    )
+    .where(Membership.person_id == Person.id, Membership.institution_id == bindparam("institution_id"))
+    .scalar_subquery()
+)
+_platform_roles = (
+    select(func.json_agg(func.json_build_array(PlatformRole.role, PlatformRole.organisation_id)))
+    .where(PlatformRole.person_id == Person.id)
+    .scalar_subquery()
+)
+_person = select(Person.id, Person.name, _memberships.label("memberships"), _platform_roles.label("platform")).where(
+    Person.id == bindparam("person_id"), Person.disabled_at.is_(None)
+)
+_client = select(MachineClient.id, MachineClient.name, MachineClient.organisation_id, MachineClient.scopes).where(
+    MachineClient.id == bindparam("client_id"), MachineClient.revoked_at.is_(None)
+)
+
+
+async def find_actor(session: AsyncSession, claims: Mapping[str, object]) -> Actor | None:
+    """Find who a token speaks for, with the roles and scopes of this moment."""
+    subject, institution = claims.get("sub"), claims.get("institution")
+    try:
+        subject_id = UUID(str(subject))
+        institution_id = UUID(str(institution)) if institution is not None else None
+    except ValueError:
+        return None
+    if claims.get("kind") == ActorKind.MACHINE:
+        return await _find_client(session, subject_id, str(claims.get("scope", "")).split())
+    found = await session.execute(_person, {"person_id": subject_id, "institution_id": institution_id})
+    row = found.one_or_none()
+    return _person_actor(row, institution_id) if row is not None else None
+
+
+def _person_actor(row: Row[UUID, str, Any, Any], institution_id: UUID | None) -> Actor:
+    memberships: Grants = row.memberships or []
+    platform: Grants = row.platform or []
+    roles = frozenset(Role(str(grant[0])) for grant in (*memberships, *platform))
+    permissions = frozenset[Permission]().union(*(PERMISSIONS[role] for role in roles))
+    return Actor(
+        id=row.id,
+        kind=ActorKind.PERSON,
+        name=row.name,
+        roles=roles,
+        permissions=permissions,
+        institution_id=institution_id if memberships else None,
+        college_ids=frozenset(UUID(college) for _, college, _ in memberships if college),
+        student_id=next((UUID(student) for _, _, student in memberships if student), None),
+        organisation_id=next((UUID(organisation) for _, organisation in platform if organisation), None),
+    )
+
+
+async def _find_client(session: AsyncSession, client_id: UUID, granted: Sequence[str]) -> Actor | None:
+    row = (await session.execute(_client, {"client_id": client_id})).one_or_none()
+    if row is None:
+        return None
+    return Actor(
+        id=row.id,
+        kind=ActorKind.MACHINE,
+        name=row.name,
+        permissions=frozenset(row.scopes) & frozenset(granted) & SCOPES | {Permission.ME_READ},
+        organisation_id=row.organisation_id,
+    )
+
+
+async def find_person(session: AsyncSession, username: str) -> Person | None:
+    """Find who signs in under a name."""
+    statement = select(Person).where(Person.username == username, Person.disabled_at.is_(None))
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def find_client(session: AsyncSession, client_id: str) -> MachineClient | None:
+    """Find a machine client that may still call."""
+    statement = select(MachineClient).where(MachineClient.client_id == client_id, MachineClient.revoked_at.is_(None))
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def list_institutions_of(session: AsyncSession, person_id: UUID) -> Sequence[Institution]:
+    """List the institutions a person works in."""
+    statement = (
+        select(Institution)
+        .where(Institution.id.in_(select(Membership.institution_id).where(Membership.person_id == person_id)))
+        .order_by(Institution.code)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
+    """Read one evaluation organisation."""
+    organisation = await session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound(what="organisation")
+    return organisation
+
+
+async def list_organisations(
+    session: AsyncSession, *, text: str | None, wish: PageWish
+) -> tuple[Sequence[Organisation], str | None]:
+    """List evaluation organisations by name."""
+    statement = select(Organisation)
+    if text:
+        statement = statement.where(Organisation.name.contains(text, autoescape=True))
+    return await page_of(session, statement, order=(Organisation.name, Organisation.id), wish=wish)
+
+
+async def get_institution(session: AsyncSession, institution_id: UUID) -> Institution:
+    """Read one institution."""
+    institution = await session.get(Institution, institution_id)
+    if institution is None:
+        raise NotFound(what="institution")
+    return institution

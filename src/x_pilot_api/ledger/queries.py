@@ -1,0 +1,56 @@
+"""Reading the book: what an account holds, what moved on it, and whether everything adds up."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.ledger.models import LedgerBalance
+
+# A pending row moves nothing yet and a void one never did: what counts is what was moved at once or posted.
+_SUMMARY = text("""
+WITH moved AS (
+    SELECT unit, debit_account_id, credit_account_id, amount FROM transfers
+    WHERE institution_id = :institution_id AND phase IN ('single', 'post')
+), sides AS (
+    SELECT unit, credit_account_id AS account_id, amount FROM moved
+    UNION ALL SELECT unit, debit_account_id, -amount FROM moved
+), by_account AS (
+    SELECT unit, account_id, sum(amount) AS balance FROM sides GROUP BY unit, account_id
+)
+SELECT account.unit, account.kind, account.is_limited, count(*) AS accounts,
+    coalesce(sum(by_account.balance), 0)::bigint AS balance,
+    count(*) FILTER (WHERE account.is_limited AND stored.posted <> coalesce(by_account.balance, 0)) AS disagreeing
+FROM ledger_accounts AS account
+LEFT JOIN by_account ON by_account.account_id = account.id
+LEFT JOIN ledger_balances AS stored
+    ON stored.institution_id = account.institution_id AND stored.account_id = account.id
+WHERE account.institution_id = :institution_id
+GROUP BY account.unit, account.kind, account.is_limited
+ORDER BY account.unit, account.kind
+""")
+
+_TRANSFER_COUNTS = text("""
+SELECT unit, count(*) AS transfers, sum(amount) FILTER (WHERE phase IN ('single', 'post')) AS moved
+FROM transfers WHERE institution_id = :institution_id GROUP BY unit ORDER BY unit
+""")
+
+
+async def summarise(
+    session: AsyncSession, institution_id: UUID
+) -> tuple[Sequence[Row[*tuple[Any, ...]]], Sequence[Row[*tuple[Any, ...]]]]:
+    """Add up every transfer of an institution: balances by kind of account, and how much moved per unit."""
+    values = {"institution_id": institution_id}
+    kinds = (await session.execute(_SUMMARY, values)).all()
+    counts = (await session.execute(_TRANSFER_COUNTS, values)).all()
+    return kinds, counts
+
+
+async def get_balance(session: AsyncSession, *, institution_id: UUID, account_id: UUID) -> LedgerBalance:
+    """Read the stored balance of a limited account."""
+    statement = select(LedgerBalance).where(
+        LedgerBalance.institution_id == institution_id, LedgerBalance.account_id == account_id
+    )
+    return (await session.scalars(statement)).one()

@@ -1,0 +1,211 @@
+"""The deeds on conversion rules, from the proposal to the withdrawal."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.certificates import queries as certificates
+from x_pilot_api.core import audit, clock, quantities
+from x_pilot_api.core.auth import Actor
+from x_pilot_api.mappings import queries, rules
+from x_pilot_api.mappings.errors import (
+    ContentChanged,
+    CourseAlreadyConverted,
+    CourseCreditExceeded,
+    CoursesUnknown,
+    FiledInFuture,
+    MappingCertificateExited,
+    NotAParty,
+    SecondPersonNeeded,
+)
+from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingState
+from x_pilot_api.mappings.rules import WORKFLOW, Content, CourseTerms, Party
+from x_pilot_api.mappings.schemas import FilingIn, MappingIn, PublicationIn
+from x_pilot_api.registry.models import Programme
+
+
+async def propose_mapping(session: AsyncSession, actor: Actor, *, wish: MappingIn) -> Mapping:
+    """Propose the next version of a programme's rule for a certificate level in one direction."""
+    programme = await queries.get_own_programme(session, actor, wish.programme_id)
+    level = await certificates.get_level(session, wish.certificate_level_id)
+    exited_on = await queries.find_exit(session, programme, certificate_id=level.certificate_id)
+    if exited_on is not None:
+        raise MappingCertificateExited(exited_on=str(exited_on))
+    await _check_courses(session, programme, wish)
+    # Two proposals at once would otherwise count the same versions.
+    await queries.lock_programme(session, institution_id=programme.institution_id, programme_id=programme.id)
+    versions = await queries.count_versions(session, programme, certificate_level_id=level.id, direction=wish.direction)
+    terms = [CourseTerms(course.course_id, course.credit, course.grade) for course in wish.courses]
+    content = Content(programme.id, level.id, wish.direction, wish.entry_year_from, wish.entry_year_to, courses=terms)
+    mapping = Mapping(
+        institution_id=programme.institution_id,
+        programme_id=programme.id,
+        certificate_level_id=level.id,
+        direction=wish.direction,
+        entry_year_from=wish.entry_year_from,
+        entry_year_to=wish.entry_year_to,
+        version=versions + 1,
+        state=WORKFLOW.initial,
+        content_hash=rules.hash_content(content),
+    )
+    session.add(mapping)
+    await session.flush()
+    session.add_all(
+        MappingCourse(
+            institution_id=mapping.institution_id,
+            mapping_id=mapping.id,
+            course_id=course.course_id,
+            credit_hundredths=course.credit_hundredths,
+            grade=course.grade,
+        )
+        for course in terms
+    )
+    await session.flush()
+    await _record(session, actor, "propose_mapping", mapping, version=mapping.version)
+    return mapping
+
+
+async def _check_courses(session: AsyncSession, programme: Programme, wish: MappingIn) -> None:
+    found = await queries.find_courses(session, programme, [course.course_id for course in wish.courses])
+    unknown = [str(course.course_id) for course in wish.courses if course.course_id not in found]
+    if unknown:
+        raise CoursesUnknown(course_ids=", ".join(unknown))
+    for course in wish.courses:
+        own = found[course.course_id]
+        if course.credit > own.credit_hundredths:
+            raise CourseCreditExceeded(
+                course_id=str(own.id),
+                course_code=own.code,
+                course_credit=quantities.format_hundredths(own.credit_hundredths),
+                credit=quantities.format_hundredths(course.credit),
+            )
+
+
+async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID, content_hash: str) -> Mapping:
+    """Agree to a rule's content for the college or the organisation; agreeing again changes nothing."""
+    seen = await queries.get_mapping(session, actor, mapping_id)
+    mapping = await queries.lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
+    stakes = await queries.get_stakes(session, mapping)
+    party = rules.party_of(actor, institution_id=mapping.institution_id, stakes=stakes)
+    if party is None:
+        raise NotAParty
+    if content_hash != mapping.content_hash:
+        raise ContentChanged(agreed_hash=content_hash, content_hash=mapping.content_hash)
+    if rules.has_agreed(mapping, party) and mapping.state != MappingState.WITHDRAWN:
+        return mapping
+    target = WORKFLOW.target_of("agree", state=mapping.state)
+    if party is Party.COLLEGE:
+        mapping.college_agreed_hash = content_hash
+    else:
+        mapping.organisation_agreed_hash = content_hash
+    if all(rules.has_agreed(mapping, each) for each in Party):
+        mapping.state = target
+    await session.flush()
+    await _record(session, actor, rules.AGREE_DEED, mapping, party=party.value, content_hash=content_hash)
+    return mapping
+
+
+async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID, today: date) -> Mapping:
+    """Approve a rule both parties agreed to, unless it gives more credits than policy allows today."""
+    mapping = await _lock_for_office(session, actor, mapping_id)
+    target = WORKFLOW.target_of("approve", state=mapping.state)
+    if actor.id in await queries.list_people_who_agreed(session, mapping):
+        raise SecondPersonNeeded
+    # The limits bound what a certificate may bring; courses that offset an assessment bring no credits.
+    if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
+        limits = await queries.list_limits(session, mapping, on=today)
+        rules.check_limits(await queries.sum_credits(session, mapping), limits)
+    mapping.state = target
+    await session.flush()
+    await _record(session, actor, "approve_mapping", mapping)
+    return mapping
+
+
+async def file_mapping(
+    session: AsyncSession, actor: Actor, *, mapping_id: UUID, filing: FilingIn, today: date
+) -> Mapping:
+    """Record that a rule was sent to the credit bank, with its number and date."""
+    mapping = await _lock_for_office(session, actor, mapping_id)
+    target = WORKFLOW.target_of("file", state=mapping.state)
+    if filing.filed_on > today:
+        raise FiledInFuture(filed_on=str(filing.filed_on), today=str(today))
+    mapping.filing_number, mapping.filed_on, mapping.state = filing.filing_number, filing.filed_on, target
+    await session.flush()
+    await _record(session, actor, "file_mapping", mapping, filing_number=filing.filing_number)
+    return mapping
+
+
+async def publish_mapping(
+    session: AsyncSession, actor: Actor, *, mapping_id: UUID, publication: PublicationIn
+) -> Mapping:
+    """Put a filed rule into force; the version before it ends the day this one starts."""
+    mapping = await queries.get_office_mapping(session, actor, mapping_id)
+    # The programme is locked before its rules, always in this order: two first publications have no rule in common.
+    await queries.lock_programme(session, institution_id=mapping.institution_id, programme_id=mapping.programme_id)
+    series = await queries.lock_series(session, mapping)
+    target = WORKFLOW.target_of("publish", state=mapping.state)
+    giving_way = rules.rules_giving_way(
+        mapping, series, effective_from=publication.effective_from, effective_to=publication.effective_to
+    )
+    if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
+        await _check_converted_once(session, mapping, publication)
+    for earlier in giving_way:
+        earlier.state = WORKFLOW.target_of("supersede", state=earlier.state)
+        earlier.effective_to = publication.effective_from
+        await _record(session, actor, "supersede_mapping", earlier, by=str(mapping.id), until=str(earlier.effective_to))
+    # Written first, since the database checks row by row that no two rules are in force at once.
+    await session.flush()
+    mapping.effective_from, mapping.effective_to = publication.effective_from, publication.effective_to
+    mapping.state, mapping.published_at = target, clock.now()
+    await session.flush()
+    await _record(session, actor, "publish_mapping", mapping, since=str(mapping.effective_from))
+    return mapping
+
+
+async def _check_converted_once(session: AsyncSession, mapping: Mapping, publication: PublicationIn) -> None:
+    stakes = await queries.get_stakes(session, mapping)
+    found = await queries.find_converted_elsewhere(
+        session,
+        mapping,
+        certificate_id=stakes.certificate_id,
+        effective_from=publication.effective_from,
+        effective_to=publication.effective_to,
+    )
+    if found is not None:
+        raise CourseAlreadyConverted(
+            course_code=found.course_code,
+            course_name=found.course_name,
+            mapping_id=str(found.mapping_id),
+            certificate_name=found.certificate_name,
+        )
+
+
+async def withdraw_mapping(
+    session: AsyncSession, actor: Actor, *, mapping_id: UUID, reason: str, today: date
+) -> Mapping:
+    """Withdraw a rule that has not taken effect; the version that was to give way to it stays ended."""
+    mapping = await _lock_for_office(session, actor, mapping_id)
+    target = WORKFLOW.target_of("withdraw", state=mapping.state)
+    rules.check_withdrawable(mapping, today=today)
+    before, mapping.state = mapping.state, target
+    await session.flush()
+    await _record(session, actor, "withdraw_mapping", mapping, was=before, reason=reason)
+    return mapping
+
+
+async def _lock_for_office(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
+    seen = await queries.get_office_mapping(session, actor, mapping_id)
+    return await queries.lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
+
+
+async def _record(session: AsyncSession, actor: Actor, deed: str, mapping: Mapping, **detail: object) -> None:
+    await audit.record(
+        session,
+        actor,
+        deed,
+        institution_id=mapping.institution_id,
+        object_kind=rules.AUDIT_KIND,
+        object_id=mapping.id,
+        detail=detail,
+    )

@@ -1,0 +1,336 @@
+"""Finding conversion rules, and what decisions about them rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.certificates import queries as certificates
+from x_pilot_api.certificates.models import Admission, AdmissionStatus, Certificate, CertificateLevel
+from x_pilot_api.core.audit import AuditEvent
+from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.pagination import PageWish, page_of
+from x_pilot_api.identity.models import Role
+from x_pilot_api.mappings import rules
+from x_pilot_api.mappings.models import CreditLimit, Direction, Mapping, MappingCourse, MappingState
+from x_pilot_api.registry import queries as registry
+from x_pilot_api.registry.models import Course, Programme
+
+_READERS = frozenset({Role.REGISTRAR, Role.COORDINATOR, Role.TEACHER, Role.AUDITOR})
+"""Who reads the rules of their whole institution."""
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    """One course of a rule, with its code and name."""
+
+    course_id: UUID
+    code: str
+    name: str
+    credit_hundredths: int
+    grade: str
+
+
+@dataclass(frozen=True)
+class Described:
+    """One rule with the names of what it connects."""
+
+    mapping: Mapping
+    stakes: rules.Stakes
+    programme_code: str
+    programme_name: str
+    certificate_name: str
+    level: str
+    courses: Sequence[CourseLine]
+
+
+def visible_mappings(actor: Actor) -> Select[Mapping]:
+    """Select the rules an actor may see: their institution's, or those of their organisation's certificates."""
+    reasons: list[ColumnElement[bool]] = [false()]
+    if actor.institution_id is not None and actor.roles & _READERS:
+        reasons.append(Mapping.institution_id == actor.institution_id)
+    if actor.organisation_id is not None:
+        reasons.append(Mapping.certificate_level_id.in_(certificates.levels_of(actor.organisation_id)))
+    return select(Mapping).where(or_(*reasons))
+
+
+async def list_mappings(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    programme_id: UUID | None,
+    certificate_level_id: UUID | None,
+    direction: Direction | None,
+    state: MappingState | None,
+    wish: PageWish,
+) -> tuple[Sequence[Mapping], str | None]:
+    """List visible rules, the oldest first."""
+    statement = visible_mappings(actor)
+    for column, value in (
+        (Mapping.programme_id, programme_id),
+        (Mapping.certificate_level_id, certificate_level_id),
+        (Mapping.direction, direction),
+        (Mapping.state, state),
+    ):
+        if value is not None:
+            statement = statement.where(column == value)
+    return await page_of(session, statement, order=(Mapping.id,), wish=wish)
+
+
+async def get_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
+    """Read one visible rule."""
+    found = (await session.scalars(visible_mappings(actor).where(Mapping.id == mapping_id))).one_or_none()
+    if found is None:
+        raise NotFound(what="mapping")
+    return found
+
+
+async def get_office_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
+    """Read one rule of the actor's own institution, for the deeds of its office."""
+    mapping = await get_mapping(session, actor, mapping_id)
+    if mapping.institution_id != actor.institution_id:
+        raise NotFound(what="mapping")
+    return mapping
+
+
+async def lock_mapping(session: AsyncSession, *, institution_id: UUID, mapping_id: UUID) -> Mapping:
+    """Lock one rule and read it as it is now."""
+    statement = (
+        select(Mapping)
+        .where(Mapping.institution_id == institution_id, Mapping.id == mapping_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).one()
+
+
+async def lock_series(session: AsyncSession, mapping: Mapping) -> Sequence[Mapping]:
+    """Lock all rules of the same programme, level and direction, in the order of their ids."""
+    statement = (
+        select(Mapping)
+        .where(
+            Mapping.institution_id == mapping.institution_id,
+            Mapping.programme_id == mapping.programme_id,
+            Mapping.certificate_level_id == mapping.certificate_level_id,
+            Mapping.direction == mapping.direction,
+        )
+        .order_by(Mapping.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def lock_programme(session: AsyncSession, *, institution_id: UUID, programme_id: UUID) -> None:
+    """Let one deed at a time give a programme a version or put a rule of it into force."""
+    statement = (
+        select(Programme.id)
+        .where(Programme.institution_id == institution_id, Programme.id == programme_id)
+        .with_for_update(key_share=True)
+    )
+    await session.execute(statement)
+
+
+async def get_own_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme:
+    """Read a programme the actor may propose rules for: any of the institution, or of their own college."""
+    statement = registry.visible_programmes(actor).where(Programme.id == programme_id)
+    if Role.REGISTRAR not in actor.roles:
+        statement = statement.where(Programme.college_id.in_(actor.college_ids))
+    programme = (await session.scalars(statement)).one_or_none()
+    if programme is None:
+        raise NotFound(what="programme")
+    return programme
+
+
+async def find_exit(session: AsyncSession, programme: Programme, *, certificate_id: UUID) -> date | None:
+    """Find when the programme's college gave a certificate up."""
+    statement = select(Admission.exited_on).where(
+        Admission.institution_id == programme.institution_id,
+        Admission.college_id == programme.college_id,
+        Admission.certificate_id == certificate_id,
+        Admission.status == AdmissionStatus.EXITED,
+    )
+    return await session.scalar(statement)
+
+
+async def find_courses(session: AsyncSession, programme: Programme, course_ids: Sequence[UUID]) -> dict[UUID, Course]:
+    """Find courses of a programme by id."""
+    statement = select(Course).where(
+        Course.institution_id == programme.institution_id,
+        Course.programme_id == programme.id,
+        Course.id.in_(course_ids),
+    )
+    return {course.id: course for course in await session.scalars(statement)}
+
+
+async def count_versions(
+    session: AsyncSession, programme: Programme, *, certificate_level_id: UUID, direction: str
+) -> int:
+    """Tell the highest version there is of a programme's rule for a level in one direction."""
+    statement = select(func.coalesce(func.max(Mapping.version), 0)).where(
+        Mapping.institution_id == programme.institution_id,
+        Mapping.programme_id == programme.id,
+        Mapping.certificate_level_id == certificate_level_id,
+        Mapping.direction == direction,
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def get_stakes(session: AsyncSession, mapping: Mapping) -> rules.Stakes:
+    """Read whom a rule concerns."""
+    statement = (
+        select(Programme.college_id, CertificateLevel.certificate_id, Certificate.organisation_id)
+        .join(CertificateLevel, CertificateLevel.id == mapping.certificate_level_id)
+        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
+        .where(Programme.institution_id == mapping.institution_id, Programme.id == mapping.programme_id)
+    )
+    row = (await session.execute(statement)).one()
+    return rules.Stakes(row.college_id, row.certificate_id, row.organisation_id)
+
+
+async def list_people_who_agreed(session: AsyncSession, mapping: Mapping) -> set[UUID]:
+    """List who agreed to a rule, for either party."""
+    statement = select(AuditEvent.actor_id).where(
+        AuditEvent.institution_id == mapping.institution_id,
+        AuditEvent.object_kind == rules.AUDIT_KIND,
+        AuditEvent.object_id == mapping.id,
+        AuditEvent.deed == rules.AGREE_DEED,
+    )
+    return set(await session.scalars(statement))
+
+
+async def sum_credits(session: AsyncSession, mapping: Mapping) -> int:
+    """Add up a rule's credits, in hundredths."""
+    statement = select(func.sum(MappingCourse.credit_hundredths)).where(
+        MappingCourse.institution_id == mapping.institution_id, MappingCourse.mapping_id == mapping.id
+    )
+    return int((await session.execute(statement)).scalar_one() or 0)
+
+
+async def list_limits(session: AsyncSession, mapping: Mapping, *, on: date) -> Sequence[CreditLimit]:
+    """List the limits in force on a day, general ones and those for the rule's level."""
+    statement = select(CreditLimit).where(
+        CreditLimit.institution_id == mapping.institution_id,
+        or_(
+            CreditLimit.certificate_level_id.is_(None),
+            CreditLimit.certificate_level_id == mapping.certificate_level_id,
+        ),
+        CreditLimit.effective_from <= on,
+        or_(CreditLimit.effective_to.is_(None), CreditLimit.effective_to > on),
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def find_converted_elsewhere(
+    session: AsyncSession, mapping: Mapping, *, certificate_id: UUID, effective_from: date, effective_to: date | None
+) -> Row[str, str, UUID, str] | None:
+    """Find a course of the rule that another certificate's rule converts for the same years and days."""
+    own_courses = select(MappingCourse.course_id).where(
+        MappingCourse.institution_id == mapping.institution_id, MappingCourse.mapping_id == mapping.id
+    )
+    statement = (
+        select(
+            Course.code.label("course_code"),
+            Course.name.label("course_name"),
+            Mapping.id.label("mapping_id"),
+            Certificate.name.label("certificate_name"),
+        )
+        .join(
+            MappingCourse,
+            and_(MappingCourse.institution_id == Mapping.institution_id, MappingCourse.mapping_id == Mapping.id),
+        )
+        .join(
+            Course,
+            and_(Course.institution_id == MappingCourse.institution_id, Course.id == MappingCourse.course_id),
+        )
+        .join(CertificateLevel, CertificateLevel.id == Mapping.certificate_level_id)
+        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
+        .where(
+            Mapping.institution_id == mapping.institution_id,
+            Mapping.programme_id == mapping.programme_id,
+            Mapping.direction == Direction.CERTIFICATE_TO_COURSE,
+            Mapping.state.in_(rules.IN_FORCE),
+            Mapping.entry_year_from <= mapping.entry_year_to,
+            Mapping.entry_year_to >= mapping.entry_year_from,
+            or_(Mapping.effective_to.is_(None), Mapping.effective_to > effective_from),
+            Certificate.id != certificate_id,
+            MappingCourse.course_id.in_(own_courses),
+        )
+        .order_by(Course.code, Mapping.id)
+        .limit(1)
+    )
+    if effective_to is not None:
+        statement = statement.where(Mapping.effective_from < effective_to)
+    return (await session.execute(statement)).one_or_none()
+
+
+async def describe(session: AsyncSession, mappings: Sequence[Mapping]) -> list[Described]:
+    """Read the names of what rules connect, and their courses."""
+    keys = [(mapping.institution_id, mapping.id) for mapping in mappings]
+    statement = (
+        select(
+            Mapping.institution_id,
+            Mapping.id,
+            Programme.college_id,
+            Programme.code,
+            Programme.name,
+            Certificate.id.label("certificate_id"),
+            Certificate.organisation_id,
+            Certificate.name.label("certificate_name"),
+            CertificateLevel.level,
+        )
+        .join(
+            Programme,
+            and_(Programme.institution_id == Mapping.institution_id, Programme.id == Mapping.programme_id),
+        )
+        .join(CertificateLevel, CertificateLevel.id == Mapping.certificate_level_id)
+        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
+        .where(tuple_(Mapping.institution_id, Mapping.id).in_(keys))
+    )
+    named = {(row.institution_id, row.id): row for row in await session.execute(statement)}
+    courses = await _list_courses(session, keys)
+    return [
+        Described(
+            mapping=mapping,
+            stakes=rules.Stakes(row.college_id, row.certificate_id, row.organisation_id),
+            programme_code=row.code,
+            programme_name=row.name,
+            certificate_name=row.certificate_name,
+            level=row.level,
+            courses=courses[key],
+        )
+        for mapping, key in zip(mappings, keys, strict=True)
+        for row in (named[key],)
+    ]
+
+
+async def _list_courses(
+    session: AsyncSession, keys: Sequence[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], list[CourseLine]]:
+    statement = (
+        select(
+            MappingCourse.institution_id,
+            MappingCourse.mapping_id,
+            MappingCourse.course_id,
+            Course.code,
+            Course.name,
+            MappingCourse.credit_hundredths,
+            MappingCourse.grade,
+        )
+        .join(
+            Course,
+            and_(Course.institution_id == MappingCourse.institution_id, Course.id == MappingCourse.course_id),
+        )
+        .where(tuple_(MappingCourse.institution_id, MappingCourse.mapping_id).in_(keys))
+        .order_by(Course.code, Course.id)
+    )
+    lines: dict[tuple[UUID, UUID], list[CourseLine]] = {key: [] for key in keys}
+    for row in await session.execute(statement):
+        lines[row.institution_id, row.mapping_id].append(
+            CourseLine(row.course_id, row.code, row.name, row.credit_hundredths, row.grade)
+        )
+    return lines

@@ -1,0 +1,194 @@
+"""What may be done with a conversion rule, and what its content is."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from x_pilot_api.core import quantities
+from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.workflow import Deed, Workflow
+from x_pilot_api.identity.permissions import Permission
+from x_pilot_api.mappings.errors import LimitExceeded, RuleAlreadyInForce, RuleInForce
+from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingState
+
+CONTENT_FORMAT = "x-pilot/mapping/1"
+"""Names how content is written down before it is hashed; another way of writing takes another name."""
+
+AGREE_DEED = "agree_mapping"
+AUDIT_KIND = "mapping"
+
+IN_FORCE = frozenset({MappingState.PUBLISHED, MappingState.SUPERSEDED})
+"""A superseded version still counts for the days before its successor."""
+
+_S = MappingState
+_P = Permission
+
+WORKFLOW = Workflow(
+    name="mapping",
+    initial=_S.DRAFT,
+    deeds={
+        # The first of the two parties leaves the rule a draft; the second moves it.
+        "agree": Deed(frozenset({_S.DRAFT}), _S.AGREED, _P.MAPPINGS_AGREE),
+        "approve": Deed(frozenset({_S.AGREED}), _S.APPROVED, _P.MAPPINGS_APPROVE),
+        "file": Deed(frozenset({_S.APPROVED}), _S.FILED, _P.MAPPINGS_FILE),
+        "publish": Deed(frozenset({_S.FILED}), _S.PUBLISHED, _P.MAPPINGS_PUBLISH),
+        "withdraw": Deed(
+            frozenset({_S.DRAFT, _S.AGREED, _S.APPROVED, _S.FILED, _S.PUBLISHED}), _S.WITHDRAWN, _P.MAPPINGS_WITHDRAW
+        ),
+        "supersede": Deed(IN_FORCE, _S.SUPERSEDED, _P.MAPPINGS_PUBLISH),
+    },
+)
+
+_NEVER_OFFERED = frozenset({"supersede"})
+"""Nobody asks for it: publishing the successor does it."""
+
+
+class Party(StrEnum):
+    """Whose agreement a rule needs."""
+
+    COLLEGE = "college"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """Whom a rule concerns: the programme's college, the certificate and its organisation."""
+
+    college_id: UUID
+    certificate_id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True)
+class CourseTerms:
+    """What a rule says of one course."""
+
+    course_id: UUID
+    credit_hundredths: int
+    grade: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything both parties agree to."""
+
+    programme_id: UUID
+    certificate_level_id: UUID
+    direction: str
+    entry_year_from: int
+    entry_year_to: int
+    courses: Sequence[CourseTerms]
+
+
+def hash_content(content: Content) -> str:
+    """Hash a rule's content, whatever order its courses are named in."""
+    courses = sorted(content.courses, key=lambda course: course.course_id)
+    written = {
+        "format": CONTENT_FORMAT,
+        "programme_id": str(content.programme_id),
+        "certificate_level_id": str(content.certificate_level_id),
+        "direction": str(content.direction),
+        "entry_year_from": content.entry_year_from,
+        "entry_year_to": content.entry_year_to,
+        "courses": [
+            {"course_id": str(it.course_id), "credit_hundredths": it.credit_hundredths, "grade": it.grade}
+            for it in courses
+        ],
+    }
+    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def party_of(actor: Actor, *, institution_id: UUID, stakes: Stakes) -> Party | None:
+    """Tell for whom an actor agrees; somebody who could speak for both speaks for the college alone."""
+    if actor.institution_id == institution_id and stakes.college_id in actor.college_ids:
+        return Party.COLLEGE
+    return Party.ORGANISATION if actor.organisation_id == stakes.organisation_id else None
+
+
+def has_agreed(mapping: Mapping, party: Party) -> bool:
+    """Tell whether a party agreed to the content as it is."""
+    agreed = mapping.college_agreed_hash if party is Party.COLLEGE else mapping.organisation_agreed_hash
+    return agreed == mapping.content_hash
+
+
+def allowed_deeds(actor: Actor, mapping: Mapping, *, stakes: Stakes, today: date) -> list[str]:
+    """List what an actor may do with a rule next."""
+    party = party_of(actor, institution_id=mapping.institution_id, stakes=stakes)
+    closed = set(_NEVER_OFFERED)
+    if party is None or has_agreed(mapping, party):
+        closed.add("agree")
+    if actor.institution_id != mapping.institution_id:
+        # A registrar's powers end at their institution, even if they see more as staff of an organisation.
+        closed.update(WORKFLOW.deeds.keys() - {"agree"})
+    if has_taken_effect(mapping, today=today):
+        closed.add("withdraw")
+    return [deed for deed in WORKFLOW.allowed_deeds(actor, state=mapping.state) if deed not in closed]
+
+
+def has_taken_effect(mapping: Mapping, *, today: date) -> bool:
+    """Tell whether a rule was published and its first day has come."""
+    return mapping.state in IN_FORCE and mapping.effective_from is not None and mapping.effective_from <= today
+
+
+def check_withdrawable(mapping: Mapping, *, today: date) -> None:
+    """Refuse to withdraw a rule on which credits may rest already."""
+    if has_taken_effect(mapping, today=today):
+        raise RuleAlreadyInForce(effective_from=str(mapping.effective_from), today=str(today))
+
+
+def limits_that_count(limits: Sequence[CreditLimit]) -> list[CreditLimit]:
+    """Choose one limit of each kind, the level's own before the general one; the lowest comes first."""
+    chosen: dict[str, CreditLimit] = {}
+    for limit in limits:
+        if limit.code not in chosen or limit.certificate_level_id is not None:
+            chosen[limit.code] = limit
+    return sorted(chosen.values(), key=lambda limit: (limit.credit_hundredths, limit.code))
+
+
+def check_limits(credit_hundredths: int, limits: Sequence[CreditLimit]) -> None:
+    """Refuse credits above the lowest limit that counts."""
+    for limit in limits_that_count(limits):
+        if credit_hundredths > limit.credit_hundredths:
+            raise LimitExceeded(
+                credits=quantities.format_hundredths(credit_hundredths),
+                limit=quantities.format_hundredths(limit.credit_hundredths),
+                limit_code=limit.code,
+                basis=limit.basis,
+            )
+
+
+def rules_giving_way(
+    mapping: Mapping, others: Sequence[Mapping], *, effective_from: date, effective_to: date | None
+) -> list[Mapping]:
+    """Choose the versions that end when this one starts; refuse if one of them cannot."""
+    giving_way = [
+        other
+        for other in others
+        if other.id != mapping.id
+        and other.state in IN_FORCE
+        and other.entry_year_from <= mapping.entry_year_to
+        and mapping.entry_year_from <= other.entry_year_to
+        and _days_overlap(other, effective_from, effective_to)
+    ]
+    for other in giving_way:
+        covered = mapping.entry_year_from <= other.entry_year_from and other.entry_year_to <= mapping.entry_year_to
+        if not covered or other.effective_from is None or other.effective_from >= effective_from:
+            raise RuleInForce(
+                mapping_id=str(other.id),
+                version=other.version,
+                effective_from=str(other.effective_from),
+                effective_to=str(other.effective_to or "-"),
+                entry_year_from=other.entry_year_from,
+                entry_year_to=other.entry_year_to,
+            )
+    return giving_way
+
+
+def _days_overlap(rule: Mapping, first: date, end: date | None) -> bool:
+    starts_in_time = end is None or (rule.effective_from is not None and rule.effective_from < end)
+    return starts_in_time and (rule.effective_to is None or first < rule.effective_to)

@@ -1,0 +1,112 @@
+"""The evaluation organisations' door."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from x_pilot_api.core import clock, pagination
+from x_pilot_api.core.auth import CurrentActor, require
+from x_pilot_api.core.db import Session
+from x_pilot_api.core.idempotency import RunOnce
+from x_pilot_api.core.pagination import Page, PageOut
+from x_pilot_api.core.service import CurrentService
+from x_pilot_api.exams import commands, queries
+from x_pilot_api.exams.commands.push import Bounds, Push
+from x_pilot_api.exams.models import RowOutcome
+from x_pilot_api.exams.schemas import CandidateOut, ExamPlanOut, ResultBatchIn, ResultBatchOut, RowOutcomeOut
+from x_pilot_api.identity.permissions import Permission
+
+router = APIRouter(prefix="/partner", tags=["partners"])
+
+
+@router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])
+async def list_partner_exam_plans(
+    request: Request, response: Response, session: Session, actor: CurrentActor, service: CurrentService, page: Page
+) -> PageOut[ExamPlanOut]:
+    """List the organisation's own exam plans, at whichever institution."""
+    today = clock.today(service.settings.timezone)
+    items, token = await queries.list_plans(session, actor, wish=page, today=today)
+    pagination.link_next(request, response, token)
+    return PageOut[ExamPlanOut](items=items, next_page_token=token)
+
+
+@router.get("/exam-plans/{exam_plan_id}/candidates", dependencies=[require(Permission.CANDIDATES_READ)])
+async def list_partner_candidates(
+    exam_plan_id: UUID, request: Request, response: Response, session: Session, actor: CurrentActor, page: Page
+) -> PageOut[CandidateOut]:
+    """List the candidates of one of the organisation's plans by admission number; document numbers are masked."""
+    plan = await queries.get_plan(session, actor, exam_plan_id)
+    after = page.after[0] if page.after else ""
+    rows = await queries.list_candidates(session, plan, after=after, size=page.size + 1)
+    items = rows[: page.size]
+    token = pagination.token_after(items[-1].admission_number) if len(rows) > page.size else None
+    pagination.link_next(request, response, token)
+    return PageOut[CandidateOut](items=items, next_page_token=token)
+
+
+@router.post(
+    "/result-batches",
+    status_code=201,
+    response_model=ResultBatchOut,
+    dependencies=[require(Permission.RESULTS_WRITE)],
+)
+async def push_result_batch(
+    body: ResultBatchIn,
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    service: CurrentService,
+    once: RunOnce,
+    validate_only: Annotated[bool, Query(description="Do all of it, report what would change, keep nothing")] = False,  # noqa: FBT002
+    atomic: Annotated[bool, Query(description="Refuse the whole batch when one row is rejected or quarantined")] = False,  # noqa: FBT002
+) -> ResultBatchOut | JSONResponse:
+    """Push exam results: every row is checked, passes become certificates, credits land in accounts.
+
+    Each row gets its own outcome, and one bad row never harms the others. `Idempotency-Key` is required unless
+    `validate_only`, which answers 200 with every row's outcome.
+    """
+    plan = await queries.get_plan(session, actor, body.exam_plan_id)
+    settings = service.settings
+    push = Push(
+        plan=plan, rows=list(body.rows), body=await request.body(), atomic=atomic, validate_only=validate_only
+    )
+    bounds = Bounds(sealer=service.sealer, rows_max=settings.batch_max_rows, timezone=settings.timezone)
+    deed = commands.push_results(session, actor, push=push, bounds=bounds)
+    if validate_only:
+        response.status_code = 200
+        return await deed
+    answer = await once(ResultBatchOut, deed, institution_id=plan.institution_id, location=_location)
+    return answer
+
+
+def _location(batch: ResultBatchOut) -> str:
+    return f"/v1/partner/result-batches/{batch.id}"
+
+
+@router.get("/result-batches/{batch_id}", dependencies=[require(Permission.RESULTS_WRITE)])
+async def get_result_batch(batch_id: UUID, session: Session, actor: CurrentActor) -> ResultBatchOut:
+    """Read a batch the organisation pushed, in numbers."""
+    return queries.describe_batch(await queries.get_batch(session, actor, batch_id))
+
+
+@router.get("/result-batches/{batch_id}/rows", dependencies=[require(Permission.RESULTS_WRITE)])
+async def list_result_batch_rows(
+    batch_id: UUID,
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    page: Page,
+    outcome: Annotated[RowOutcome | None, Query(description="Only rows with this outcome")] = None,
+) -> PageOut[RowOutcomeOut]:
+    """List what became of a batch's rows, in the order of the pushed file."""
+    batch = await queries.get_batch(session, actor, batch_id)
+    after = pagination.number_after(page)
+    rows = await queries.list_row_outcomes(session, batch, outcome=outcome, after=after, size=page.size + 1)
+    items = rows[: page.size]
+    token = pagination.token_after(str(items[-1].row)) if len(rows) > page.size else None
+    pagination.link_next(request, response, token)
+    return PageOut[RowOutcomeOut](items=items, next_page_token=token)

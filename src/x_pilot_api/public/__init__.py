@@ -1,0 +1,1 @@
+"""What everybody may see: whether a certificate is genuine, without any identity number."""

@@ -1,0 +1,191 @@
+"""What tests stand on: a real PostgreSQL, the real migrations, and one rolled-back transaction a test."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from tests.world import World, build_world
+from x_pilot_api import models
+from x_pilot_api.app import create_app
+from x_pilot_api.core import auth, clock, embedded, provision
+from x_pilot_api.core.db import Database
+from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.core.service import Service
+from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.tokens import SigningKey, TokenIssuer
+from x_pilot_api.identity import queries as identity
+
+assert models.metadata.tables
+
+
+class RolledBackDatabase(Database):
+    """A database whose every transaction is a savepoint in one that is never committed."""
+
+    def __init__(self, connection: AsyncConnection, settings: Settings) -> None:
+        super().__init__("postgresql://unused", settings)
+        self.connection = connection
+
+    @asynccontextmanager
+    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncSession]:
+        session = AsyncSession(
+            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
+        )
+        async with session, session.begin():
+            if not read_only:
+                yield session
+                return
+            # Undoing this savepoint undoes its being read-only too.
+            savepoint = await session.begin_nested()
+            await session.execute(text("SET TRANSACTION READ ONLY"))
+            try:
+                yield session
+            finally:
+                if savepoint.is_active:
+                    await savepoint.rollback()
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, object]]:
+    return "asyncio", {"use_uvloop": True}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[embedded.Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix="x-pilot-tests-"))
+    place = embedded.place_of(folder)
+    try:
+        with embedded.running(place) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(cluster: embedded.Cluster) -> str:
+    """Migrate one database that others are copied from."""
+    provision.prepare(cluster, database="template_xpilot")
+    return "template_xpilot"
+
+
+async def _copy(cluster: embedded.Cluster, template: str, name: str) -> None:
+    connection = await asyncpg.connect(cluster.url())
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {provision.OWNER_ROLE}")
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def new_database(cluster: embedded.Cluster, template: str) -> Callable[[], provision.Urls]:
+    """Make databases of their own for tests that really commit."""
+    made = 0
+
+    def make() -> provision.Urls:
+        nonlocal made
+        made += 1
+        name = f"xpilot_{made}"
+        asyncio.run(_copy(cluster, template, name))
+        return provision.urls_of(cluster, database=name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return Settings(issuer="https://x-pilot.test", lock_timeout_ms=20_000)
+
+
+def make_service(database: Database, settings: Settings) -> Service:
+    return Service(
+        settings=settings,
+        database=database,
+        tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
+        sealer=Sealer(bytes(range(32))),
+        find_actor=identity.find_actor,
+    )
+
+
+@pytest.fixture
+async def connection(urls: provision.Urls, settings: Settings) -> AsyncIterator[AsyncConnection]:
+    database = Database(urls.service, settings)
+    async with database.engine.connect() as connection:
+        transaction = await connection.begin()
+        yield connection
+        await transaction.rollback()
+    await database.close()
+
+
+@pytest.fixture
+def service(connection: AsyncConnection, settings: Settings) -> Service:
+    return make_service(RolledBackDatabase(connection, settings), settings)
+
+
+@pytest.fixture
+async def session(service: Service) -> AsyncIterator[AsyncSession]:
+    async with service.database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+async def world(service: Service) -> World:
+    """Seed two mirrored institutions and two organisations."""
+    async with service.database.transaction() as session:
+        return await build_world(session, service.sealer)
+
+
+@pytest.fixture
+def app(service: Service) -> FastAPI:
+    return create_app(service)
+
+
+def make_token(service: Service, subject: UUID, *, institution_id: UUID | None = None, scope: str | None = None) -> str:
+    """Make an access token as sign-in would."""
+    claims: dict[str, str] = {"kind": "machine", "scope": scope} if scope is not None else {"kind": "person"}
+    if institution_id is not None:
+        claims["institution"] = str(institution_id)
+    return service.tokens.issue(
+        typ=auth.ACCESS_TOKEN_TYPE,
+        audience=auth.ACCESS_AUDIENCE,
+        subject=str(subject),
+        lifetime=timedelta(minutes=5),
+        now=clock.now(),
+        claims=claims,
+    )
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Call the service in process; pass `headers=world.headers(service, "registrar")` to act as somebody."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        yield client
+
+
+@pytest.fixture
+def sign_in(service: Service, world: World) -> Callable[[str], dict[str, str]]:
+    """Give the headers of a caller of the seeded world, such as "registrar" or "machine"."""
+
+    def headers(who: str) -> dict[str, str]:
+        caller = world.callers[who]
+        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        return {"Authorization": f"Bearer {token}"}
+
+    return headers

@@ -1,0 +1,49 @@
+"""What no file holds: unfinished business, a machine's own paths, a registry's address, a print, a sleep."""
+
+import ast
+import re
+from collections.abc import Mapping
+
+from tests.tidy.sources import Sources, dotted, imported_names
+
+# Written in two parts each, so that this file does not hold what it looks for.
+_UNFINISHED = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK")) + r")\b")
+_REGISTRIES = re.compile("|".join((r"pypi\.(org|io)", r"python" + r"hosted\.org", r"npm" + r"js\.(org|com)", r"index-" + r"url")))
+_MACHINE_PATHS = re.compile(r"(?<![\w.~*$}>-])/(?:work|root|Users|home)/(?!\.{3}|<)[\w.-]+")
+_MAY_PRINT = ("src/x_pilot_api/__main__.py", "src/x_pilot_api/demo/")
+# The lock file of the frontend is npm's own; it names no registry either, but its hashes may spell anything.
+_HASHES = re.compile(r"sha(256:|512-)\S+")
+
+
+def violations(texts: Mapping[str, str]) -> list[str]:
+    """List the lines of tracked files that are unfinished, or true of one machine only."""
+    found: list[str] = []
+    for path, text in texts.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            bare = _HASHES.sub("", line)
+            for pattern, says in (
+                (_UNFINISHED, "unfinished"),
+                (_REGISTRIES, "a registry's address"),
+                (_MACHINE_PATHS, "a path of one machine"),
+            ):
+                match = pattern.search(bare)
+                if match:
+                    found.append(f"{path}:{number}: {says}: {match[0]}")
+    return found
+
+
+def calls_out_of_place(sources: Sources) -> list[str]:
+    """List the prints of the service, which logs, and the sleeps of the tests, which wait for what they wait for."""
+    found: list[str] = []
+    for source in sources.values():
+        names = imported_names(source)
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            head, _, rest = dotted(node.func).partition(".")
+            full = f"{names.get(head, head)}.{rest}".rstrip(".")
+            if full == "print" and source.parts and not source.path.startswith(_MAY_PRINT):
+                found.append(source.at(node, "the service logs, it does not print"))
+            if full == "time.sleep" and source.path.startswith("tests/"):
+                found.append(source.at(node, "a test waits for what it waits for, it does not sleep"))
+    return found
