@@ -31,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     fees.router,
     identity.router,
     ledger.router,
+    mappings.router,
     public.router,
     registry.router,
 )

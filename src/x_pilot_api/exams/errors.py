@@ -73,6 +73,9 @@ class BatchRefused(AppError):
     """An atomic batch is kept whole or not at all."""
 
     code = "batch_refused"
-    title_zh, title_en = "批次含被拒或待复核的行，整批未保存", "Some rows were refused, so nothing of the batch was kept"
+    title_zh, title_en = (
+        "批次含被拒或待复核的行，整批未保存",
+        "Some rows were refused, so nothing of the batch was kept",
+    )
     detail_zh = "共 {rows} 行：拒绝 {rejected} 行，待复核 {quarantined} 行，见 errors。"
     detail_en = "Of {rows} rows {rejected} were rejected and {quarantined} quarantined; see errors."

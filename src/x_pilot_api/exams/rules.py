@@ -103,8 +103,7 @@ QUARANTINES = (
         "claimed_passed <> coalesce(passed, false)",
         "passed",
         "贵方判定 {claimed}，按考核方案核算为 {computed}（总分 {total}），待复核。",
-        "jsonb_build_object('claimed', claimed_passed, 'computed', coalesce(passed, false),"
-        " 'total', total_hundredths)",
+        "jsonb_build_object('claimed', claimed_passed, 'computed', coalesce(passed, false), 'total', total_hundredths)",
     ),
     Ground(
         "total_disagrees",
@@ -150,7 +149,11 @@ def _shown(code: str, key: str, value: object) -> str:
     is_score = key in SCORE_FIGURES or (code == "total_disagrees")
     if is_score and isinstance(value, int) and not isinstance(value, bool):
         return f"{value / 100:.2f}"
-    return {True: "通过", False: "未通过", None: "-"}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
+    return (
+        {True: "通过", False: "未通过", None: "-"}.get(value, str(value))
+        if isinstance(value, bool | None)
+        else str(value)
+    )
 
 
 def plan_state(*, opens_on: date, closes_on: date, exam_on: date, today: date) -> str:

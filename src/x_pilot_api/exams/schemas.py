@@ -169,7 +169,9 @@ def _keep_the_others(value: Any, read: ValidatorFunctionWrapHandler) -> Any:  # 
         return MalformedRow(
             field=".".join(str(part) for part in first["loc"]) or "row",
             detail=first["msg"],
-            org_result_id=org_result_id[:64] if isinstance(org_result_id, str) and org_result_id.isprintable() else None,
+            org_result_id=org_result_id[:64]
+            if isinstance(org_result_id, str) and org_result_id.isprintable()
+            else None,
         )
 
 

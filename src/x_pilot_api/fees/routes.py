@@ -1,6 +1,5 @@
 """Cost ceilings and the fee standards under them."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +12,14 @@ from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.fees import commands, queries
 from x_pilot_api.fees.models import FeeStandardState
-from x_pilot_api.fees.schemas import FeeCeilingIn, FeeCeilingIssuedOut, FeeCeilingOut, FeeStandardIn, FeeStandardOut
+from x_pilot_api.fees.schemas import (
+    Day,
+    FeeCeilingIn,
+    FeeCeilingIssuedOut,
+    FeeCeilingOut,
+    FeeStandardIn,
+    FeeStandardOut,
+)
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter(tags=["fees"])
@@ -27,7 +33,7 @@ async def list_fee_ceilings(
     page: Page,
     exam_form: Annotated[ExamForm | None, Query()] = None,
     level: Annotated[Level | None, Query(description="Only ceilings made for this level")] = None,
-    in_force_on: Annotated[date | None, Query(description="Only ceilings in force on this day")] = None,
+    in_force_on: Annotated[Day | None, Query(description="Only ceilings in force on this day")] = None,
 ) -> PageOut[FeeCeilingOut]:
     """List the ceilings, the same for every institution, oldest first; amounts are whole fen."""
     rows, token = await queries.list_ceilings(

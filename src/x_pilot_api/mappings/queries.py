@@ -184,6 +184,7 @@ async def get_stakes(session: AsyncSession, mapping: Mapping) -> rules.Stakes:
     """Read whom a rule concerns."""
     statement = (
         select(Programme.college_id, CertificateLevel.certificate_id, Certificate.organisation_id)
+        .select_from(Programme)
         .join(CertificateLevel, CertificateLevel.id == mapping.certificate_level_id)
         .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
         .where(Programme.institution_id == mapping.institution_id, Programme.id == mapping.programme_id)

@@ -61,7 +61,9 @@ async def push_result_batch(
     service: CurrentService,
     once: RunOnce,
     validate_only: Annotated[bool, Query(description="Do all of it, report what would change, keep nothing")] = False,  # noqa: FBT002
-    atomic: Annotated[bool, Query(description="Refuse the whole batch when one row is rejected or quarantined")] = False,  # noqa: FBT002
+    atomic: Annotated[
+        bool, Query(description="Refuse the whole batch when one row is rejected or quarantined")
+    ] = False,  # noqa: FBT002
 ) -> ResultBatchOut | JSONResponse:
     """Push exam results: every row is checked, passes become certificates, credits land in accounts.
 
@@ -70,9 +72,7 @@ async def push_result_batch(
     """
     plan = await queries.get_plan(session, actor, body.exam_plan_id)
     settings = service.settings
-    push = Push(
-        plan=plan, rows=list(body.rows), body=await request.body(), atomic=atomic, validate_only=validate_only
-    )
+    push = Push(plan=plan, rows=list(body.rows), body=await request.body(), atomic=atomic, validate_only=validate_only)
     bounds = Bounds(sealer=service.sealer, rows_max=settings.batch_max_rows, timezone=settings.timezone)
     deed = commands.push_results(session, actor, push=push, bounds=bounds)
     if validate_only:

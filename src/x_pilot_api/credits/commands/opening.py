@@ -42,7 +42,9 @@ async def open_accounts(
     student_ids = list((await session.scalars(select(asked.c.id).order_by(asked.c.id))).all())
     unknown = sorted(set(cohort.student_ids or ()) - set(student_ids))
     if unknown:
-        faults: list[Fault] = [{"pointer": "/student_ids", "code": "unknown", "detail": str(found)} for found in unknown[:100]]
+        faults: list[Fault] = [
+            {"pointer": "/student_ids", "code": "unknown", "detail": str(found)} for found in unknown[:100]
+        ]
         raise StudentsUnknown(count=len(unknown), faults=faults)
     if not student_ids:
         raise CohortEmpty(asked=len(cohort.student_ids or ()))

@@ -259,4 +259,3 @@ def _append_row(columns: dict[str, list[object]], number: int, row: ResultRowIn,
 _ACTIVITIES = frozenset(Activity)
 _GRADINGS = frozenset(Grading)
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-

@@ -37,8 +37,10 @@ SELECT row_number, org_result_id, outcome, code, field, figures, result_id FROM 
 WHERE outcome IN ('rejected', 'quarantined') OR :everything ORDER BY row_number LIMIT :size
 """)
 
-_AWARDS_LOST = "SELECT revokes_award_id AS award_id, coalesce(reason, 'result corrected') AS reason FROM staged_results \
+_AWARDS_LOST = (
+    "SELECT revokes_award_id AS award_id, coalesce(reason, 'result corrected') AS reason FROM staged_results \
 WHERE revokes_award_id IS NOT NULL"
+)
 
 _LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id IS NOT NULL"
 
@@ -263,9 +265,7 @@ async def _write(
     if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
         await session.execute(_SUPERSEDE, bound | {"now": clock.now()})
     await session.execute(_WRITE_RESULTS, bound | {"batch_id": values["batch_id"]})
-    await session.execute(
-        _WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]}
-    )
+    await session.execute(_WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]})
 
 
 async def _row_outcomes(session: AsyncSession, *, everything: bool) -> list[RowOutcomeOut]:

@@ -1,0 +1,53 @@
+"""The installation's two keys: one signs access tokens, one seals personal data."""
+
+import os
+from pathlib import Path
+
+from x_pilot_api.core.provision import NotReady
+from x_pilot_api.core.sealing import KEY_BYTES, Sealer
+from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.tokens import SigningKey
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can look into."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a secret to a new file that only its owner can read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _read(named: Path | None, usual: Path, variable: str, *, fresh: bytes | None) -> bytes:
+    """Read a key from where the settings say; without a setting one is made, but only where data may be made anew."""
+    path = named or usual
+    if not path.exists():
+        if named is not None or fresh is None:
+            raise NotReady(f"there is no key at {path}: set {variable} to the file that holds it")
+        private_folder(path.parent)
+        keep(path, fresh)
+    return path.read_bytes()
+
+
+def signing_key(settings: Settings, *, may_make: bool) -> SigningKey:
+    """Read the key that signs access tokens."""
+    fresh = SigningKey.generate().to_pem() if may_make else None
+    usual = settings.state_dir / "signing-key.pem"
+    try:
+        return SigningKey.from_pem(_read(settings.signing_key_file, usual, "XPILOT_SIGNING_KEY_FILE", fresh=fresh))
+    except ValueError as error:
+        raise NotReady(f"the signing key cannot be used: {error}") from error
+
+
+def sealer(settings: Settings, *, may_make: bool) -> Sealer:
+    """Read the key that seals personal data; whoever loses it loses them."""
+    fresh = os.urandom(KEY_BYTES) if may_make else None
+    usual = settings.state_dir / "data-key"
+    try:
+        return Sealer(_read(settings.data_key_file, usual, "XPILOT_DATA_KEY_FILE", fresh=fresh))
+    except ValueError as error:
+        raise NotReady(f"the data key cannot be used: {error}") from error
