@@ -3,24 +3,23 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import NullPool, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
 from tests.world import World, build_world
 from x_pilot_api import models
 from x_pilot_api.app import create_app
 from x_pilot_api.core import auth, clock, embedded, provision
-from x_pilot_api.core.db import Database
+from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -38,7 +37,7 @@ class RolledBackDatabase(Database):
         self.connection = connection
 
     @asynccontextmanager
-    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncSession]:
+    async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession]:
         session = AsyncSession(
             self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
         )
@@ -81,11 +80,10 @@ def template(cluster: embedded.Cluster) -> str:
 
 
 async def _copy(cluster: embedded.Cluster, template: str, name: str) -> None:
-    connection = await asyncpg.connect(cluster.url())
-    try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {provision.OWNER_ROLE}")
-    finally:
-        await connection.close()
+    engine = create_async_engine(driver_url(cluster.url()), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {provision.OWNER_ROLE}"))
+    await engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -687,12 +687,14 @@ def upgrade() -> None:
             name=op.f("mappings_institution_id_programme_id_fkey"),
         ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("mappings_pkey")),
-    )
-    op.create_index(
-        op.f("mappings_institution_id_programme_id_certificate_level_id_idx"),
-        "mappings",
-        ["institution_id", "programme_id", "certificate_level_id"],
-        unique=False,
+        sa.UniqueConstraint(
+            "institution_id",
+            "programme_id",
+            "certificate_level_id",
+            "direction",
+            "version",
+            name=op.f("mappings_institution_id_programme_id_certificate_level_id_direction_version_key"),
+        ),
     )
     op.create_table(
         "result_rows",
@@ -1231,7 +1233,6 @@ def downgrade() -> None:
     op.drop_index(op.f("students_institution_id_programme_id_entry_year_idx"), table_name="students")
     op.drop_table("students")
     op.drop_table("result_rows")
-    op.drop_index(op.f("mappings_institution_id_programme_id_certificate_level_id_idx"), table_name="mappings")
     op.drop_table("mappings")
     op.drop_table("fee_standards")
     op.drop_table("credit_limits")

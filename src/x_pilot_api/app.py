@@ -1,7 +1,8 @@
 """The service: its routers in the order of their paths, which makes this the table of contents."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
@@ -36,7 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     registry.router,
 )
 
-_PROBLEMS = {
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "description": meaning, "content": {"application/problem+json": {}}}
     for status, meaning in {
         400: "A header or parameter is missing, unknown or cannot be read",
@@ -55,7 +56,7 @@ def _name_of(route: APIRoute) -> str:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     yield
     service: Service | None = getattr(app.state, "service", None)
     if service is not None:

@@ -3,7 +3,7 @@
 import contextlib
 import gc
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import uvicorn
@@ -22,7 +22,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 @contextlib.contextmanager
-def database(settings: Settings, *, name: str = "xpilot") -> Iterator[provision.Urls]:
+def database(settings: Settings, *, name: str = "xpilot") -> Generator[provision.Urls]:
     """Give the database the settings name, checked; or else the embedded one, started, migrated, and stopped after.
 
     An embedded database carries the data key's name in its own: without the key it could not be read anyway, and a lost

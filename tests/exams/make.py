@@ -27,7 +27,7 @@ class Plan:
     admission_numbers: list[str]
 
 
-async def plan(  # noqa: PLR0913
+async def plan(
     session: AsyncSession,
     world: World,
     *,
@@ -107,7 +107,7 @@ async def _candidate(session: AsyncSession, institution_id: UUID, student_id: UU
     return candidate.id
 
 
-async def rule(  # noqa: PLR0913
+async def rule(
     session: AsyncSession,
     world: World,
     *,
@@ -171,7 +171,7 @@ def row(world: World, made: Plan, index: int, *, school: int = 0, **changes: Any
     } | changes
 
 
-async def push(  # noqa: PLR0913
+async def push(
     client: httpx.AsyncClient,
     headers: dict[str, str],
     made: Plan,

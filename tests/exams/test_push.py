@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.exams import make
 from tests.world import World

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, clock
+from x_pilot_api.core import audit, clock, db
 from x_pilot_api.core.auth import Actor
 
 # The code says which institution to ask and holds 122 random bits, so that it can be found but not guessed.
@@ -32,17 +32,17 @@ async def issue_awards(session: AsyncSession, actor: Actor, *, institution_id: U
     `wishes` is a query of award_id, identity_document_id, student_id, holder_name, certificate_level_id, number and
     issued_on; the persons are locked by whoever asks.
     """
-    issued = await session.execute(text(_ISSUE.format(wishes=wishes)), {"institution_id": institution_id})
-    await _record(session, actor, "issue_awards", institution_id=institution_id, cause=cause, count=issued.rowcount)
-    return issued.rowcount
+    issued = await db.write(session, text(_ISSUE.format(wishes=wishes)), {"institution_id": institution_id})
+    await _record(session, actor, "issue_awards", institution_id=institution_id, cause=cause, count=issued)
+    return issued
 
 
 async def revoke_awards(session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID) -> int:
     """Revoke certificates and tell how many; `wishes` is a query of award_id and reason."""
     values = {"institution_id": institution_id, "now": clock.now()}
-    revoked = await session.execute(text(_REVOKE.format(wishes=wishes)), values)
-    await _record(session, actor, "revoke_awards", institution_id=institution_id, cause=cause, count=revoked.rowcount)
-    return revoked.rowcount
+    revoked = await db.write(session, text(_REVOKE.format(wishes=wishes)), values)
+    await _record(session, actor, "revoke_awards", institution_id=institution_id, cause=cause, count=revoked)
+    return revoked
 
 
 async def _record(

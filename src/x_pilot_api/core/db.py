@@ -1,6 +1,6 @@
 """The database: the base of all tables, and the only place where a transaction begins and ends."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,9 @@ from fastapi import Depends, Request
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    CursorResult,
     DateTime,
+    Executable,
     ForeignKeyConstraint,
     LargeBinary,
     MetaData,
@@ -50,7 +52,7 @@ class TableFacts(TypedDict, total=False):
 
 def about(
     reach: Reach, *, append_only: bool = False, updates: tuple[str, ...] = (), server_set: tuple[str, ...] = ()
-) -> dict[str, TableFacts]:
+) -> dict[str, dict[str, TableFacts]]:
     """Say a table's reach and what the service may write.
 
     An append-only table takes no DELETE, and no UPDATE but of the columns in `updates`; columns in `server_set`
@@ -138,7 +140,7 @@ class Database:
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
-    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncSession]:
+    async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession]:
         """Begin a transaction, and commit it unless something is raised."""
         async with self.sessions() as session, session.begin():
             if read_only:
@@ -167,8 +169,16 @@ Session = Annotated[AsyncSession, Depends(get_session, scope="function")]
 """The request's transaction. It ends before the answer leaves: a commit that fails must not have been answered 200."""
 
 
+async def write(session: AsyncSession, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
+    """Run a statement that writes rows, and tell how many it wrote."""
+    result = await session.execute(statement, values)
+    if not isinstance(result, CursorResult):
+        raise TypeError("the statement writes nothing")
+    return result.rowcount
+
+
 @asynccontextmanager
-async def rehearsal(session: AsyncSession) -> AsyncIterator[None]:
+async def rehearsal(session: AsyncSession) -> AsyncGenerator[None]:
     """Run the same deeds for real, then take them all back."""
     savepoint = await session.begin_nested()
     try:

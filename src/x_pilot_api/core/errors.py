@@ -227,8 +227,8 @@ _GONE_STATES = {"57P01", "57P02", "57P03", "53300"}
 def from_database(error: DBAPIError) -> AppError | None:
     """Tell a lock that took too long and a database that is away from a defect of ours."""
     state = getattr(error.orig, "sqlstate", None)
-    if state in _BUSY_STATES or state == "23505":
-        # A unique key that two requests raced for: the loser's retry sees the winner's row and is decided properly.
+    if state in _BUSY_STATES or state in {"23505", "23P01"}:
+        # A key or period that two requests raced for: the loser's retry sees the winner's row and is decided properly.
         return Busy()
     if error.connection_invalidated or state in _GONE_STATES or (isinstance(state, str) and state.startswith("08")):
         return DatabaseUnavailable()

@@ -13,7 +13,8 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def _with_request_id(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    return event | {"request_id": request_id()}
+    event["request_id"] = request_id()
+    return event
 
 
 structlog.configure(

@@ -53,14 +53,14 @@ Page = Annotated[PageWish, Depends(get_page_wish)]
 
 def _read(token: str) -> tuple[str, ...]:
     try:
-        return tuple(_KEYS.validate_json(base64.urlsafe_b64decode(token.encode())))
+        return tuple(_KEYS.validate_json(base64.urlsafe_b64decode(token.encode() + b"==")))
     except (ValidationError, ValueError):
         raise Malformed(what="page_token") from None
 
 
 def token_after(*keys: str) -> str:
     """Write the token of the page that follows a row with these keys."""
-    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
 
 
 def number_after(wish: PageWish) -> int:

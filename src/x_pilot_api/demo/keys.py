@@ -37,5 +37,5 @@ class Keys:
 
 
 def role_number(role: Role) -> int:
-    """Number the roles, so that the demonstration's deeds in different roles are those of different people."""
+    """Tell a number for each role, so that deeds in different roles are those of different people."""
     return list(Role).index(role) + 1

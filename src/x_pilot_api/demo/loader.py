@@ -1,7 +1,7 @@
 """Loading the demonstration: the catalogue and the register as an import would, the rest by the areas' own deeds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
@@ -58,7 +58,7 @@ Admissions = dict[tuple[str, str], str]
 """Admission number by plan code and student number."""
 
 
-async def _add(session: AsyncSession, model: type[Base], rows: Iterable[dict[str, object]]) -> None:
+async def _add(session: AsyncSession, model: type[Base], rows: Iterable[Mapping[str, object]]) -> None:
     waiting = list(rows)
     for start in range(0, len(waiting), _ROWS_AT_ONCE):
         await session.execute(insert(model), waiting[start : start + _ROWS_AT_ONCE])
@@ -296,7 +296,7 @@ async def _plans(session: AsyncSession, facts: Dataset, keys: Keys) -> Admission
 
 
 async def _exits(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
-    """Let certificates exit last: the date lies behind some of the registrations, as happens when a decision is late."""
+    """Let certificates exit last: a late decision lies behind some of the registrations."""
     for it in facts.certificate_exits:
         await session.execute(
             update(Admission)

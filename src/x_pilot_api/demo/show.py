@@ -113,7 +113,7 @@ async def _load(service: Service, files: Files) -> bool:
 async def _push_when_up(
     console: Console, settings: Settings, running: uvicorn.Server, serve: asyncio.Task[None], files: Files
 ) -> None:
-    while not running.started and not serve.done():
+    while not running.started and not serve.done():  # noqa: ASYNC110 - the server has no event to wait for
         await asyncio.sleep(0.02)
     if serve.done():
         return

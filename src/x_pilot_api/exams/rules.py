@@ -1,4 +1,4 @@
-"""What becomes of a pushed row: one table of refusals, in the order they are tried, decided in SQL for all rows at once.
+"""What becomes of a pushed row: one table of refusals in the order they are tried, decided in SQL for all at once.
 
 A condition speaks of the columns that the push has gathered for each row: what was pushed, who is registered under that
 admission number, what is known of the result already, and what the scores come to.

@@ -1,13 +1,14 @@
 """What is asked and told of plans, registrations and results."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 from uuid import UUID
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -19,7 +20,7 @@ from x_pilot_api.core.texts import Code, Line, Paragraph
 from x_pilot_api.exams.models import Activity, Grading
 
 _INT32_MAX = 2**31 - 1
-_EXAMPLE_ROW = {
+_EXAMPLE_ROW: dict[str, JsonValue] = {
     "org_result_id": "2026-0001",
     "revision": 1,
     "admission_number": "DEMO-2026-ZNCS-2-00001",
@@ -164,8 +165,7 @@ def _keep_the_others(value: Any, read: ValidatorFunctionWrapHandler) -> Any:  # 
         return read(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        named: dict[str, Any] = value if isinstance(value, dict) else {}
-        org_result_id = named.get("org_result_id")
+        org_result_id = cast("dict[str, object]", value).get("org_result_id") if isinstance(value, dict) else None
         return MalformedRow(
             field=".".join(str(part) for part in first["loc"]) or "row",
             detail=first["msg"],

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, SmallInteger, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, staging
+from x_pilot_api.core import audit, db, staging
 from x_pilot_api.core.auth import Actor
 from x_pilot_api.ledger import rules
 from x_pilot_api.ledger.errors import BalanceTooLow
@@ -151,8 +151,8 @@ async def post_staged(session: AsyncSession, actor: Actor, *, institution_id: UU
         short = (await session.execute(_SHORTFALL, values)).one()
         if short.missing > 0:
             raise BalanceTooLow(account_id=str(short.account_id), missing=int(short.missing))
-    entries = await session.execute(_ENTRIES, values | {"actor_id": actor.id})
-    if not entries.rowcount:
+    entries = await db.write(session, _ENTRIES, values | {"actor_id": actor.id})
+    if not entries:
         return 0
     await session.execute(_TRANSFERS, values)
     await session.execute(_BALANCES, values)
@@ -163,9 +163,9 @@ async def post_staged(session: AsyncSession, actor: Actor, *, institution_id: UU
         institution_id=institution_id,
         object_kind="journal",
         object_id=cause,
-        detail={"entries": entries.rowcount},
+        detail={"entries": entries},
     )
-    return entries.rowcount
+    return entries
 
 
 _OPEN_LIMITED = """

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,7 +64,7 @@ class Mapping(TenantRow, Base):
             name="mappings_one_rule_in_force_excl",
             where=text("state IN ('published', 'superseded')"),
         ),
-        Index(None, "institution_id", "programme_id", "certificate_level_id"),
+        UniqueConstraint("institution_id", "programme_id", "certificate_level_id", "direction", "version"),
         about(Reach.TENANT),
     )
 

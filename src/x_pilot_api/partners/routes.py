@@ -60,10 +60,10 @@ async def push_result_batch(
     actor: CurrentActor,
     service: CurrentService,
     once: RunOnce,
-    validate_only: Annotated[bool, Query(description="Do all of it, report what would change, keep nothing")] = False,  # noqa: FBT002
+    validate_only: Annotated[bool, Query(description="Do all of it, report what would change, keep nothing")] = False,
     atomic: Annotated[
         bool, Query(description="Refuse the whole batch when one row is rejected or quarantined")
-    ] = False,  # noqa: FBT002
+    ] = False,
 ) -> ResultBatchOut | JSONResponse:
     """Push exam results: every row is checked, passes become certificates, credits land in accounts.
 
@@ -78,8 +78,7 @@ async def push_result_batch(
     if validate_only:
         response.status_code = 200
         return await deed
-    answer = await once(ResultBatchOut, deed, institution_id=plan.institution_id, location=_location)
-    return answer
+    return await once(ResultBatchOut, deed, institution_id=plan.institution_id, location=_location)
 
 
 def _location(batch: ResultBatchOut) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, Table, Uuid, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, staging
+from x_pilot_api.core import audit, db, staging
 from x_pilot_api.core.auth import Actor
 from x_pilot_api.core.errors import Fault
 from x_pilot_api.credits import queries, rules
@@ -62,7 +62,7 @@ async def open_accounts(
         wishes="SELECT account_id FROM staged_accounts",
         cause=cause,
     )
-    opened = (await session.execute(_OPEN, {"institution_id": institution_id})).rowcount
+    opened = await db.write(session, _OPEN, {"institution_id": institution_id})
     reasons = await recognition.recognise_awards(
         session, actor, institution_id=institution_id, wishes=rules.AWAITING_ACCOUNT, cause=cause
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, Table, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, clock, staging
+from x_pilot_api.core import audit, clock, db, staging
 from x_pilot_api.core.auth import Actor
 from x_pilot_api.credits import rules
 from x_pilot_api.ledger import commands as ledger
@@ -96,7 +96,8 @@ async def withdraw_awards(
         wishes=f"SELECT outcome.entry_id, uuidv7(), 'revoke' {lost} AND outcome.credit_hundredths > 0",
     )
     reversed_entries = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
-    revoked = await session.execute(
+    revoked = await db.write(
+        session,
         text(
             "UPDATE learning_outcomes SET state = 'revoked', reason = 'award_revoked', credit_hundredths = 0"
             f" WHERE institution_id = :institution_id AND id IN (SELECT outcome.id {lost})"
@@ -110,9 +111,9 @@ async def withdraw_awards(
         institution_id=institution_id,
         object_kind="learning_outcomes",
         object_id=cause,
-        detail={"outcomes": revoked.rowcount, "reversed": reversed_entries},
+        detail={"outcomes": revoked, "reversed": reversed_entries},
     )
-    if revoked.rowcount:
+    if revoked:
         again = rules.AFTER_A_LOSS.format(awards=awards)
         await recognise_awards(session, actor, institution_id=institution_id, wishes=again, cause=cause)
     return reversed_entries

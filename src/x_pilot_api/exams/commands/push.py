@@ -44,7 +44,7 @@ WHERE revokes_award_id IS NOT NULL"
 
 _LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id IS NOT NULL"
 
-# An organisation that gives no number of its own gets the admission number, unique at the institution, with the plan's.
+# Where the organisation gives no number, the admission number serves: it is unique at the institution.
 _AWARDS_EARNED = """
 SELECT award_id, identity_document_id, student_id, holder_name, certificate_level_id,
     coalesce(certificate_number, 'XP-' || admission_number) AS number, DATE '{earned_on}' AS issued_on
@@ -57,7 +57,7 @@ SELECT uuidv7() AS outcome_id, student_id, award_id, certificate_level_id, DATE 
 FROM staged_results WHERE issues AND student_id IS NOT NULL
 """
 
-# A newer revision takes the place of the one in effect, and of one that still waited; a doubtful one only of the latter.
+# A newer revision follows the one in effect and one that still waited; a doubtful one only the latter.
 _SUPERSEDE = text("""
 UPDATE results SET standing = 'superseded', superseded_at = :now
 FROM staged_results AS staged
