@@ -4,7 +4,6 @@ import contextlib
 import gc
 import socket
 from collections.abc import Generator
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,9 +16,6 @@ from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
 from x_pilot_api.identity import queries as identity
-
-PROJECT = Path(__file__).resolve().parents[2]
-
 
 @contextlib.contextmanager
 def database(settings: Settings, *, name: str = "xpilot") -> Generator[provision.Urls]:
@@ -36,7 +32,7 @@ def database(settings: Settings, *, name: str = "xpilot") -> Generator[provision
         return
     key_id = keys.sealer(settings, may_make=True).key_id
     try:
-        with embedded.running(embedded.place_of(PROJECT)) as cluster:
+        with embedded.running(embedded.place_of(settings.state_dir.absolute().parent)) as cluster:
             yield provision.prepare(cluster, database=f"{name}_{key_id}")
     except embedded.EmbeddedUnavailable as error:
         raise NotReady(str(error)) from error

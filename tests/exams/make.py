@@ -1,20 +1,24 @@
-"""Plans, registrations and results to test with."""
+"""Plans, registrations, rules and results to test with."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.world import World
+from tests.world import DOCUMENT_KIND, World, identity_number
+from x_pilot_api.certificates.models import Admission, AssessmentComponent, AssessmentScheme
+from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import Candidate, ExamPlan, ExamPlanLevel, Registration
-from x_pilot_api.mappings.models import Mapping, MappingCourse
-from x_pilot_api.registry.models import Student
+from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingCourse
+from x_pilot_api.registry.models import IdentityDocument, Student
 
 EXAM_ON = date(2026, 6, 20)
+CONFIRMED_AT = datetime(2026, 5, 10, tzinfo=UTC)
 
 
 @dataclass
@@ -23,78 +27,103 @@ class Plan:
 
     id: UUID
     institution_id: UUID
-    level_id: UUID
+    level_ids: list[UUID]
     admission_numbers: list[str]
+    code: str
 
 
-async def plan(
+@dataclass
+class Part:
+    """One component of an assessment scheme; marks in hundredths."""
+
+    code: str
+    weight: int
+    full_mark: int = 10_000
+    pass_mark: int | None = None
+
+
+async def plan(  # noqa: PLR0913
     session: AsyncSession,
     world: World,
     *,
     school: int = 0,
     organisation: int = 0,
-    level: str = "2",
+    levels: tuple[str, ...] = ("2",),
     candidates: int = 10,
+    exam_on: date = EXAM_ON,
     objections_until: datetime | None = None,
-    confirmed_at: datetime = datetime(2026, 5, 10, tzinfo=UTC),
+    confirmed_at: datetime = CONFIRMED_AT,
+    scheme_id: UUID | None = None,
 ) -> Plan:
-    """Make a plan at a school with its first students registered."""
+    """Make a plan at a school with its first students registered, for one level after the other."""
     there, organised = world.schools[school], world.organisations[organisation]
-    plan_id, code = uuid4(), f"P{uuid4().hex[:8]}"
+    made = Plan(uuid4(), there.id, [organised.levels[level] for level in levels], [], f"P{uuid4().hex[:8]}")
     session.add(
         ExamPlan(
             institution_id=there.id,
-            id=plan_id,
+            id=made.id,
             organisation_id=organised.id,
-            code=code,
+            code=made.code,
             name="考核计划",
-            registration_opens_on=date(2026, 5, 1),
-            registration_closes_on=date(2026, 5, 31),
-            exam_on=EXAM_ON,
+            registration_opens_on=date(exam_on.year, 5, 1),
+            registration_closes_on=date(exam_on.year, 5, 31),
+            exam_on=exam_on,
             objections_until=objections_until,
         )
     )
     await session.flush()
-    session.add(
-        ExamPlanLevel(
-            institution_id=there.id,
-            exam_plan_id=plan_id,
-            certificate_level_id=organised.levels[level],
-            scheme_id=organised.schemes[level],
-        )
-    )
-    await session.flush()
-    made = Plan(plan_id, there.id, organised.levels[level], [])
-    for index, student_id in enumerate(there.students[:candidates]):
-        number = f"{code}-{index + 1:05d}"
-        candidate_id = await _candidate(session, there.id, student_id)
-        await session.execute(
-            insert(Registration).values(
+    for level in levels:
+        level_id = organised.levels[level]
+        session.add(
+            ExamPlanLevel(
                 institution_id=there.id,
-                exam_plan_id=plan_id,
-                certificate_level_id=made.level_id,
-                candidate_id=candidate_id,
-                college_id=there.colleges[0],
-                state="accepted",
-                admission_number=number,
-                confirmed_at=confirmed_at,
+                exam_plan_id=made.id,
+                certificate_level_id=level_id,
+                scheme_id=scheme_id or organised.schemes[level],
             )
         )
-        made.admission_numbers.append(number)
+        await session.flush()
+        for student_id in there.students[:candidates]:
+            candidate_id = await _candidate(session, there.id, student_id)
+            await register(
+                session, made, candidate_id, level_id=level_id, college_id=there.colleges[0], confirmed_at=confirmed_at
+            )
     return made
 
 
-async def _candidate(session: AsyncSession, institution_id: UUID, student_id: UUID) -> UUID:
-    student = await session.get(Student, (institution_id, student_id))
-    assert student is not None
-    found = await session.execute(
-        Candidate.__table__.select().where(  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
-            Candidate.institution_id == institution_id, Candidate.student_id == student_id
+async def register(
+    session: AsyncSession,
+    made: Plan,
+    candidate_id: UUID,
+    *,
+    level_id: UUID,
+    college_id: UUID,
+    confirmed_at: datetime = CONFIRMED_AT,
+) -> None:
+    """Register a candidate under the plan's next admission number."""
+    number = f"{made.code}-{len(made.admission_numbers) + 1:05d}"
+    await session.execute(
+        insert(Registration).values(
+            institution_id=made.institution_id,
+            exam_plan_id=made.id,
+            certificate_level_id=level_id,
+            candidate_id=candidate_id,
+            college_id=college_id,
+            state="accepted",
+            admission_number=number,
+            confirmed_at=confirmed_at,
         )
     )
-    row = found.first()
-    if row is not None:
-        return row.id
+    made.admission_numbers.append(number)
+
+
+async def _candidate(session: AsyncSession, institution_id: UUID, student_id: UUID) -> UUID:
+    found = select(Candidate.id).where(Candidate.institution_id == institution_id, Candidate.student_id == student_id)
+    known = (await session.scalars(found)).one_or_none()
+    if known is not None:
+        return known
+    student = await session.get(Student, (institution_id, student_id))
+    assert student is not None
     candidate = Candidate(
         institution_id=institution_id,
         id=uuid4(),
@@ -107,7 +136,82 @@ async def _candidate(session: AsyncSession, institution_id: UUID, student_id: UU
     return candidate.id
 
 
-async def rule(
+async def document(
+    session: AsyncSession, sealer: Sealer, number: str, *, institution_id: UUID, kind: str = DOCUMENT_KIND
+) -> UUID:
+    """Keep an identity document."""
+    document_id = uuid4()
+    session.add(
+        IdentityDocument(
+            institution_id=institution_id,
+            id=document_id,
+            kind=kind,
+            sealed_number=sealer.seal(number.encode(), context="identity_documents"),
+            key_id=sealer.key_id,
+            lookup_hash=sealer.lookup_hash(kind, number),
+            masked_number=f"{number[:6]}********{number[-4:]}",
+        )
+    )
+    await session.flush()
+    return document_id
+
+
+async def social_candidate(
+    session: AsyncSession, world: World, made: Plan, sealer: Sealer, *, number: str | None = None
+) -> str:
+    """Register somebody who is no student of the school, and tell their document number."""
+    there = next(school for school in world.schools if school.id == made.institution_id)
+    number = number or identity_number(900 + len(made.admission_numbers))
+    document_id = await document(session, sealer, number, institution_id=there.id)
+    candidate_id = uuid4()
+    session.add(
+        Candidate(
+            institution_id=there.id, id=candidate_id, identity_document_id=document_id, student_id=None, name="社会考生"
+        )
+    )
+    await session.flush()
+    await register(session, made, candidate_id, level_id=made.level_ids[0], college_id=there.colleges[0])
+    return number
+
+
+async def scheme(  # noqa: PLR0913
+    session: AsyncSession,
+    world: World,
+    *parts: Part,
+    level: str = "2",
+    version: int = 2,
+    combination: str = "weighted_sum",
+    pass_mark: int | None = 6_000,
+) -> UUID:
+    """Publish another version of a level's assessment scheme."""
+    scheme_id = uuid4()
+    session.add(
+        AssessmentScheme(
+            id=scheme_id,
+            certificate_level_id=world.organisations[0].levels[level],
+            version=version,
+            combination=combination,
+            exam_form="computer",
+            pass_mark_hundredths=pass_mark,
+        )
+    )
+    await session.flush()
+    for part in parts:
+        session.add(
+            AssessmentComponent(
+                scheme_id=scheme_id,
+                code=part.code,
+                name=part.code,
+                weight_percent=part.weight,
+                full_mark_hundredths=part.full_mark,
+                pass_mark_hundredths=part.pass_mark,
+            )
+        )
+    await session.flush()
+    return scheme_id
+
+
+async def rule(  # noqa: PLR0913
     session: AsyncSession,
     world: World,
     *,
@@ -118,6 +222,8 @@ async def rule(
     effective_from: date = date(2025, 9, 1),
     effective_to: date | None = None,
     version: int = 1,
+    state: str = "published",
+    entry_years: tuple[int, int] = (2023, 2025),
 ) -> UUID:
     """Publish a rule that gives credits for a level to the school's first programme."""
     there = world.schools[school]
@@ -129,10 +235,10 @@ async def rule(
             programme_id=there.programmes[0],
             certificate_level_id=world.organisations[organisation].levels[level],
             direction="certificate_to_course",
-            entry_year_from=2023,
-            entry_year_to=2025,
+            entry_year_from=entry_years[0],
+            entry_year_to=entry_years[1],
             version=version,
-            state="published",
+            state=state,
             content_hash="h",
             college_agreed_hash="h",
             organisation_agreed_hash="h",
@@ -156,31 +262,91 @@ async def rule(
     return mapping_id
 
 
+async def limit(
+    session: AsyncSession,
+    world: World,
+    *,
+    credit: int,
+    code: str = "per_certificate",
+    level: str | None = None,
+    effective_from: date = date(2025, 9, 1),
+    effective_to: date | None = None,
+) -> None:
+    """Set a limit of policy at the first school."""
+    session.add(
+        CreditLimit(
+            institution_id=world.schools[0].id,
+            code=code,
+            certificate_level_id=world.organisations[0].levels[level] if level else None,
+            credit_hundredths=credit,
+            basis="a test",
+            effective_from=effective_from,
+            effective_to=effective_to,
+        )
+    )
+    await session.flush()
+
+
+async def exit_certificate(session: AsyncSession, world: World, *, on: date) -> None:
+    """Let the first certificate exit from the first college of the first school."""
+    there = world.schools[0]
+    await session.execute(
+        update(Admission)
+        .where(
+            Admission.institution_id == there.id,
+            Admission.college_id == there.colleges[0],
+            Admission.certificate_id == world.organisations[0].certificate_id,
+        )
+        .values(status="exited", exited_on=on)
+    )
+
+
+async def withdraw_registration(session: AsyncSession, made: Plan, index: int) -> None:
+    """Let a candidate withdraw."""
+    await session.execute(
+        update(Registration)
+        .where(Registration.exam_plan_id == made.id, Registration.admission_number == made.admission_numbers[index])
+        .values(state="withdrawn")
+    )
+
+
 def row(world: World, made: Plan, index: int, *, school: int = 0, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
     """Write the pushed row of one candidate, who passes with 80.00 unless something else is said."""
+    documents = world.schools[school].documents
     return {
         "org_result_id": f"R-{made.admission_numbers[index]}",
         "revision": 1,
         "admission_number": made.admission_numbers[index],
-        "document_number": world.schools[school].documents[index],
+        "document_number": documents[index % len(documents)],
         "activity": "present",
         "grading": "final",
-        "components": {"theory": "80.00", "practical": "80.00"},
+        "components": scores("80.00", "80.00"),
         "total": "80.00",
         "passed": True,
     } | changes
 
 
-async def push(
+def scores(theory: str, practical: str) -> dict[str, str]:
+    """Write the scores of the two components every scheme of the world has."""
+    return {"theory": theory, "practical": practical}
+
+
+FAILED: dict[str, Any] = {"components": scores("40.00", "40.00"), "total": "40.00", "passed": False}
+"""What makes a row of one who fails with 40.00."""
+
+
+async def push(  # noqa: PLR0913
     client: httpx.AsyncClient,
     headers: dict[str, str],
     made: Plan,
-    rows: list[dict[str, Any]],
+    rows: list[Any],
     *,
     key: str | None = None,
     query: str = "",
 ) -> httpx.Response:
-    """Push rows as a machine client."""
+    """Push rows as a machine client; whatever is not ASCII travels escaped, so that anything can be sent."""
     sent = headers | ({} if "validate_only" in query else {"Idempotency-Key": key or uuid4().hex})
-    body = {"exam_plan_id": str(made.id), "rows": rows}
-    return await client.post(f"/v1/partner/result-batches{query}", json=body, headers=sent)
+    body = json.dumps({"exam_plan_id": str(made.id), "rows": rows})
+    return await client.post(
+        f"/v1/partner/result-batches{query}", content=body, headers=sent | {"Content-Type": "application/json"}
+    )

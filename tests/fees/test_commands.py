@@ -123,7 +123,9 @@ def _periods(chance: random.Random) -> Iterator[dict[str, Any]]:
 
 
 async def _store_ceilings(session: AsyncSession, chance: random.Random, *, but: dict[str, str]) -> None:
-    """Store ceilings for all exams there are, but for those of one key."""
+    """Store ceilings for all exams there are, but for those of one key; those of another form are to change nothing."""
+    for level in "12":
+        await store_ceiling(session, exam_form="paper", level=level, effective_from=date(2025, 1, 1))
     keys: list[dict[str, Any]] = [{}, *({"level": level} for level in "12")]
     keys += [{"level": level, "category": category} for level in "12" for category in ("finance", "trade")]
     for key in keys:

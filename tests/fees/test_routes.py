@@ -94,6 +94,7 @@ async def test_a_ceiling_over_the_days_of_another_is_refused_with_its_figures(
     for figure in ("50000", first["id"], "2026-01-01/2027-01-01"):
         assert figure in refused.json()["detail"]
     assert (await _issue(client, sign_in, effective_from="2027-01-01")).status_code == 201
+    assert (await _issue(client, sign_in, effective_from="2025-01-01", effective_to="2026-01-01")).status_code == 201
     assert (await _issue(client, sign_in, level="1")).status_code == 201
     assert (await _issue(client, sign_in, exam_form="paper")).status_code == 201
 
@@ -220,8 +221,10 @@ async def test_a_second_standard_for_the_same_days_is_refused_with_the_first(
         "state": "proposed",
         "period": "2026-01-01/2027-01-01",
     }
-    following = standard_body(world, effective_from="2027-01-01", effective_to=None)
-    assert (await _propose(client, sign_in, following)).status_code == 201
+    await store_ceiling(session, effective_from=date(2025, 1, 1), effective_to=date(2026, 1, 1))
+    for begin, end in (("2027-01-01", None), ("2025-01-01", "2026-01-01")):
+        beside = standard_body(world, effective_from=begin, effective_to=end)
+        assert (await _propose(client, sign_in, beside)).status_code == 201
     assert (await _propose(client, sign_in, standard_body(world), who="registrar_2")).status_code == 201
 
 

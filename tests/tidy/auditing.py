@@ -46,9 +46,9 @@ def _recording(sources: Sources) -> set[str]:
             continue
         for name, function in _functions(source):
             calls[name] = _mentions(source, name, function)
-            if name.endswith((".__init__", ".__call__")):
-                # Making or calling an object is written with the name of its class.
-                calls.setdefault(name.rpartition(".")[0], set()).add(name)
+            if name != f"{source.module}.{function.name}":
+                # What is called on an object is not known here, so its class stands for all its methods.
+                calls.setdefault(name.removesuffix(f".{function.name}"), set()).add(name)
         if source.path.endswith("/__init__.py"):
             # A package hands its files' functions on under its own name.
             for name, stands_for in imported_names(source).items():

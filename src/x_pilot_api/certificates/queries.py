@@ -50,7 +50,7 @@ async def get_certificate(session: AsyncSession, certificate_id: UUID) -> Certif
     """Read one certificate with its levels and how they are assessed."""
     found = await _describe(session, [certificate_id])
     if not found:
-        raise NotFound(what="certificate")
+        raise NotFound(what="certificate", zh="证书")
     return found[0]
 
 
@@ -81,7 +81,7 @@ async def get_level(session: AsyncSession, certificate_level_id: UUID) -> Row[UU
     """Read one level with its certificate and organisation."""
     row = (await session.execute(_level, {"level_id": certificate_level_id})).one_or_none()
     if row is None:
-        raise NotFound(what="certificate level")
+        raise NotFound(what="certificate level", zh="证书等级")
     return row
 
 

@@ -89,7 +89,10 @@ class NotFound(AppError):
     code = "not_found"
     status = 404
     title_zh, title_en = "未找到", "Not found"
-    detail_zh, detail_en = "没有找到所请求的{what}。", "There is no such {what} here."
+    detail_zh, detail_en = "没有找到所请求的{zh}。", "There is no such {what} here."
+
+    def __init__(self, *, what: str, zh: str) -> None:
+        super().__init__(what=what, zh=zh)
 
 
 class Malformed(AppError):

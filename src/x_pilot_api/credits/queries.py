@@ -88,7 +88,7 @@ async def get_account_of_student(session: AsyncSession, actor: Actor, student_id
     )
     account = (await session.scalars(statement)).one_or_none()
     if account is None:
-        raise NotFound(what="credit account")
+        raise NotFound(what="credit account", zh="学分账户")
     return await _described(session, account)
 
 
@@ -144,7 +144,7 @@ async def list_entries(
     """List the movements on an account after a sequence number, in their order."""
     account = (await session.scalars(accounts_visible_to(actor).where(CreditAccount.id == account_id))).one_or_none()
     if account is None:
-        raise NotFound(what="credit account")
+        raise NotFound(what="credit account", zh="学分账户")
     rows = await session.execute(
         _ENTRIES,
         {

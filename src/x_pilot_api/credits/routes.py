@@ -29,7 +29,7 @@ async def open_credit_accounts(
 ) -> AccountsOpenedOut | JSONResponse:
     """Open credit accounts for students or a cohort at once; certificates that waited for an account are recognised."""
     if actor.institution_id is None:
-        raise NotFound(what="student")
+        raise NotFound(what="student", zh="学生")
     deed = commands.open_accounts(session, actor, institution_id=actor.institution_id, cohort=body)
     return await once(AccountsOpenedOut, deed, institution_id=actor.institution_id)
 

@@ -70,7 +70,7 @@ async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, lock: 
         statement = statement.with_for_update(key_share=True)
     plan = (await session.scalars(statement)).one_or_none()
     if plan is None:
-        raise NotFound(what="exam plan")
+        raise NotFound(what="exam plan", zh="考核计划")
     return plan
 
 
@@ -172,7 +172,7 @@ async def get_batch(session: AsyncSession, actor: Actor, batch_id: UUID) -> Resu
     """Read one batch the actor's organisation pushed."""
     batch = (await session.scalars(batches_visible_to(actor).where(ResultBatch.id == batch_id))).one_or_none()
     if batch is None:
-        raise NotFound(what="result batch")
+        raise NotFound(what="result batch", zh="成绩批次")
     return batch
 
 

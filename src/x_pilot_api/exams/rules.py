@@ -23,6 +23,8 @@ class Ground:
 
 IS_JUDGED = "activity = 'present' AND grading <> 'voided'"
 IS_AGAIN = "(revision = latest_revision)"
+AWARD_NUMBER = "coalesce(certificate_number, 'XP-' || admission_number)"
+"""An organisation that gives no number of its own gets the admission number, unique for the level at the institution."""
 
 REFUSALS = (
     Ground("unknown_candidate", "registration_id IS NULL", "admission_number", "该计划中没有此准考证号。"),
@@ -69,12 +71,12 @@ REFUSALS = (
     ),
     Ground(
         "certificate_exited",
-        "confirmed_on >= exited_on",
+        "latest_revision IS NULL AND confirmed_on >= exited_on",
         "admission_number",
         "该证书已于 {exited_on} 退出，报名确认于 {confirmed_on}。",
         "jsonb_build_object('exited_on', exited_on, 'confirmed_on', confirmed_on)",
     ),
-    Ground("nothing_to_void", "grading = 'voided' AND effective_id IS NULL", "grading", "没有可作废的成绩。"),
+    Ground("nothing_to_void", "grading = 'voided' AND effective_id IS NULL AND latest_standing IS DISTINCT FROM 'quarantined'", "grading", "没有可作废的成绩。"),
     Ground(
         "wrong_component",
         "is_judged AND (known IS DISTINCT FROM needed OR given IS DISTINCT FROM needed)",
@@ -91,7 +93,7 @@ REFUSALS = (
     ),
     Ground(
         "certificate_number_taken",
-        "certificate_number IS NOT NULL AND number_is_taken",
+        "(certificate_number IS NOT NULL OR passed) AND number_is_taken",
         "certificate_number",
         "该证书编号已用于另一名持证人。",
     ),
@@ -100,7 +102,7 @@ REFUSALS = (
 QUARANTINES = (
     Ground(
         "pass_flag_disagrees",
-        "claimed_passed <> coalesce(passed, false)",
+        "grading <> 'voided' AND claimed_passed <> coalesce(passed, false)",
         "passed",
         "贵方判定 {claimed}，按考核方案核算为 {computed}（总分 {total}），待复核。",
         "jsonb_build_object('claimed', claimed_passed, 'computed', coalesce(passed, false), 'total', total_hundredths)",

@@ -121,7 +121,7 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
     institution_id = await _institution_of(session, actor, wish)
     level = await certificates.get_level(session, wish.certificate_level_id)
     if actor.organisation_id not in {None, level.organisation_id}:
-        raise NotFound(what="certificate level")
+        raise NotFound(what="certificate level", zh="证书等级")
     fee = rules.Fee(
         exam_form=wish.exam_form,
         level=level.level,
@@ -164,7 +164,7 @@ async def _institution_of(session: AsyncSession, actor: Actor, wish: FeeStandard
     """Tell which institution a standard is for: the actor's own, or for who has none the one that is named."""
     if actor.institution_id is not None:
         if wish.institution_id not in {None, actor.institution_id}:
-            raise NotFound(what="institution")
+            raise NotFound(what="institution", zh="院校")
         return actor.institution_id
     if wish.institution_id is None:
         fault: Fault = {"pointer": "/institution_id", "code": "missing", "detail": "Field required", "blocking": True}

@@ -33,7 +33,7 @@ async def get_standard(session: AsyncSession, actor: Actor, standard_id: UUID) -
     """Read one fee standard the actor may see."""
     standard = (await session.scalars(visible_standards(actor).where(FeeStandard.id == standard_id))).one_or_none()
     if standard is None:
-        raise NotFound(what="fee standard")
+        raise NotFound(what="fee standard", zh="考核费用标准")
     return standard
 
 
@@ -62,7 +62,7 @@ async def get_ceiling(session: AsyncSession, ceiling_id: UUID) -> FeeCeiling:
     """Read one ceiling."""
     ceiling = await session.get(FeeCeiling, ceiling_id)
     if ceiling is None:
-        raise NotFound(what="fee ceiling")
+        raise NotFound(what="fee ceiling", zh="考核费用上限")
     return ceiling
 
 

@@ -112,7 +112,7 @@ async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Orga
     """Read one evaluation organisation."""
     organisation = await session.get(Organisation, organisation_id)
     if organisation is None:
-        raise NotFound(what="organisation")
+        raise NotFound(what="organisation", zh="评价组织")
     return organisation
 
 
@@ -130,5 +130,5 @@ async def get_institution(session: AsyncSession, institution_id: UUID) -> Instit
     """Read one institution."""
     institution = await session.get(Institution, institution_id)
     if institution is None:
-        raise NotFound(what="institution")
+        raise NotFound(what="institution", zh="院校")
     return institution

@@ -16,7 +16,7 @@ router = APIRouter(tags=["ledger"])
 async def summarise_ledger(session: Session, actor: CurrentActor) -> LedgerSummaryOut:
     """Add up every transfer of the institution: per unit the sum over all accounts is 0, or the book is broken."""
     if actor.institution_id is None:
-        raise NotFound(what="ledger")
+        raise NotFound(what="ledger", zh="账簿")
     kinds, counts = await queries.summarise(session, actor.institution_id)
     units: list[UnitTotalOut] = []
     for count in counts:

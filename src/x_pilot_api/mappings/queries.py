@@ -85,7 +85,7 @@ async def get_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> 
     """Read one visible rule."""
     found = (await session.scalars(visible_mappings(actor).where(Mapping.id == mapping_id))).one_or_none()
     if found is None:
-        raise NotFound(what="mapping")
+        raise NotFound(what="mapping", zh="转换规则")
     return found
 
 
@@ -93,7 +93,7 @@ async def get_office_mapping(session: AsyncSession, actor: Actor, mapping_id: UU
     """Read one rule of the actor's own institution, for the deeds of its office."""
     mapping = await get_mapping(session, actor, mapping_id)
     if mapping.institution_id != actor.institution_id:
-        raise NotFound(what="mapping")
+        raise NotFound(what="mapping", zh="转换规则")
     return mapping
 
 
@@ -142,7 +142,7 @@ async def get_own_programme(session: AsyncSession, actor: Actor, programme_id: U
         statement = statement.where(Programme.college_id.in_(actor.college_ids))
     programme = (await session.scalars(statement)).one_or_none()
     if programme is None:
-        raise NotFound(what="programme")
+        raise NotFound(what="programme", zh="专业")
     return programme
 
 

@@ -25,7 +25,7 @@ async def verify_award(
     response.headers["Cache-Control"] = "no-store"
     found = await awards.find_verified(session, code.strip().upper())
     if found is None:
-        raise NotFound(what="certificate")
+        raise NotFound(what="certificate", zh="证书")
     return VerificationOut(
         code=found.verification_code,
         state=found.state,

@@ -47,7 +47,7 @@ async def get_student(session: AsyncSession, actor: Actor, student_id: UUID) -> 
     """Read one student the actor may see."""
     student = (await session.scalars(visible_students(actor).where(Student.id == student_id))).one_or_none()
     if student is None:
-        raise NotFound(what="student")
+        raise NotFound(what="student", zh="学生")
     return student
 
 
@@ -55,7 +55,7 @@ async def get_programme(session: AsyncSession, actor: Actor, programme_id: UUID)
     """Read one programme the actor may see."""
     programme = (await session.scalars(visible_programmes(actor).where(Programme.id == programme_id))).one_or_none()
     if programme is None:
-        raise NotFound(what="programme")
+        raise NotFound(what="programme", zh="专业")
     return programme
 
 

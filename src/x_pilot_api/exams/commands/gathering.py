@@ -45,7 +45,7 @@ STAGED: Table = staging.staging_table(
 )
 
 _PUSHED = f"""
-SELECT pushed.*, {rules.IS_JUDGED} AS is_judged FROM unnest(
+SELECT pushed.*, {rules.IS_JUDGED} AS is_judged, {rules.AWARD_NUMBER} AS award_number FROM unnest(
     CAST(:row_number AS int[]), CAST(:org_result_id AS text[]), CAST(:revision AS int[]),
     CAST(:admission_number AS text[]), CAST(:document_hash AS bytea[]), CAST(:activity AS text[]),
     CAST(:grading AS text[]), CAST(:components AS text[]), CAST(:claimed_total AS int[]),
@@ -67,16 +67,15 @@ CROSS JOIN LATERAL (
 WHERE examined.institution_id = :institution_id AND examined.exam_plan_id = :exam_plan_id
 """
 
+# A row that names nobody, or somebody else, takes no other row's place.
 _FOUND = """
 SELECT pushed.*, examined.*, registration.id AS registration_id, registration.state AS registration_state,
     (registration.confirmed_at AT TIME ZONE :timezone)::date AS confirmed_on,
     candidate.identity_document_id, candidate.student_id, candidate.name AS holder_name,
-    document.lookup_hash IS NOT DISTINCT FROM pushed.document_hash AS same_document,
-    admission.exited_on,
-    row_number() OVER (PARTITION BY pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
-    CASE WHEN registration.id IS NOT NULL
-        THEN row_number() OVER (PARTITION BY registration.id ORDER BY pushed.row_number) END AS nth_of_registration,
-    count(*) OVER (PARTITION BY examined.level_id, pushed.certificate_number) AS times_of_number
+    is_identified AS same_document, admission.exited_on,
+    row_number() OVER (PARTITION BY is_identified, pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
+    row_number() OVER (PARTITION BY is_identified, registration.id ORDER BY pushed.row_number) AS nth_of_registration,
+    min(document.id::text) OVER same_number <> max(document.id::text) OVER same_number AS number_is_shared
 FROM pushed
 LEFT JOIN registrations AS registration ON registration.institution_id = :institution_id
     AND registration.exam_plan_id = :exam_plan_id AND registration.admission_number = pushed.admission_number
@@ -87,6 +86,10 @@ LEFT JOIN identity_documents AS document ON document.institution_id = :instituti
     AND document.id = candidate.identity_document_id
 LEFT JOIN admissions AS admission ON admission.institution_id = :institution_id
     AND admission.college_id = registration.college_id AND admission.certificate_id = examined.certificate_id
+CROSS JOIN LATERAL (
+    SELECT pushed.fault IS NULL AND coalesce(document.lookup_hash = pushed.document_hash, false) AS is_identified
+) AS identification
+WINDOW same_number AS (PARTITION BY is_identified, examined.level_id, pushed.award_number)
 """
 
 # A component's share of the total is its score as part of its full mark, times its weight.
@@ -124,9 +127,9 @@ SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code
         AND latest.certificate_number IS NOT DISTINCT FROM found.certificate_number AS same_content,
     effective.id AS effective_id, effective.org_result_id AS effective_org_result_id,
     effective.award_id AS effective_award_id, held.id AS held_award_id,
-    found.times_of_number > 1 OR EXISTS (
+    found.number_is_shared OR EXISTS (
         SELECT FROM awards AS other WHERE other.institution_id = :institution_id
-            AND other.certificate_level_id = found.level_id AND other.number = found.certificate_number
+            AND other.certificate_level_id = found.level_id AND other.number = found.award_number
             AND other.state <> 'revoked' AND other.identity_document_id <> found.identity_document_id
     ) AS number_is_taken
 FROM found
@@ -234,8 +237,11 @@ def _append_row(columns: dict[str, list[object]], number: int, row: ResultRowIn,
     scores: dict[str, int] = {}
     total: int | None = None
     try:
-        scores = {code: quantities.parse_hundredths(score) for code, score in row.components.items()}
         total = quantities.parse_hundredths(row.total) if row.total is not None else None
+    except ValueError as error:
+        fault = ("score_malformed", "total", str(error))
+    try:
+        scores = {code: quantities.parse_hundredths(score) for code, score in row.components.items()}
     except ValueError as error:
         fault = ("score_malformed", "components", str(error))
     known = (

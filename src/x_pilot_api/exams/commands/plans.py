@@ -66,10 +66,10 @@ async def _institution_of(session: AsyncSession, actor: Actor, wish: ExamPlanIn)
     """Find where the exam is held: an institution's own people cannot name another."""
     if actor.institution_id is not None:
         if wish.institution_id not in {None, actor.institution_id}:
-            raise NotFound(what="institution")
+            raise NotFound(what="institution", zh="院校")
         return actor.institution_id
     if wish.institution_id is None:
-        raise NotFound(what="institution")
+        raise NotFound(what="institution", zh="院校")
     return (await identity.get_institution(session, wish.institution_id)).id
 
 

@@ -147,10 +147,11 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
     batch = _described(push, counts, downstream, batch_id)
     numbers = batch.model_dump(mode="json", include=_COUNTED)
-    await session.execute(
+    kept = await session.execute(
         update(ResultBatch)
         .where(ResultBatch.institution_id == push.plan.institution_id, ResultBatch.id == batch_id)
         .values(counts=numbers)
+        .returning(ResultBatch.received_at)
     )
     await audit.record(
         session,
@@ -161,7 +162,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
         object_id=batch_id,
         detail=numbers,
     )
-    return batch
+    return batch.model_copy(update={"received_at": kept.scalar_one()})
 
 
 _COUNTED = {"accepted", "unchanged", "corrected", "quarantined", "rejected", "codes", "downstream"}
@@ -296,7 +297,7 @@ def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_i
         rejected=outcomes.get(RowOutcome.REJECTED, 0),
         codes=_sum_by(counts, "code"),
         downstream=downstream,
-        received_at=clock.now(),
+        received_at=None,
         row_outcomes=None,
         row_outcomes_url=f"/v1/partner/result-batches/{batch_id}/rows",
     )

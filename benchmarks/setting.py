@@ -1,0 +1,272 @@
+"""A private server with one institution, enough students, and a fresh exam plan for every push that is measured."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from x_pilot_api.core import auth, clock, embedded, keys, provision
+from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.tokens import TokenIssuer
+
+DOCUMENT_KIND = "resident_identity_card"
+SCOPE = "results:write"
+_PROJECT = Path(__file__).resolve().parents[1]
+_UP_SECONDS = 30
+_ISSUER = "https://x-pilot.test"
+
+_SEED = """
+SET session_replication_role = replica;
+INSERT INTO organisations (id, name) VALUES ($organisation$, 'organisation');
+INSERT INTO institutions (id, code, name, province) VALUES ($institution$, '4132010001', 'institution', 'Jiangsu');
+INSERT INTO machine_clients (id, client_id, organisation_id, name, secret_hash, scopes)
+    VALUES ($client$, 'bench', $organisation$, 'bench', '-', ARRAY['results:write']);
+INSERT INTO colleges (institution_id, id, code, name) VALUES ($institution$, $college$, 'C1', 'college');
+INSERT INTO programmes (institution_id, id, college_id, code, name)
+    VALUES ($institution$, $programme$, $college$, '530302', 'programme');
+INSERT INTO courses (institution_id, programme_id, code, name, credit_hundredths, hours, category, is_compulsory)
+    SELECT $institution$, $programme$, 'K' || n, 'course', 400, 64, 'core', true FROM generate_series(1, 2) AS n;
+INSERT INTO certificates (organisation_id, name, basis)
+    SELECT $organisation$, 'certificate ' || n, 'bench' FROM generate_series(1, $levels$) AS n;
+INSERT INTO certificate_levels (certificate_id, level) SELECT id, '2' FROM certificates;
+INSERT INTO assessment_schemes (certificate_level_id, version, combination, exam_form, pass_mark_hundredths)
+    SELECT id, 1, 'weighted_sum', 'computer', 6000 FROM certificate_levels;
+INSERT INTO assessment_components (scheme_id, code, name, weight_percent, full_mark_hundredths)
+    SELECT id, code, code, weight, 10000
+    FROM assessment_schemes, (VALUES ('theory', 40), ('practical', 60)) AS part (code, weight);
+INSERT INTO admissions (institution_id, college_id, certificate_id, status, admitted_on)
+    SELECT $institution$, $college$, id, 'admitted', '2024-01-01' FROM certificates;
+INSERT INTO mappings (institution_id, programme_id, certificate_level_id, direction, entry_year_from, entry_year_to,
+    version, state, content_hash, college_agreed_hash, organisation_agreed_hash, filing_number, effective_from)
+    SELECT $institution$, $programme$, id, 'certificate_to_course', 2020, 2030, 1, 'published', '-', '-', '-', 'B1',
+        '2024-01-01' FROM certificate_levels;
+INSERT INTO mapping_courses (institution_id, mapping_id, course_id, credit_hundredths, grade)
+    SELECT $institution$, mappings.id, courses.id, 200, 'good' FROM mappings, courses;
+INSERT INTO credit_limits (institution_id, code, credit_hundredths, basis, effective_from)
+    VALUES ($institution$, 'per_certificate', 1000, 'bench', '2024-01-01');
+INSERT INTO students (institution_id, student_number, name, identity_document_id, programme_id, class_name, entry_year)
+    SELECT $institution$, masked_number, 'student', id, $programme$, 'class', 2024
+    FROM identity_documents ORDER BY masked_number;
+INSERT INTO candidates (institution_id, identity_document_id, student_id, name)
+    SELECT $institution$, identity_document_id, id, name FROM students ORDER BY student_number;
+INSERT INTO ledger_accounts (institution_id, unit, kind, is_limited)
+    SELECT $institution$, 'credit', 'accumulated', true FROM students;
+INSERT INTO ledger_balances (institution_id, account_id) SELECT institution_id, id FROM ledger_accounts;
+INSERT INTO credit_accounts (institution_id, student_id, ledger_account_id)
+    SELECT $institution$, student.id, account.id
+    FROM (SELECT id, row_number() OVER (ORDER BY student_number) AS n FROM students) AS student
+    JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM ledger_accounts) AS account USING (n);
+INSERT INTO ledger_accounts (institution_id, unit, kind, is_limited)
+    VALUES ($institution$, 'credit', 'recognition', false);
+INSERT INTO exam_plans (institution_id, id, organisation_id, code, name, registration_opens_on, registration_closes_on,
+    exam_on) SELECT $institution$, id, $organisation$, code, code, '$day$'::date - 60, '$day$'::date - 30, '$day$'
+    FROM bench_plans ORDER BY code;
+INSERT INTO exam_plan_levels (institution_id, exam_plan_id, certificate_level_id, scheme_id)
+    SELECT $institution$, plan.id, scheme.certificate_level_id, scheme.id
+    FROM bench_plans AS plan JOIN (SELECT id, certificate_level_id, row_number() OVER (ORDER BY id) AS n
+        FROM assessment_schemes) AS scheme ON scheme.n = plan.level;
+INSERT INTO registrations (institution_id, exam_plan_id, certificate_level_id, candidate_id, college_id, state,
+    admission_number, confirmed_at)
+    SELECT $institution$, plan.id, examined.certificate_level_id, candidate.id, $college$, 'accepted',
+        plan.code || '-' || lpad((candidate.n - plan.first)::text, 5, '0'), '$day$'::timestamptz - interval '40 days'
+    FROM bench_plans AS plan JOIN exam_plan_levels AS examined ON examined.exam_plan_id = plan.id
+    JOIN (SELECT candidate.id, row_number() OVER (ORDER BY student_number) - 1 AS n FROM candidates AS candidate
+        JOIN students AS student ON student.id = candidate.student_id) AS candidate
+        ON candidate.n >= plan.first AND candidate.n < plan.first + plan.rows
+    ORDER BY plan.code, candidate.n;
+DROP TABLE bench_plans;
+"""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One plan nobody has pushed into yet: its rows as a partner would send them, and those bytes."""
+
+    plan_id: UUID
+    code: str
+    rows: list[dict[str, Any]]
+    body: bytes
+
+
+@dataclass
+class Ids:
+    """Who and what was seeded."""
+
+    organisation: UUID = field(default_factory=uuid4)
+    institution: UUID = field(default_factory=uuid4)
+    client: UUID = field(default_factory=uuid4)
+    college: UUID = field(default_factory=uuid4)
+    programme: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The running server, its addresses, and the installation's keys."""
+
+    admin_url: str
+    urls: provision.Urls
+    settings: Settings
+    sealer: Sealer
+    ids: Ids
+    exam_on: date
+
+    def headers(self) -> dict[str, str]:
+        """Sign a fresh access token for the machine client, and name a fresh effect."""
+        tokens = TokenIssuer(issuer=_ISSUER, keys=[keys.signing_key(self.settings, may_make=False)])
+        token = tokens.issue(
+            typ=auth.ACCESS_TOKEN_TYPE,
+            audience=auth.ACCESS_AUDIENCE,
+            subject=str(self.ids.client),
+            lifetime=timedelta(minutes=5),
+            now=clock.now(),
+            claims={"kind": "machine", "scope": SCOPE},
+        )
+        return {
+            "Authorization": f"Bearer {token}",
+            "Idempotency-Key": uuid4().hex,
+            "Content-Type": "application/json",
+        }
+
+
+@contextlib.contextmanager
+def running(*, explain: bool = False) -> Iterator[Setting]:
+    """Start a private server with the durable settings it has by itself, and migrate a database in it."""
+    folder = Path(tempfile.mkdtemp(prefix="x-pilot-bench-"))
+    place = embedded.place_of(folder)
+    # Plans come back as warnings, because the service asks for nothing below that.
+    watching = {
+        "session_preload_libraries": "auto_explain",
+        "auto_explain.log_min_duration": "0",
+        "auto_explain.log_analyze": "on",
+        "auto_explain.log_buffers": "on",
+        "auto_explain.log_level": "warning",
+    }
+    try:
+        with embedded.running(place, settings=watching if explain else None) as cluster:
+            urls = provision.prepare(cluster, database="bench")
+            settings = Settings(state_dir=folder / "state", issuer=_ISSUER)
+            _ = keys.signing_key(settings, may_make=True)
+            yield Setting(
+                admin_url=cluster.url("bench"),
+                urls=urls,
+                settings=settings,
+                sealer=keys.sealer(settings, may_make=True),
+                ids=Ids(),
+                exam_on=clock.today(settings.timezone) - timedelta(days=1),
+            )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+async def seed(setting: Setting, sizes: list[int], *, students: int) -> list[Batch]:
+    """Seed everything in a few statements, with one plan for each size; a student meets a certificate only once."""
+    plans: list[tuple[UUID, str, int, int, int]] = []
+    level = first = 0
+    for number, size in enumerate(sizes):
+        if first + size > students:
+            level, first = level + 1, 0
+        plans.append((uuid4(), f"P{number:05d}", level + 1, first, size))
+        first += size
+    connection = await asyncpg.connect(setting.admin_url)
+    try:
+        await connection.execute(
+            "CREATE TEMPORARY TABLE bench_plans (id uuid, code text, level int, first int, rows int)"
+        )
+        await connection.copy_records_to_table("bench_plans", records=plans)
+        await _seed_persons(connection, setting, students)
+        statements = _SEED.replace("$levels$", str(level + 1)).replace("$day$", setting.exam_on.isoformat())
+        for name, value in vars(setting.ids).items():
+            statements = statements.replace(f"${name}$", f"'{value}'::uuid")
+        await connection.execute(statements)
+        await connection.execute("VACUUM (ANALYZE)")
+        await connection.execute("CHECKPOINT")
+    finally:
+        await connection.close()
+    return [_batch(plan_id, code, first, rows) for plan_id, code, _, first, rows in plans]
+
+
+async def _seed_persons(connection: Any, setting: Setting, students: int) -> None:  # noqa: ANN401 - asyncpg has no types
+    records: list[tuple[object, ...]] = [
+        (
+            setting.ids.institution,
+            DOCUMENT_KIND,
+            setting.sealer.seal(_document(number).encode(), context="identity_documents"),
+            setting.sealer.key_id,
+            setting.sealer.lookup_hash(DOCUMENT_KIND, _document(number)),
+            _document(number),
+        )
+        for number in range(students)
+    ]
+    columns = ["institution_id", "kind", "sealed_number", "key_id", "lookup_hash", "masked_number"]
+    await connection.copy_records_to_table("identity_documents", records=records, columns=columns)
+
+
+def _document(number: int) -> str:
+    return f"BENCH{number:013d}"
+
+
+def _batch(plan_id: UUID, code: str, first: int, size: int) -> Batch:
+    rows: list[dict[str, Any]] = []
+    for number in range(size):
+        theory, practical = 60 + number * 7 % 40, 60 + number * 11 % 40
+        rows.append(
+            {
+                "org_result_id": f"{code}-R{number:05d}",
+                "revision": 1,
+                "admission_number": f"{code}-{number:05d}",
+                "document_number": _document(first + number),
+                "activity": "present",
+                "grading": "final",
+                "components": {"theory": f"{theory}.00", "practical": f"{practical}.50"},
+                "total": f"{(theory * 40 + practical * 60 + 30) / 100:.2f}",
+                "passed": True,
+            }
+        )
+    body = json.dumps({"exam_plan_id": str(plan_id), "rows": rows}, separators=(",", ":")).encode()
+    return Batch(plan_id, code, rows, body)
+
+
+@contextlib.contextmanager
+def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Iterator[int]:
+    """Run `x-pilot serve` on the seeded database as a process of its own, and tell its port."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    environment = os.environ | {
+        "XPILOT_DATABASE_URL": setting.urls.service,
+        "XPILOT_STATE_DIR": str(setting.settings.state_dir),
+        "XPILOT_ISSUER": _ISSUER,
+        "XPILOT_PORT": str(port),
+        "PYTHONPATH": str(source),
+    }
+    child = subprocess.Popen([sys.executable, "-m", "x_pilot_api", "serve"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + _UP_SECONDS
+        while not _answers(port):
+            if child.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the service did not start")
+            time.sleep(0.05)
+        yield port
+    finally:
+        child.terminate()
+        child.wait()
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False

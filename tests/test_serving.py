@@ -1,0 +1,141 @@
+"""Starting the service: what is not ready is told in one line that says what to do."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from tests.conftest import make_service
+from x_pilot_api import serving
+from x_pilot_api.app import create_app
+from x_pilot_api.core import keys, provision
+from x_pilot_api.core.db import Database
+from x_pilot_api.core.provision import NotReady
+from x_pilot_api.core.settings import Settings
+
+NOWHERE = "postgresql://somebody:secret@127.0.0.1:1/xpilot"
+
+
+def one_line(refusal: pytest.ExceptionInfo[NotReady]) -> str:
+    text = str(refusal.value)
+    assert "\n" not in text
+    assert "secret" not in text
+    return text
+
+
+def test_a_missing_server_is_told_without_its_password() -> None:
+    settings = Settings(database_url=SecretStr(NOWHERE))
+    with pytest.raises(NotReady) as refusal, serving.database(settings):
+        pass
+    assert "XPILOT_DATABASE_URL" in one_line(refusal)
+
+
+def test_a_database_that_was_never_migrated_is_told_so(urls: provision.Urls) -> None:
+    empty = urls.service.rsplit("/", 1)[0] + "/postgres"
+    with pytest.raises(NotReady) as refusal:
+        provision.check_schema(empty)
+    assert "x-pilot db migrate" in one_line(refusal)
+
+
+def test_a_busy_port_is_told_at_once() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(NotReady) as refusal:
+            serving.take_socket(Settings(port=other.getsockname()[1]))
+    assert "XPILOT_PORT" in one_line(refusal)
+
+
+def test_a_database_of_ones_own_needs_keys_of_ones_own(tmp_path: Path, urls: provision.Urls) -> None:
+    settings = Settings(database_url=SecretStr(urls.service), state_dir=tmp_path)
+    with pytest.raises(NotReady) as refusal:
+        serving.build_service(settings, urls.service)
+    assert "XPILOT_SIGNING_KEY_FILE" in one_line(refusal)
+
+
+def test_keys_made_on_first_use_are_private_and_stay(tmp_path: Path) -> None:
+    settings = Settings(state_dir=tmp_path / "state")
+    first = keys.signing_key(settings, may_make=True), keys.sealer(settings, may_make=True)
+    again = keys.signing_key(settings, may_make=False), keys.sealer(settings, may_make=False)
+    assert (first[0].kid, first[1].key_id) == (again[0].kid, again[1].key_id)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "state").iterdir()}
+    assert modes == {0o600}
+
+
+def test_a_spoilt_key_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "data-key").write_bytes(b"short")
+    with pytest.raises(NotReady) as refusal:
+        keys.sealer(Settings(state_dir=tmp_path), may_make=True)
+    assert "data key" in one_line(refusal)
+
+
+def test_the_command_line_tells_what_is_not_ready_and_fails(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("x-pilot"), "serve"],
+        env={"PATH": os.environ["PATH"], "XPILOT_DATABASE_URL": NOWHERE, "XPILOT_PORT": "0"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("x-pilot: no PostgreSQL answers at postgresql://127.0.0.1:1/xpilot")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+async def test_readiness_turns_red_without_the_database_and_green_again(
+    settings: Settings, urls: provision.Urls
+) -> None:
+    database = Database(NOWHERE, settings)
+    app = create_app(make_service(database, settings))
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        red = await client.get("/readyz")
+        alive = await client.get("/healthz")
+        database.engine = Database(urls.service, settings).engine
+        database.sessions.configure(bind=database.engine)
+        green = await client.get("/readyz")
+    await database.close()
+    assert (red.status_code, red.json()["code"]) == (503, "database_unavailable")
+    assert red.headers["retry-after"]
+    assert (alive.status_code, green.status_code) == (200, 200)
+
+
+def test_a_server_told_to_stop_leaves_nothing_running(
+    tmp_path: Path, new_database: Callable[[], provision.Urls]
+) -> None:
+    urls = new_database()
+    settings = Settings(state_dir=tmp_path)
+    keys.signing_key(settings, may_make=True)
+    keys.sealer(settings, may_make=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "XPILOT_DATABASE_URL": urls.service,
+        "XPILOT_STATE_DIR": str(tmp_path),
+        "XPILOT_PORT": str(port),
+    }
+    command = [Path(sys.executable).with_name("x-pilot"), "serve"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        try:
+            for line in running.stderr:
+                if "startup complete" in line:
+                    break
+            assert httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.communicate(timeout=20)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
