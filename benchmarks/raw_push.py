@@ -77,8 +77,9 @@ SELECT pushed.*, examined.*, registration.id AS registration_id, registration.st
     document.lookup_hash IS NOT DISTINCT FROM pushed.document_hash AS same_document,
     cardinality(pushed.codes) AS given, CASE WHEN pushed.codes = examined.needed_codes THEN examined.needed END AS known,
     row_number() OVER (PARTITION BY pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
-    row_number() OVER (PARTITION BY registration.id ORDER BY pushed.row_number) AS nth_of_registration
-FROM pushed
+    row_number() OVER (PARTITION BY registration.id ORDER BY pushed.row_number) AS nth_of_registration,
+    min(document.lookup_hash) OVER same_number <> max(document.lookup_hash) OVER same_number AS number_is_shared
+FROM (SELECT *, {rules.AWARD_NUMBER} AS award_number FROM pushed) AS pushed
 LEFT JOIN registrations AS registration ON registration.institution_id = $1 AND registration.exam_plan_id = $2
     AND registration.admission_number = pushed.admission_number
 LEFT JOIN examined ON examined.level_id = registration.certificate_level_id
@@ -87,18 +88,19 @@ LEFT JOIN identity_documents AS document ON document.institution_id = $1
     AND document.id = candidate.identity_document_id
 LEFT JOIN admissions AS admission ON admission.institution_id = $1 AND admission.college_id = registration.college_id
     AND admission.certificate_id = examined.certificate_id
+WINDOW same_number AS (PARTITION BY examined.level_id, pushed.award_number)
 """
 
 _GATHERED = """
 SELECT found.*, score.wild_code, score.total AS total_hundredths,
     score.every_mark_reached AND (found.combination = 'every_component' OR score.total >= found.pass_mark) AS passed,
     latest.revision AS latest_revision, latest.registration_id AS latest_registration_id, latest.same_content,
+    latest.standing AS latest_standing,
     effective.id AS effective_id, effective.org_result_id AS effective_org_result_id, held.id AS held_award_id,
-    found.certificate_number IS NOT NULL AND (
-        count(*) OVER (PARTITION BY found.level_id, found.certificate_number) > 1 OR EXISTS (
-            SELECT FROM awards AS other WHERE other.institution_id = $1 AND other.number = found.certificate_number
-                AND other.certificate_level_id = found.level_id AND other.state <> 'revoked'
-                AND other.identity_document_id <> found.identity_document_id)) AS number_is_taken
+    found.number_is_shared OR EXISTS (
+        SELECT FROM awards AS other WHERE other.institution_id = $1 AND other.number = found.award_number
+            AND other.certificate_level_id = found.level_id AND other.state <> 'revoked'
+            AND other.identity_document_id <> found.identity_document_id) AS number_is_taken
 FROM found
 LEFT JOIN LATERAL (
     SELECT round(sum(score::numeric * weight * 100 / full_mark))::bigint AS total, bool_and(score >= mark)
@@ -106,13 +108,16 @@ LEFT JOIN LATERAL (
     FROM unnest(found.scores, found.weights, found.full_marks, found.marks, found.codes)
         AS part (score, weight, full_mark, mark, code)) AS score ON found.known IS NOT NULL AND found.is_judged
 LEFT JOIN LATERAL (
-    SELECT revision, registration_id, false AS same_content FROM results
+    SELECT revision, registration_id, standing, false AS same_content FROM results
     WHERE institution_id = $1 AND organisation_id = $3 AND org_result_id = found.org_result_id
     ORDER BY revision DESC LIMIT 1) AS latest ON true
-LEFT JOIN results AS effective ON effective.institution_id = $1 AND effective.registration_id = found.registration_id
-    AND effective.standing = 'effective'
-LEFT JOIN awards AS held ON held.institution_id = $1 AND held.identity_document_id = found.identity_document_id
-    AND held.certificate_level_id = found.level_id AND held.state <> 'revoked'
+LEFT JOIN LATERAL (
+    SELECT id, org_result_id FROM results
+    WHERE institution_id = $1 AND registration_id = found.registration_id AND standing = 'effective'
+    LIMIT 1) AS effective ON true
+LEFT JOIN LATERAL (
+    SELECT id FROM awards WHERE institution_id = $1 AND identity_document_id = found.identity_document_id
+        AND certificate_level_id = found.level_id AND state <> 'revoked' LIMIT 1) AS held ON true
 """
 
 _DECIDED = f"""
@@ -141,7 +146,7 @@ LEFT JOIN in_force ON in_force.programme_id = student.programme_id
 _CHECK = f"""
 INSERT INTO checked
 WITH examined AS MATERIALIZED ({_EXAMINED}), in_force AS MATERIALIZED ({_IN_FORCE}), found AS MATERIALIZED ({_FOUND}),
-gathered AS ({_GATHERED}), decided AS ({_DECIDED}), valued AS MATERIALIZED ({_VALUED}), reasoned AS (
+gathered AS MATERIALIZED ({_GATHERED}), decided AS MATERIALIZED ({_DECIDED}), valued AS MATERIALIZED ({_VALUED}), reasoned AS (
     SELECT valued.*, CASE WHEN ledger_account_id IS NULL THEN 'account_not_open'
         WHEN mapping_id IS NULL THEN 'no_published_mapping' WHEN best_before <> level OR best_here <> level
         THEN 'another_level' WHEN credit = 0 THEN 'limit_leaves_nothing' ELSE 'deposited' END AS because FROM valued)
@@ -149,7 +154,7 @@ SELECT row_number, org_result_id, revision, activity, grading, components, total
     claimed_total_hundredths, claimed_passed, certificate_number, reason,
     CASE WHEN code IS NOT NULL THEN 'refused' WHEN latest_revision IS NOT NULL THEN 'corrected' ELSE 'accepted' END,
     code, registration_id, level_id, identity_document_id, student_id, holder_name,
-    coalesce(certificate_number, 'XP-' || admission_number), uuidv7(), CASE WHEN issues THEN uuidv7() END,
+    award_number, uuidv7(), CASE WHEN issues THEN uuidv7() END,
     CASE WHEN issues AND student_id IS NOT NULL THEN uuidv7() END,
     CASE WHEN because = 'account_not_open' THEN 'verified' ELSE 'recognised' END, because,
     CASE WHEN ledger_account_id IS NOT NULL THEN mapping_id END,
@@ -217,6 +222,10 @@ WHERE kept.institution_id = $1 AND kept.account_id = change.account_id
 """
 
 
+def _as_jsonb(text: str) -> bytes:
+    return b"\x01" + text.encode()
+
+
 class Limit:
     """One driver connection that pushes batches as lean as it can be done."""
 
@@ -229,13 +238,16 @@ class Limit:
         """Connect as the service does, and make the temporary tables once."""
         as_the_service = {"role": SERVICE_ROLE, "timezone": "UTC", "jit": "off"}
         connection = await asyncpg.connect(setting.urls.service, server_settings=as_the_service)
-        await connection.set_type_codec("jsonb", encoder=str, decoder=json.loads, schema="pg_catalog")
+        # COPY is binary, and a binary jsonb begins with the number of its version.
+        await connection.set_type_codec(
+            "jsonb", encoder=_as_jsonb, decoder=lambda it: json.loads(it[1:]), schema="pg_catalog", format="binary"
+        )
         await connection.execute(_TABLES)
         return cls(connection, setting)
 
     def decode(self, batch: Batch) -> list[tuple[object, ...]]:
         """Turn the rows into what COPY takes; this is done before the clock runs."""
-        return [self._decoded(number, row) for number, row in enumerate(batch.rows, start=1)]
+        return [self._decoded(number, row) for number, row in enumerate(batch.rows(), start=1)]
 
     def _decoded(self, number: int, row: dict[str, Any]) -> tuple[object, ...]:
         scores = {code: int(Decimal(score) * 100) for code, score in sorted(row["components"].items())}
@@ -256,8 +268,8 @@ class Limit:
             row.get("reason"),
         )
 
-    async def push(self, batch: Batch, records: list[tuple[object, ...]], sealed: bytes) -> dict[str, int]:
-        """Push one batch in one transaction and tell what was counted."""
+    async def push(self, batch: Batch, records: list[tuple[object, ...]], sealed: bytes) -> UUID:
+        """Push one batch in one transaction and tell its id."""
         ids, day = self.setting.ids, self.setting.exam_on
         batch_id = uuid4()
         async with self.connection.transaction():
@@ -275,7 +287,7 @@ class Limit:
             if counts["accepted"] != len(records):
                 raise RuntimeError("the limit only knows batches of new, sound results")
             await self.connection.execute(_WRITE, ids.institution, batch_id, ids.organisation, ids.client, day)
-        return counts
+        return batch_id
 
     async def _check(self, plan_id: UUID, records: list[tuple[object, ...]], day: date) -> None:
         ids = self.setting.ids
@@ -288,4 +300,4 @@ class Limit:
     @staticmethod
     def sealed(batch: Batch) -> bytes:
         """Make bytes of the size and randomness of a sealed body."""
-        return os.urandom(len(batch.body) + 28)
+        return os.urandom(len(batch.body()) + 28)

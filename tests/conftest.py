@@ -1,6 +1,7 @@
 """What tests stand on: a real PostgreSQL, the real migrations, and one rolled-back transaction a test."""
 
 import asyncio
+import copy
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
@@ -27,6 +28,9 @@ from x_pilot_api.core.tokens import SigningKey, TokenIssuer
 from x_pilot_api.identity import queries as identity
 
 assert models.metadata.tables
+
+
+DATA_KEY = bytes(range(32))
 
 
 class RolledBackDatabase(Database):
@@ -116,7 +120,7 @@ def make_service(database: Database, settings: Settings) -> Service:
         settings=settings,
         database=database,
         tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
-        sealer=Sealer(bytes(range(32))),
+        sealer=Sealer(DATA_KEY),
         find_actor=identity.find_actor,
     )
 
@@ -142,11 +146,19 @@ async def session(service: Service) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+@pytest.fixture(scope="session")
+async def seeded(urls: provision.Urls, settings: Settings) -> World:
+    """Seed two mirrored institutions and two organisations, once for all tests that are rolled back."""
+    database = Database(urls.service, settings)
+    async with database.transaction() as session:
+        world = await build_world(session, Sealer(DATA_KEY))
+    await database.close()
+    return world
+
+
 @pytest.fixture
-async def world(service: Service) -> World:
-    """Seed two mirrored institutions and two organisations."""
-    async with service.database.transaction() as session:
-        return await build_world(session, service.sealer)
+def world(seeded: World) -> World:
+    return copy.deepcopy(seeded)
 
 
 @pytest.fixture

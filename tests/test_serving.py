@@ -1,5 +1,6 @@
 """Starting the service: what is not ready is told in one line that says what to do."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -12,12 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.conftest import make_service
 from x_pilot_api import serving
 from x_pilot_api.app import create_app
-from x_pilot_api.core import keys, provision
-from x_pilot_api.core.db import Database
+from x_pilot_api.core import embedded, keys, provision
+from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.settings import Settings
 
@@ -43,6 +46,31 @@ def test_a_database_that_was_never_migrated_is_told_so(urls: provision.Urls) -> 
     with pytest.raises(NotReady) as refusal:
         provision.check_schema(empty)
     assert "x-pilot db migrate" in one_line(refusal)
+
+
+def test_a_server_that_is_too_old_is_told_its_version(urls: provision.Urls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provision, "SERVER_VERSION_MIN", 99)
+    with pytest.raises(NotReady) as refusal:
+        provision.check_server(urls.service)
+    assert "is too old: X-Pilot needs >= 99" in one_line(refusal)
+
+
+def test_a_migration_that_fails_changes_nothing_and_says_why(cluster: embedded.Cluster) -> None:
+    urls = provision.urls_of(cluster, database="in_the_way")
+
+    async def put_in_the_way() -> None:
+        await provision.create(cluster, "in_the_way")
+        engine = create_async_engine(driver_url(urls.owner))
+        async with engine.begin() as connection:
+            await connection.execute(text("CREATE TABLE transfers (something int)"))
+        await engine.dispose()
+
+    asyncio.run(put_in_the_way())
+    with pytest.raises(NotReady) as refusal:
+        provision.migrate(urls.owner)
+    assert "the migration failed and changed nothing" in one_line(refusal)
+    with pytest.raises(NotReady):
+        provision.check_schema(urls.service)
 
 
 def test_a_busy_port_is_told_at_once() -> None:

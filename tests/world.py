@@ -159,28 +159,32 @@ async def _school(session: AsyncSession, sealer: Sealer, world: World, serial: i
                 for organised in world.organisations
             ),
         )
-        await _add(
-            session,
-            *(
-                Course(
-                    institution_id=school.id,
-                    id=course_id,
-                    programme_id=programme_id,
-                    code=f"K{number}",
-                    name=f"课程{number}",
-                    credit_hundredths=400,
-                    hours=64,
-                    category="core",
-                    is_compulsory=True,
-                )
-                for number, course_id in enumerate(courses)
-            ),
-        )
+        await _courses(session, school, programme_id, courses)
         school.colleges.append(college_id)
         school.programmes.append(programme_id)
         school.courses.append(courses)
     await _students(session, sealer, school, serial)
     world.schools.append(school)
+
+
+async def _courses(session: AsyncSession, school: School, programme_id: UUID, courses: list[UUID]) -> None:
+    await _add(
+        session,
+        *(
+            Course(
+                institution_id=school.id,
+                id=course_id,
+                programme_id=programme_id,
+                code=f"K{number}",
+                name=f"课程{number}",
+                credit_hundredths=400,
+                hours=64,
+                category="core",
+                is_compulsory=True,
+            )
+            for number, course_id in enumerate(courses)
+        ),
+    )
 
 
 async def _students(session: AsyncSession, sealer: Sealer, school: School, serial: int) -> None:

@@ -36,6 +36,11 @@ def upgrade() -> None:
             using="gist",
             name="fee_ceilings_no_overlap_excl",
         ),
+        sa.CheckConstraint(
+            "exam_form IN ('paper', 'computer', 'ordinary_practical', 'special_practical')",
+            name=op.f("fee_ceilings_exam_form_known_check"),
+        ),
+        sa.CheckConstraint("level IN ('1', '2', '3')", name=op.f("fee_ceilings_level_known_check")),
         sa.CheckConstraint("amount_fen > 0", name=op.f("fee_ceilings_amount_positive_check")),
         sa.CheckConstraint(
             "category IS NULL OR level IS NOT NULL", name=op.f("fee_ceilings_category_within_a_level_check")
@@ -612,6 +617,10 @@ def upgrade() -> None:
             where=sa.text("state NOT IN ('superseded', 'suspended')"),
             using="gist",
             name="fee_standards_no_overlap_excl",
+        ),
+        sa.CheckConstraint(
+            "exam_form IN ('paper', 'computer', 'ordinary_practical', 'special_practical')",
+            name=op.f("fee_standards_exam_form_known_check"),
         ),
         sa.CheckConstraint(
             "state IN ('proposed', 'agreed', 'approved', 'published', 'suspended', 'superseded')",

@@ -17,6 +17,7 @@ from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
 from x_pilot_api.identity import queries as identity
 
+
 @contextlib.contextmanager
 def database(settings: Settings, *, name: str = "xpilot") -> Generator[provision.Urls]:
     """Give the database the settings name, checked; or else the embedded one, started, migrated, and stopped after.

@@ -23,25 +23,20 @@ async def test_an_older_revision_is_stale(desk: Desk, plan: make.Plan) -> None:
     assert (await desk.awards())[0]["state"] == "valid"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+async def test_the_same_revision_with_other_content_is_a_conflict(desk: Desk, plan: make.Plan) -> None:
+    changes: list[dict[str, Any]] = [
         make.FAILED,
         {"grading": "provisional"},
         {"activity": "absent", "passed": None, "total": None},
         {"total": None},
         {"passed": None},
         {"certificate_number": "ZS-1"},
-    ],
-    ids=["scores", "grading", "activity", "total", "passed", "number"],
-)
-async def test_the_same_revision_with_other_content_is_a_conflict(
-    desk: Desk, plan: make.Plan, change: dict[str, Any]
-) -> None:
-    await desk.push(plan, desk.row(plan))
-    refused = await desk.outcome(plan, desk.row(plan) | change)
-    assert (refused["outcome"], refused["code"], refused["result_id"]) == ("rejected", "revision_conflict", None)
-    assert (await desk.awards())[0]["state"] == "valid"
+    ]
+    await desk.push(plan, *(desk.row(plan, index) for index in range(len(changes))))
+    found = await desk.outcomes(plan, *(desk.row(plan, index) | change for index, change in enumerate(changes)))
+    assert [(row["outcome"], row["code"]) for row in found] == [("rejected", "revision_conflict")] * len(changes)
+    assert {row["result_id"] for row in found} == {None}
+    assert {award["state"] for award in await desk.awards(None)} == {"valid"}
 
 
 async def test_an_admission_number_is_known_only_in_its_plan(desk: Desk, plan: make.Plan) -> None:
@@ -61,10 +56,10 @@ async def test_an_admission_number_is_known_only_in_its_plan(desk: Desk, plan: m
 
 async def test_a_document_of_somebody_else_is_a_mismatch(desk: Desk, plan: make.Plan) -> None:
     documents = desk.world.schools[0].documents
-    for number in (documents[1], desk.world.schools[1].documents[0], "X", documents[0][:-1]):
-        assert await desk.code(plan, desk.row(plan, document_number=number)) == "document_mismatch"
-    other_kind = desk.row(plan, document_kind="passport")
-    assert await desk.code(plan, other_kind) == "document_mismatch"
+    numbers = (documents[1], desk.world.schools[1].documents[0], "X", documents[0][:-1])
+    rows = [desk.row(plan, document_number=number) for number in numbers]
+    found = await desk.outcomes(plan, *rows, desk.row(plan, document_kind="passport"))
+    assert [row["code"] for row in found] == ["document_mismatch"] * 5
 
 
 async def test_a_lower_case_x_is_the_same_document(desk: Desk, plan: make.Plan) -> None:
@@ -74,37 +69,33 @@ async def test_a_lower_case_x_is_the_same_document(desk: Desk, plan: make.Plan) 
     assert (await desk.outcome(plan, row))["outcome"] == "accepted"
 
 
-@pytest.mark.parametrize(
-    ("theory", "practical", "detail"),
-    [
+async def test_a_score_out_of_range_is_refused_with_its_figures(desk: Desk, plan: make.Plan) -> None:
+    told = [
         ("100.01", "80.00", "成绩项 theory 为 100.01，应在 0 至 100.00 之间。"),
         ("80.00", "-0.01", "成绩项 practical 为 -0.01，应在 0 至 100.00 之间。"),
         ("999999.99", "-1", "成绩项 practical 为 -1.00，应在 0 至 100.00 之间。"),
-    ],
-)
-async def test_a_score_out_of_range_is_refused_with_its_figures(
-    desk: Desk, plan: make.Plan, theory: str, practical: str, detail: str
-) -> None:
-    row = desk.row(plan, components=make.scores(theory, practical), total=None, passed=None)
-    refused = await desk.outcome(plan, row)
-    assert (refused["code"], refused["column"], refused["detail"]) == ("score_out_of_range", "components", detail)
+    ]
+    rows = [
+        desk.row(plan, index, components=make.scores(theory, practical), total=None, passed=None)
+        for index, (theory, practical, _) in enumerate(told)
+    ]
+    found = await desk.outcomes(plan, *rows)
+    assert {(row["code"], row["column"]) for row in found} == {("score_out_of_range", "components")}
+    assert [row["detail"] for row in found] == [detail for _, _, detail in told]
 
 
-@pytest.mark.parametrize(
-    ("components", "given"),
-    [
+async def test_other_components_than_the_schemes_are_refused(desk: Desk, plan: make.Plan) -> None:
+    given: list[tuple[dict[str, str], str]] = [
         ({"theory": "80.00"}, "theory"),
         ({}, "-"),
         ({"theory": "80", "oral": "80"}, "oral, theory"),
         ({"theory": "80", "practical": "80", "oral": "80"}, "oral, practical, theory"),
-    ],
-)
-async def test_other_components_than_the_schemes_are_refused(
-    desk: Desk, plan: make.Plan, components: dict[str, str], given: str
-) -> None:
-    refused = await desk.outcome(plan, desk.row(plan, components=components, total=None))
-    assert (refused["code"], refused["column"]) == ("wrong_component", "components")
-    assert refused["detail"] == f"考核方案要求成绩项 practical, theory，收到 {given}。"
+    ]
+    rows = [desk.row(plan, index, components=components) for index, (components, _) in enumerate(given)]
+    found = await desk.outcomes(plan, *rows)
+    assert {(row["code"], row["column"]) for row in found} == {("wrong_component", "components")}
+    details = [f"考核方案要求成绩项 practical, theory，收到 {names}。" for _, names in given]
+    assert [row["detail"] for row in found] == details
 
 
 async def test_of_two_rows_for_one_candidate_the_first_counts(desk: Desk, plan: make.Plan) -> None:

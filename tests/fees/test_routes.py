@@ -68,7 +68,7 @@ async def test_nobody_but_the_operator_issues_a_ceiling(client: httpx.AsyncClien
         {"effective_from": "2026-01-01T00:00:00"},
         {"effective_from": "2026-02-30"},
         {"effective_to": "2026-01-01"},
-        {"id": str(uuid4())},
+        {"id": "00000000-0000-0000-0000-000000000001"},
     ],
     ids=str,
 )
@@ -194,7 +194,7 @@ async def test_a_standard_above_the_ceiling_is_refused_with_both_amounts_in_both
         }
         for figure in ("50300", "50000", ceiling_id, DOCUMENT_NUMBER, "2026-01-01"):
             assert figure in refused.json()["detail"]
-        assert ("收费标准" in refused.json()["detail"]) is (headers == {})
+        assert ("考核费用标准" in refused.json()["detail"]) is (headers == {})
     assert await _ids(client, sign_in("registrar"), "/v1/fee-standards") == []
 
 

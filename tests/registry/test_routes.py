@@ -205,4 +205,4 @@ async def test_a_student_reads_nobody_but_themself(session: AsyncSession, world:
     assert (await queries.get_student(session, actor, own)).id == own
     with pytest.raises(NotFound) as refused:
         await queries.get_student(session, actor, other)
-    assert refused.value.figures == {"what": "student"}
+    assert refused.value.figures["what"] == "student"

@@ -233,6 +233,9 @@ def from_database(error: DBAPIError) -> AppError | None:
     if state in _BUSY_STATES or state in {"23505", "23P01"}:
         # A key or period that two requests raced for: the loser's retry sees the winner's row and is decided properly.
         return Busy()
+    if state == "22021":
+        # A NUL, which PostgreSQL keeps in no text, came in a parameter.
+        return Malformed(what="a character that no text can hold")
     if error.connection_invalidated or state in _GONE_STATES or (isinstance(state, str) and state.startswith("08")):
         return DatabaseUnavailable()
     return None

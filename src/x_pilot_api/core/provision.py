@@ -67,7 +67,8 @@ async def _ask(connection: AsyncConnection, question: str, **values: str) -> str
     return None if answer is None else str(answer)
 
 
-async def _prepare(cluster: embedded.Cluster, database: str) -> None:
+async def create(cluster: embedded.Cluster, database: str) -> None:
+    """Make the roles and an empty database of an embedded server, where they are not there."""
     async with _connected(cluster.url()) as connection:
         for role, options in (
             (OWNER_ROLE, "LOGIN CREATEROLE"),
@@ -87,7 +88,7 @@ async def _prepare(cluster: embedded.Cluster, database: str) -> None:
 
 def prepare(cluster: embedded.Cluster, *, database: str = "xpilot") -> Urls:
     """Make the roles and the database of an embedded server if they are not there, and migrate it."""
-    asyncio.run(_prepare(cluster, database))
+    asyncio.run(create(cluster, database))
     urls = urls_of(cluster, database=database)
     migrate(urls.owner)
     return urls

@@ -7,7 +7,9 @@ from pydantic import AfterValidator, StringConstraints
 
 
 def clean(text: str) -> str:
-    """Put a string into NFC; refuse control characters and lone surrogates, which break databases and logs."""
+    """Put a string into NFC; refuse a blank one, control characters and lone surrogates, which break things."""
+    if not text.strip():
+        raise ValueError("must not be blank")
     if text.isascii() and text.isprintable():
         return text
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in text):

@@ -173,6 +173,13 @@ async def _register(session: AsyncSession, facts: Dataset, keys: Keys, sealer: S
             for it in facts.programmes
         ),
     )
+    await _courses(session, facts, keys)
+    await _students(session, facts, keys, sealer)
+    await _add(session, Admission, _admissions(facts, keys))
+
+
+async def _courses(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
+    there = {"institution_id": keys.institution_id}
     await _add(
         session,
         Course,
@@ -191,8 +198,6 @@ async def _register(session: AsyncSession, facts: Dataset, keys: Keys, sealer: S
             for it in facts.courses
         ),
     )
-    await _students(session, facts, keys, sealer)
-    await _add(session, Admission, _admissions(facts, keys))
 
 
 def _admissions(facts: Dataset, keys: Keys) -> Iterator[dict[str, object]]:

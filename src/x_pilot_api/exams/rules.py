@@ -70,13 +70,24 @@ REFUSALS = (
         "jsonb_build_object('revision', revision)",
     ),
     Ground(
+        "final_already",
+        "grading = 'provisional' AND effective_grading IN ('final', 'corrected')",
+        "grading",
+        "该成绩已是最终成绩，不能改回临时成绩；请更正或作废。",
+    ),
+    Ground(
         "certificate_exited",
         "latest_revision IS NULL AND confirmed_on >= exited_on",
         "admission_number",
         "该证书已于 {exited_on} 退出，报名确认于 {confirmed_on}。",
         "jsonb_build_object('exited_on', exited_on, 'confirmed_on', confirmed_on)",
     ),
-    Ground("nothing_to_void", "grading = 'voided' AND effective_id IS NULL AND latest_standing IS DISTINCT FROM 'quarantined'", "grading", "没有可作废的成绩。"),
+    Ground(
+        "nothing_to_void",
+        "grading = 'voided' AND effective_id IS NULL AND latest_standing IS DISTINCT FROM 'quarantined'",
+        "grading",
+        "没有可作废的成绩。",
+    ),
     Ground(
         "wrong_component",
         "is_judged AND (known IS DISTINCT FROM needed OR given IS DISTINCT FROM needed)",

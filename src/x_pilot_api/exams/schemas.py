@@ -20,6 +20,7 @@ from x_pilot_api.core.texts import Code, Line, Paragraph
 from x_pilot_api.exams.models import Activity, Grading
 
 _INT32_MAX = 2**31 - 1
+_FIELD_SHOWN_MAX = 100
 _EXAMPLE_ROW: dict[str, JsonValue] = {
     "org_result_id": "2026-0001",
     "revision": 1,
@@ -160,6 +161,11 @@ class MalformedRow(BaseModel):
     org_result_id: str | None
 
 
+def _shown(field: str) -> str:
+    """Write a field's name, which anybody may have made up, so that it can be stored and shown."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in field[:_FIELD_SHOWN_MAX])
+
+
 def _keep_the_others(value: Any, read: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - decoded JSON
     try:
         return read(value)
@@ -167,7 +173,7 @@ def _keep_the_others(value: Any, read: ValidatorFunctionWrapHandler) -> Any:  # 
         first = error.errors(include_url=False, include_input=False)[0]
         org_result_id = cast("dict[str, object]", value).get("org_result_id") if isinstance(value, dict) else None
         return MalformedRow(
-            field=".".join(str(part) for part in first["loc"]) or "row",
+            field=_shown(".".join(str(part) for part in first["loc"])) or "row",
             detail=first["msg"],
             org_result_id=org_result_id[:64]
             if isinstance(org_result_id, str) and org_result_id.isprintable()

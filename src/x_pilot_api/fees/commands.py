@@ -1,13 +1,12 @@
 """Issuing ceilings and proposing fees under them, one at a time, so that neither misses the other."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.core import audit, logs
+from x_pilot_api.core import audit
 from x_pilot_api.core.auth import Actor
 from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
 from x_pilot_api.fees import queries, rules
@@ -30,8 +29,7 @@ _LOCK = text(f"SELECT pg_advisory_xact_lock({FEES_LOCK[0]}, {FEES_LOCK[1]})")
 
 # A day on which a more specific ceiling applies is none of the new ceiling's business; what is left after taking those
 # days out of the days both periods share are the days it rules.
-_SUSPEND = text("""
-UPDATE fee_standards AS standard SET state = 'suspended'
+_IN_THE_WRONG = """
 FROM fee_ceilings AS issued, certificate_levels AS priced
 WHERE issued.id = :ceiling_id
     AND priced.id = standard.certificate_level_id
@@ -50,6 +48,16 @@ WHERE issued.id = :ceiling_id
                 AND (other.level IS NULL OR other.level = priced.level)
                 AND (other.category IS NULL OR other.category = standard.category)
                 AND num_nonnulls(other.level, other.category) > num_nonnulls(issued.level, issued.category)))
+"""
+
+_INSTITUTIONS = text(
+    "SELECT institution.id FROM institutions AS institution WHERE EXISTS (SELECT FROM ("
+    f"SELECT standard.institution_id {_IN_THE_WRONG.replace('FROM ', 'FROM fee_standards AS standard, ', 1)}"
+    ") AS wrong WHERE wrong.institution_id = institution.id) ORDER BY institution.id"
+)
+
+_SUSPEND = text(f"""
+UPDATE fee_standards AS standard SET state = 'suspended' {_IN_THE_WRONG} AND standard.institution_id = :institution_id
 RETURNING standard.id, standard.institution_id, standard.fee_fen
 """)
 
@@ -74,10 +82,7 @@ async def issue_fee_ceiling(session: AsyncSession, actor: Actor, *, wish: FeeCei
         )
     made = await session.scalars(insert(FeeCeiling).values(**wish.model_dump()).returning(FeeCeiling))
     ceiling = FeeCeilingOut.model_validate(made.one(), from_attributes=True)
-    rows = (await session.execute(_SUSPEND, {"ceiling_id": ceiling.id})).all()
-    suspended = [SuspendedStandardOut.model_validate(row, from_attributes=True) for row in rows]
-    suspended.sort(key=lambda standard: (standard.institution_id, standard.id))
-    await _record_suspensions(session, actor, suspended, ceiling=ceiling)
+    suspended = await _suspend(session, actor, ceiling)
     await audit.record(
         session,
         actor,
@@ -90,29 +95,23 @@ async def issue_fee_ceiling(session: AsyncSession, actor: Actor, *, wish: FeeCei
     return FeeCeilingIssuedOut(**dict(ceiling), suspended_standards=suspended)
 
 
-async def _record_suspensions(
-    session: AsyncSession, actor: Actor, suspended: Sequence[SuspendedStandardOut], *, ceiling: FeeCeilingOut
-) -> None:
-    """Tell each institution in its own log, in one statement, why its standards no longer hold."""
-    if not suspended:
-        return
+async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) -> list[SuspendedStandardOut]:
+    """Suspend what the ceiling puts in the wrong, institution by institution, each told in its own log."""
     figures = {"ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen}
-    await session.execute(
-        insert(audit.AuditEvent),
-        [
-            {
-                "institution_id": standard.institution_id,
-                "actor_kind": actor.kind,
-                "actor_id": actor.id,
-                "deed": "suspend_fee_standard",
-                "object_kind": "fee_standard",
-                "object_id": standard.id,
-                "request_id": logs.request_id(),
-                "detail": figures | {"fee_fen": standard.fee_fen},
-            }
-            for standard in suspended
-        ],
-    )
+    suspended: list[SuspendedStandardOut] = []
+    for institution_id in (await session.scalars(_INSTITUTIONS, {"ceiling_id": ceiling.id})).all():
+        found = await session.execute(_SUSPEND, {"ceiling_id": ceiling.id, "institution_id": institution_id})
+        standards = sorted(found.all(), key=lambda row: row.id)
+        await audit.record_each(
+            session,
+            actor,
+            "suspend_fee_standard",
+            institution_id=institution_id,
+            object_kind="fee_standard",
+            objects={row.id: figures | {"fee_fen": row.fee_fen} for row in standards},
+        )
+        suspended.extend(SuspendedStandardOut.model_validate(row, from_attributes=True) for row in standards)
+    return suspended
 
 
 async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: FeeStandardIn) -> FeeStandardOut:

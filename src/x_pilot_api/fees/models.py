@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Unique
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from x_pilot_api.certificates.models import ExamForm, Level
 from x_pilot_api.core.db import Base, Reach, SharedRow, TenantRow, about, of_institution, one_of
 
 
@@ -27,6 +28,8 @@ class FeeCeiling(SharedRow, Base):
 
     __tablename__ = "fee_ceilings"
     __table_args__ = (
+        one_of("exam_form", ExamForm),
+        one_of("level", Level),
         CheckConstraint("amount_fen > 0", name="amount_positive"),
         CheckConstraint("effective_to > effective_from", name="dates_in_order"),
         CheckConstraint("category IS NULL OR level IS NOT NULL", name="category_within_a_level"),
@@ -60,6 +63,7 @@ class FeeStandard(TenantRow, Base):
     __table_args__ = (
         of_institution(),
         ForeignKeyConstraint(["ceiling_id", "ceiling_fen"], ["fee_ceilings.id", "fee_ceilings.amount_fen"]),
+        one_of("exam_form", ExamForm),
         one_of("state", FeeStandardState),
         CheckConstraint("fee_fen > 0", name="fee_positive"),
         CheckConstraint("fee_fen <= ceiling_fen", name="fee_within_ceiling"),

@@ -10,6 +10,7 @@ from x_pilot_api.core.auth import CurrentActor, public, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.texts import Line
 from x_pilot_api.identity import commands, queries
 from x_pilot_api.identity.errors import GrantUnsupported, SignInRefused
 from x_pilot_api.identity.permissions import Permission
@@ -75,7 +76,7 @@ async def list_organisations(
     response: Response,
     session: Session,
     page: Page,
-    text: Annotated[str | None, Query(max_length=100, description="Part of the name")] = None,
+    text: Annotated[Line | None, Query(description="Part of the name")] = None,
 ) -> PageOut[OrganisationOut]:
     """List the evaluation organisations by name."""
     rows, token = await queries.list_organisations(session, text=text, wish=page)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, SmallInteger, Table, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import insert as insert_unless_there
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, db, staging
@@ -168,6 +168,11 @@ async def post_staged(session: AsyncSession, actor: Actor, *, institution_id: UU
     return entries
 
 
+_FIND_OWN = text("""
+SELECT id FROM ledger_accounts
+WHERE institution_id = :institution_id AND unit = :unit AND kind = :kind AND NOT is_limited
+""")
+
 _OPEN_LIMITED = """
 WITH wish AS ({wishes}), opened AS (
     INSERT INTO ledger_accounts (institution_id, id, unit, kind, is_limited)
@@ -188,18 +193,23 @@ async def open_limited_accounts(
     )
 
 
-async def ensure_institution_account(session: AsyncSession, *, institution_id: UUID, unit: Unit, kind: str) -> UUID:
+async def ensure_institution_account(
+    session: AsyncSession, actor: Actor, *, institution_id: UUID, unit: Unit, kind: str
+) -> UUID:
     """Find the institution's own account of a kind, opening it the first time; it has no limit and no balance row."""
-    statement = insert_unless_there(LedgerAccount).values(
-        institution_id=institution_id, unit=unit, kind=kind, is_limited=False
+    values = {"institution_id": institution_id, "unit": unit, "kind": kind}
+    known: UUID | None = (await session.execute(_FIND_OWN, values)).scalar_one_or_none()
+    if known is not None:
+        return known
+    await session.execute(insert(LedgerAccount).values(**values, is_limited=False).on_conflict_do_nothing())
+    account_id: UUID = (await session.execute(_FIND_OWN, values)).scalar_one()
+    await audit.record(
+        session,
+        actor,
+        "open_institution_account",
+        institution_id=institution_id,
+        object_kind="ledger_account",
+        object_id=account_id,
+        detail={"unit": unit, "kind": kind},
     )
-    await session.execute(statement.on_conflict_do_nothing())
-    found = await session.execute(
-        text(
-            "SELECT id FROM ledger_accounts WHERE institution_id = :institution_id AND unit = :unit AND kind = :kind"
-            " AND NOT is_limited"
-        ),
-        {"institution_id": institution_id, "unit": unit, "kind": kind},
-    )
-    account_id: UUID = found.scalar_one()
     return account_id

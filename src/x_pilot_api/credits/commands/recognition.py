@@ -68,7 +68,7 @@ async def recognise_awards(
 async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> None:
     """Move the decided credits, and take back those of lower levels that give way."""
     recognition_account_id = await ledger.ensure_institution_account(
-        session, institution_id=institution_id, unit=Unit.CREDIT, kind=RECOGNITION
+        session, actor, institution_id=institution_id, unit=Unit.CREDIT, kind=RECOGNITION
     )
     await ledger.begin_staging(session)
     await ledger.stage_reversals(

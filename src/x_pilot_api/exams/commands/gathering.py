@@ -92,14 +92,16 @@ CROSS JOIN LATERAL (
 WINDOW same_number AS (PARTITION BY is_identified, examined.level_id, pushed.award_number)
 """
 
-# A component's share of the total is its score as part of its full mark, times its weight.
+# A component's share of the total is its score as part of its full mark, times its weight. Shares without end are cut
+# short far beyond the ninth place: rounding there first lets a half that thirds add up to be a half.
 _SCORED = """
 SELECT score.row_number, count(*) AS given, count(component.code) AS known,
     string_agg(score.code, ', ' ORDER BY score.code) AS given_codes,
     min(score.code) FILTER (WHERE is_wild) AS wild_code,
     (array_agg(score.score ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_score,
     (array_agg(component.full_mark_hundredths ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_full_mark,
-    round(sum(score.score::numeric * component.weight_percent * 100 / component.full_mark_hundredths))::bigint AS total,
+    round(round(sum(score.score::numeric * component.weight_percent * 100 / component.full_mark_hundredths), 9))::bigint
+        AS total,
     bool_and(score.score >= coalesce(component.pass_mark_hundredths, 0)) AS every_mark_reached
 FROM unnest(CAST(:score_row AS int[]), CAST(:score_code AS text[]), CAST(:score AS int[]))
     AS score (row_number, code, score)
@@ -126,7 +128,7 @@ SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code
         AND latest.claimed_passed IS NOT DISTINCT FROM found.claimed_passed
         AND latest.certificate_number IS NOT DISTINCT FROM found.certificate_number AS same_content,
     effective.id AS effective_id, effective.org_result_id AS effective_org_result_id,
-    effective.award_id AS effective_award_id, held.id AS held_award_id,
+    effective.award_id AS effective_award_id, effective.grading AS effective_grading, held.id AS held_award_id,
     found.number_is_shared OR EXISTS (
         SELECT FROM awards AS other WHERE other.institution_id = :institution_id
             AND other.certificate_level_id = found.level_id AND other.number = found.award_number

@@ -17,7 +17,7 @@ from x_pilot_api.core.errors import Fault
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.credits.models import OutcomeReason
-from x_pilot_api.exams import queries
+from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import gathering
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
@@ -44,10 +44,9 @@ WHERE revokes_award_id IS NOT NULL"
 
 _LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id IS NOT NULL"
 
-# Where the organisation gives no number, the admission number serves: it is unique at the institution.
-_AWARDS_EARNED = """
+_AWARDS_EARNED = f"""
 SELECT award_id, identity_document_id, student_id, holder_name, certificate_level_id,
-    coalesce(certificate_number, 'XP-' || admission_number) AS number, DATE '{earned_on}' AS issued_on
+    {rules.AWARD_NUMBER} AS number, DATE '{{earned_on}}' AS issued_on
 FROM staged_results WHERE issues
 """
 
