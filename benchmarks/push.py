@@ -15,12 +15,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import uvloop
 from sqlalchemy import event
 
 from benchmarks import setting as settings_
 from benchmarks.raw_push import Limit
 from benchmarks.setting import Batch, Setting
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.db import Database
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.commands import gathering
@@ -323,7 +324,7 @@ def main() -> None:
     if options.students < max(options.rows):
         parser.error("a batch cannot have more rows than there are students")
     with settings_.running(explain=options.explain) as setting:
-        asyncio.run(measure(setting, options))
+        uvloop.run(measure(setting, options))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import asyncpg
 from benchmarks.setting import DOCUMENT_KIND, Batch, Setting
 from x_pilot_api.core.db import SERVICE_ROLE
 from x_pilot_api.exams import rules
+from x_pilot_api.exams.models import Result
 
 _TABLES = """
 CREATE TEMPORARY TABLE pushed (row_number int, org_result_id text, revision int, admission_number text,
@@ -91,12 +92,16 @@ LEFT JOIN admissions AS admission ON admission.institution_id = $1 AND admission
 WINDOW same_number AS (PARTITION BY examined.level_id, pushed.award_number)
 """
 
-_GATHERED = """
+
+def _columns_of(result: str) -> str:
+    """Name an earlier result's columns as the rules of the service do."""
+    return ", ".join(f"{result}.{column} AS {result}_{column}" for column in Result.__table__.columns.keys())  # noqa: SIM118
+
+
+_GATHERED = f"""
 SELECT found.*, score.wild_code, score.total AS total_hundredths,
     score.every_mark_reached AND (found.combination = 'every_component' OR score.total >= found.pass_mark) AS passed,
-    latest.revision AS latest_revision, latest.registration_id AS latest_registration_id, latest.same_content,
-    latest.standing AS latest_standing,
-    effective.id AS effective_id, effective.org_result_id AS effective_org_result_id, held.id AS held_award_id,
+    {_columns_of("latest")}, {_columns_of("effective")}, false AS same_content, held.id AS held_award_id,
     found.number_is_shared OR EXISTS (
         SELECT FROM awards AS other WHERE other.institution_id = $1 AND other.number = found.award_number
             AND other.certificate_level_id = found.level_id AND other.state <> 'revoked'
@@ -108,11 +113,11 @@ LEFT JOIN LATERAL (
     FROM unnest(found.scores, found.weights, found.full_marks, found.marks, found.codes)
         AS part (score, weight, full_mark, mark, code)) AS score ON found.known IS NOT NULL AND found.is_judged
 LEFT JOIN LATERAL (
-    SELECT revision, registration_id, standing, false AS same_content FROM results
+    SELECT * FROM results
     WHERE institution_id = $1 AND organisation_id = $3 AND org_result_id = found.org_result_id
     ORDER BY revision DESC LIMIT 1) AS latest ON true
 LEFT JOIN LATERAL (
-    SELECT id, org_result_id FROM results
+    SELECT * FROM results
     WHERE institution_id = $1 AND registration_id = found.registration_id AND standing = 'effective'
     LIMIT 1) AS effective ON true
 LEFT JOIN LATERAL (

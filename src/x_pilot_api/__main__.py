@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, openapi, db."""
+"""The command line: serve, demo, worker, openapi, workflows, db."""
 
 import asyncio
 import sys
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from x_pilot_api import models, openapi, serving, worker
+from x_pilot_api import models, openapi, serving, worker, workflows
 from x_pilot_api.core import migrations, provision
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.settings import Settings
@@ -48,6 +48,12 @@ def work() -> None:
 def write_openapi(folder: Path) -> None:
     """Write openapi.json and partners.json into a folder."""
     openapi.write(folder)
+
+
+@cli.command("workflows")
+def write_workflows(file: Path) -> None:
+    """Write the state machines as tables and diagrams."""
+    workflows.write(file)
 
 
 @db.command()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from x_pilot_api.core import logs
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.identity.models import Institution

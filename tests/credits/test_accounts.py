@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.exams import make
-from tests.exams.desk import Desk
+from tests.exams.desk import Desk, Json
 
 
 @pytest.fixture
@@ -56,9 +56,9 @@ async def test_of_two_levels_that_waited_for_the_account_the_higher_counts(desk:
     assert len(await desk.entries()) == 1
 
 
-async def test_an_account_of_nobody_or_of_somebody_elses_student_is_not_opened(desk: Desk, plan: make.Plan) -> None:
+async def test_an_account_of_nobody_or_of_somebody_elses_student_is_not_opened(desk: Desk) -> None:
     school, other = desk.world.schools
-    for who, wish, status, code in (
+    cases: list[tuple[str, Json, int, str]] = [
         ("registrar", {"student_ids": [str(school.students[0]), str(other.students[0])]}, 409, "students_unknown"),
         ("registrar", {"student_ids": [str(uuid4())]}, 409, "students_unknown"),
         ("registrar", {"programme_id": str(other.programmes[0])}, 409, "cohort_empty"),
@@ -71,14 +71,15 @@ async def test_an_account_of_nobody_or_of_somebody_elses_student_is_not_opened(d
         ("student", {"student_ids": [str(school.students[0])]}, 403, "forbidden"),
         ("org_staff", {"student_ids": [str(school.students[0])]}, 403, "forbidden"),
         ("auditor", {"student_ids": [str(school.students[0])]}, 403, "forbidden"),
-    ):
+    ]
+    for who, wish, status, code in cases:
         headers = desk.sign_in(who) | {"Idempotency-Key": uuid4().hex}
         answer = await desk.client.post("/v1/credit-accounts:open", json=wish, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (status, code), (who, wish)
     assert await desk.status(desk.account_path(), who="registrar") == 404
 
 
-async def test_a_coordinator_opens_accounts_of_their_own_college(desk: Desk, plan: make.Plan) -> None:
+async def test_a_coordinator_opens_accounts_of_their_own_college(desk: Desk) -> None:
     assert (await desk.open_accounts(0, 1, who="coordinator"))["opened"] == 2
 
 
@@ -101,7 +102,7 @@ async def test_entries_come_in_their_order_page_by_page(desk: Desk, plan: make.P
     assert seqs == [1, 2, 3, 4, 5]
 
 
-async def test_who_left_gets_no_account(desk: Desk, plan: make.Plan) -> None:
+async def test_who_left_gets_no_account(desk: Desk) -> None:
     async with desk.service.database.transaction() as session:
         await make.let_leave(session, desk.world, 0)
     opened = await desk.open_accounts(0, 1)

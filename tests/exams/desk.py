@@ -10,10 +10,10 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.exams import make
+from tests.exams import conditions, make
 from tests.world import World
 from x_pilot_api.core import clock
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.credits import commands as credits_
 
@@ -39,19 +39,19 @@ class Desk:
             return await make.plan(session, self.world, **wish)
 
     async def rule(self, **wish: Any) -> UUID:  # noqa: ANN401
-        """Publish a rule, see make.rule."""
+        """Publish a rule, see conditions.rule."""
         async with self.service.database.transaction() as session:
-            return await make.rule(session, self.world, **wish)
+            return await conditions.rule(session, self.world, **wish)
 
     async def limit(self, **wish: Any) -> None:  # noqa: ANN401
-        """Set a limit, see make.limit."""
+        """Set a limit, see conditions.limit."""
         async with self.service.database.transaction() as session:
-            await make.limit(session, self.world, **wish)
+            await conditions.limit(session, self.world, **wish)
 
-    async def scheme(self, *parts: make.Part, **wish: Any) -> UUID:  # noqa: ANN401
-        """Publish an assessment scheme, see make.scheme."""
+    async def scheme(self, *parts: conditions.Part, **wish: Any) -> UUID:  # noqa: ANN401
+        """Publish an assessment scheme, see conditions.scheme."""
         async with self.service.database.transaction() as session:
-            return await make.scheme(session, self.world, *parts, **wish)
+            return await conditions.scheme(session, self.world, *parts, **wish)
 
     async def social_candidate(self, plan: make.Plan, *, number: str | None = None) -> str:
         """Register a social candidate, see make.social_candidate."""

@@ -11,10 +11,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import DOCUMENT_KIND, World, identity_number
-from x_pilot_api.certificates.models import Admission, AssessmentComponent, AssessmentScheme
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import Candidate, ExamPlan, ExamPlanLevel, Registration
-from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingCourse
 from x_pilot_api.registry.models import IdentityDocument, Student
 
 EXAM_ON = date(2026, 6, 20)
@@ -30,16 +28,6 @@ class Plan:
     level_ids: list[UUID]
     admission_numbers: list[str]
     code: str
-
-
-@dataclass
-class Part:
-    """One component of an assessment scheme; marks in hundredths."""
-
-    code: str
-    weight: int
-    full_mark: int = 10_000
-    pass_mark: int | None = None
 
 
 async def plan(
@@ -174,133 +162,6 @@ async def social_candidate(
     return number
 
 
-async def scheme(
-    session: AsyncSession,
-    world: World,
-    *parts: Part,
-    level: str = "2",
-    version: int = 2,
-    combination: str = "weighted_sum",
-    pass_mark: int | None = 6_000,
-) -> UUID:
-    """Publish another version of a level's assessment scheme."""
-    scheme_id = uuid4()
-    session.add(
-        AssessmentScheme(
-            id=scheme_id,
-            certificate_level_id=world.organisations[0].levels[level],
-            version=version,
-            combination=combination,
-            exam_form="computer",
-            pass_mark_hundredths=pass_mark,
-        )
-    )
-    await session.flush()
-    for part in parts:
-        session.add(
-            AssessmentComponent(
-                scheme_id=scheme_id,
-                code=part.code,
-                name=part.code,
-                weight_percent=part.weight,
-                full_mark_hundredths=part.full_mark,
-                pass_mark_hundredths=part.pass_mark,
-            )
-        )
-    await session.flush()
-    return scheme_id
-
-
-async def rule(
-    session: AsyncSession,
-    world: World,
-    *,
-    level: str = "2",
-    credit: int = 300,
-    school: int = 0,
-    organisation: int = 0,
-    effective_from: date = date(2025, 9, 1),
-    effective_to: date | None = None,
-    version: int = 1,
-    state: str = "published",
-    entry_years: tuple[int, int] = (2023, 2025),
-) -> UUID:
-    """Publish a rule that gives credits for a level to the school's first programme."""
-    there = world.schools[school]
-    mapping_id = uuid4()
-    session.add(
-        Mapping(
-            institution_id=there.id,
-            id=mapping_id,
-            programme_id=there.programmes[0],
-            certificate_level_id=world.organisations[organisation].levels[level],
-            direction="certificate_to_course",
-            entry_year_from=entry_years[0],
-            entry_year_to=entry_years[1],
-            version=version,
-            state=state,
-            content_hash="h",
-            college_agreed_hash="h",
-            organisation_agreed_hash="h",
-            filing_number="BA-1",
-            filed_on=date(2025, 8, 1),
-            effective_from=effective_from,
-            effective_to=effective_to,
-        )
-    )
-    await session.flush()
-    session.add(
-        MappingCourse(
-            institution_id=there.id,
-            mapping_id=mapping_id,
-            course_id=there.courses[0][0],
-            credit_hundredths=credit,
-            grade="良好",
-        )
-    )
-    await session.flush()
-    return mapping_id
-
-
-async def limit(
-    session: AsyncSession,
-    world: World,
-    *,
-    credit: int,
-    code: str = "per_certificate",
-    level: str | None = None,
-    effective_from: date = date(2025, 9, 1),
-    effective_to: date | None = None,
-) -> None:
-    """Set a limit of policy at the first school."""
-    session.add(
-        CreditLimit(
-            institution_id=world.schools[0].id,
-            code=code,
-            certificate_level_id=world.organisations[0].levels[level] if level else None,
-            credit_hundredths=credit,
-            basis="a test",
-            effective_from=effective_from,
-            effective_to=effective_to,
-        )
-    )
-    await session.flush()
-
-
-async def exit_certificate(session: AsyncSession, world: World, *, on: date) -> None:
-    """Let the first certificate exit from the first college of the first school."""
-    there = world.schools[0]
-    await session.execute(
-        update(Admission)
-        .where(
-            Admission.institution_id == there.id,
-            Admission.college_id == there.colleges[0],
-            Admission.certificate_id == world.organisations[0].certificate_id,
-        )
-        .values(status="exited", exited_on=on)
-    )
-
-
 async def withdraw_registration(session: AsyncSession, made: Plan, index: int) -> None:
     """Let a candidate withdraw."""
     await session.execute(
@@ -308,6 +169,18 @@ async def withdraw_registration(session: AsyncSession, made: Plan, index: int) -
         .where(Registration.exam_plan_id == made.id, Registration.admission_number == made.admission_numbers[index])
         .values(state="withdrawn")
     )
+
+
+async def count_on(session: AsyncSession, plan_id: str, *, last_serial: int) -> None:
+    """Let a plan have given so many admission numbers already."""
+    await session.execute(update(ExamPlan).where(ExamPlan.id == UUID(plan_id)).values(last_serial=last_serial))
+
+
+async def known_as_social_candidate(session: AsyncSession, world: World, index: int) -> None:
+    """Let one of the first school's students have been a candidate before enrolling."""
+    there = world.schools[0]
+    candidate_id = await _candidate(session, there.id, there.students[index])
+    await session.execute(update(Candidate).where(Candidate.id == candidate_id).values(student_id=None))
 
 
 async def let_leave(session: AsyncSession, world: World, index: int) -> None:

@@ -71,7 +71,7 @@ async def test_a_field_of_another_kind_is_named(desk: Desk, plan: make.Plan) -> 
 
 async def test_whatever_a_field_is_called_it_harms_no_other_row(desk: Desk, plan: make.Plan) -> None:
     names = (f"x{NUL}y", SURROGATE, "x" * 5_000, TURN_AROUND)
-    fields = [desk.row(plan, **{name: "1"}) for name in names]
+    fields = [desk.row(plan) | {name: "1"} for name in names]
     components = [desk.row(plan, components={name: "1"}) for name in names[:3]]
     found = await rejected(desk, plan, [*fields, *components])
     assert {row["code"] for row in found} == {"row_malformed"}
@@ -102,7 +102,7 @@ async def test_a_score_is_a_plain_decimal(desk: Desk, plan: make.Plan) -> None:
 
 async def test_an_unknown_word_is_told_back(desk: Desk, plan: make.Plan) -> None:
     words = [("activity", "asleep"), ("grading", "secret"), ("grading", "FINAL"), ("activity", "{0.__class__}")]
-    found = await rejected(desk, plan, [desk.row(plan, **{field: word}) for field, word in words])
+    found = await rejected(desk, plan, [desk.row(plan) | {field: word} for field, word in words])
     for row, (field, word) in zip(found, words, strict=True):
         assert (row["code"], row["column"]) == (f"unknown_{field}", field)
         assert word in row["detail"]

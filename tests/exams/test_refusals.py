@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.exams import make
+from tests.exams import conditions, make
 from tests.exams.desk import Desk, set_clock
 from tests.world import identity_number
 
@@ -192,7 +192,7 @@ async def test_an_exited_certificate_is_examined_only_for_who_confirmed_before(
     # In Shanghai it is the 11th already.
     plan = await desk.plan(confirmed_at=datetime(2026, 5, 10, 16, 30, tzinfo=UTC))
     async with desk.service.database.transaction() as session:
-        await make.exit_certificate(session, desk.world, on=exited_on)
+        await conditions.exit_certificate(session, desk.world, on=exited_on)
     found = await desk.outcome(plan, desk.row(plan))
     assert found["code"] == code
     if code is not None:

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exams import make
+from tests.exams.conditions import Part
 from tests.exams.desk import Desk
-from tests.exams.make import Part
 
 
 def share(theory: int, practical: int) -> int:

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.fees.make import ceiling_in, standard_in, store_ceiling, store_standard
 from tests.world import World
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.audit import AuditEvent, PlatformAuditEvent
-from x_pilot_api.core.auth import Actor, ActorKind
 from x_pilot_api.fees import commands, rules
 from x_pilot_api.fees.errors import CeilingMissing
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard

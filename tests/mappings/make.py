@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import World
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.mappings import commands
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState

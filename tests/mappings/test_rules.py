@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import PERMISSIONS
 from x_pilot_api.mappings import rules

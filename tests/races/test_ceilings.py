@@ -13,7 +13,7 @@ from tests.conftest import make_service
 from tests.fees.make import ceiling_in, standard_in
 from tests.world import World, build_world
 from x_pilot_api.core import provision
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.fees import commands

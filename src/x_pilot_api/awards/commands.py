@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, db
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 
 # The code says which institution to ask and holds 122 random bits, so that it can be found but not guessed.
 _ISSUE = """

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards.models import Award
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Institution, Organisation
 from x_pilot_api.registry import queries as registry

@@ -1,15 +1,14 @@
 """Who is asking, and the one way a route names the permission it needs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from x_pilot_api.core import clock
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import Forbidden, Unauthenticated
 from x_pilot_api.core.service import CurrentService, Service
@@ -17,33 +16,6 @@ from x_pilot_api.core.tokens import TokenError
 
 ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type
 ACCESS_AUDIENCE = "x-pilot"
-
-
-class ActorKind(StrEnum):
-    """What kind of caller it is."""
-
-    PERSON = "person"
-    MACHINE = "machine"
-    SYSTEM = "system"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, with what permissions, within what bounds; read anew from the database for each request."""
-
-    id: UUID
-    kind: ActorKind
-    name: str
-    permissions: frozenset[str]
-    roles: frozenset[str] = frozenset()
-    institution_id: UUID | None = None
-    college_ids: frozenset[UUID] = field(default=frozenset())
-    organisation_id: UUID | None = None
-    student_id: UUID | None = None
-
-    def may(self, permission: str) -> bool:
-        """Tell whether the actor's roles include a permission."""
-        return permission in self.permissions
 
 
 _bearer = HTTPBearer(auto_error=False, description="An access token from POST /v1/auth/token")

@@ -18,6 +18,7 @@ from x_pilot_api.core.errors import Malformed
 
 PAGE_SIZE_MAX = 100
 PAGE_SIZE = 20
+_NUMBER_MAX = 2**31 - 1
 
 Item = TypeVar("Item", bound=BaseModel)
 Row = TypeVar("Row")
@@ -63,15 +64,26 @@ def token_after(*keys: str) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
 
 
+def text_after(wish: PageWish) -> str:
+    """Read the one key a list ordered by a text goes on after; empty on the first page."""
+    if wish.after is None:
+        return ""
+    if len(wish.after) != 1:
+        raise Malformed(what="page_token")
+    return wish.after[0]
+
+
 def number_after(wish: PageWish) -> int:
     """Read the one whole number a list ordered by a sequence goes on after; 0 on the first page."""
     if wish.after is None:
         return 0
     try:
-        (key,) = wish.after
-        return int(key)
+        number = int(text_after(wish))
     except ValueError:
         raise Malformed(what="page_token") from None
+    if not 0 <= number <= _NUMBER_MAX:
+        raise Malformed(what="page_token")
+    return number
 
 
 def _written(row: object, order: Sequence[InstrumentedAttribute[Any]]) -> str:

@@ -2,20 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
 
-if TYPE_CHECKING:
-    from x_pilot_api.core.auth import Actor
-
-FindActor = Callable[[AsyncSession, Mapping[str, object]], Awaitable["Actor | None"]]
+FindActor = Callable[[AsyncSession, Mapping[str, object]], Awaitable[Actor | None]]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import AppError
 
 

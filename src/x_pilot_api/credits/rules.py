@@ -131,6 +131,22 @@ AWAITING_ACCOUNT = f"""
 WHERE institution_id = :institution_id AND state = 'verified' AND student_id IN (SELECT student_id FROM staged_accounts)
 """
 
+_DUE = "outcome.institution_id = :institution_id AND outcome.reason = 'deposit_pending' AND outcome.due_at <= :now"
+
+PERSONS_OF_DUE = f"""
+SELECT student.identity_document_id FROM learning_outcomes AS outcome
+JOIN students AS student ON student.institution_id = outcome.institution_id AND student.id = outcome.student_id
+WHERE {_DUE}
+"""
+
+LOCK_DUE = f"SELECT outcome.id FROM learning_outcomes AS outcome WHERE {_DUE} ORDER BY outcome.id FOR NO KEY UPDATE"
+
+_LOCKED = "institution_id = :institution_id AND id = ANY(CAST(:outcome_ids AS uuid[]))"
+
+POSTINGS = f"SELECT entry_id, uuidv7(), 'post_deposit' FROM learning_outcomes WHERE {_LOCKED}"
+
+POSTED = f"UPDATE learning_outcomes SET reason = 'deposited' WHERE {_LOCKED}"
+
 REVOKED = """
 FROM learning_outcomes AS outcome
 WHERE outcome.institution_id = :institution_id AND outcome.state <> 'revoked'

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import PERMISSIONS
 

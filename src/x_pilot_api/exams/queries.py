@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import AssessmentComponent, Certificate, CertificateLevel
 from x_pilot_api.core import quantities
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
@@ -130,7 +130,7 @@ async def _levels_of(session: AsyncSession, plans: Sequence[ExamPlan]) -> dict[U
             ExamPlanLevel.institution_id.in_({plan.institution_id for plan in plans}),
             ExamPlanLevel.exam_plan_id.in_([plan.id for plan in plans]),
         )
-        .order_by(CertificateLevel.level, AssessmentComponent.code)
+        .order_by(CertificateLevel.level, CertificateLevel.id, AssessmentComponent.code)
     )
     levels: dict[UUID, list[PlanLevelOut]] = {}
     for row in rows.all():

@@ -24,7 +24,7 @@ class Ground:
 IS_JUDGED = "activity = 'present' AND grading <> 'voided'"
 IS_AGAIN = "(revision = latest_revision)"
 AWARD_NUMBER = "coalesce(certificate_number, 'XP-' || admission_number)"
-"""An organisation that gives no number of its own gets the admission number, unique for the level at the institution."""
+"""An organisation that gives no number gets the admission number, unique for the level at the institution."""
 
 REFUSALS = (
     Ground("unknown_candidate", "registration_id IS NULL", "admission_number", "该计划中没有此准考证号。"),

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Self, cast
 from uuid import UUID
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     JsonValue,
+    StringConstraints,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -16,7 +18,7 @@ from pydantic import (
 )
 
 from x_pilot_api.core.quantities import HundredthsOut
-from x_pilot_api.core.texts import Code, Line, Paragraph
+from x_pilot_api.core.texts import Code, Line, Paragraph, clean
 from x_pilot_api.exams.models import Activity, Grading
 
 _INT32_MAX = 2**31 - 1
@@ -34,13 +36,17 @@ _EXAMPLE_ROW: dict[str, JsonValue] = {
 }
 
 
+PlanCode = Annotated[str, StringConstraints(min_length=1, max_length=48, strict=True), AfterValidator(clean)]
+"""Shorter than other codes: an admission number is the plan's code with a serial number, and must be a code itself."""
+
+
 class ExamPlanIn(BaseModel):
     """A plan to announce: one organisation, one institution."""
 
     model_config = ConfigDict(extra="forbid")
 
     institution_id: UUID | None = Field(default=None, description="Named by an organisation's staff; else one's own")
-    code: Code
+    code: PlanCode
     name: Line
     certificate_level_ids: list[UUID] = Field(min_length=1, max_length=10)
     registration_opens_on: date

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.core import audit
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
 from x_pilot_api.fees import queries, rules
 from x_pilot_api.fees.errors import CeilingOverlaps, FeeStandardOverlaps

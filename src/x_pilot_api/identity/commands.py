@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import auth, clock
-from x_pilot_api.core.auth import ActorKind
+from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
 from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignInRefused

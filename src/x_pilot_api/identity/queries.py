@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core.auth import Actor, ActorKind
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Institution, MachineClient, Membership, Organisation, Person, PlatformRole, Role

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, db, staging
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.ledger import rules
 from x_pilot_api.ledger.errors import BalanceTooLow
 from x_pilot_api.ledger.models import LedgerAccount, Unit

@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from x_pilot_api.core import clock, etags, pagination
-from x_pilot_api.core.auth import Actor, CurrentActor, require
+from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut

@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from x_pilot_api.core import quantities
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.workflow import Deed, Workflow
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings.errors import LimitExceeded, RuleAlreadyInForce, RuleInForce

@@ -38,7 +38,7 @@ async def list_partner_candidates(
 ) -> PageOut[CandidateOut]:
     """List the candidates of one of the organisation's plans by admission number; document numbers are masked."""
     plan = await queries.get_plan(session, actor, exam_plan_id)
-    after = page.after[0] if page.after else ""
+    after = pagination.text_after(page)
     rows = await queries.list_candidates(session, plan, after=after, size=page.size + 1)
     items = rows[: page.size]
     token = pagination.token_after(items[-1].admission_number) if len(rows) > page.size else None

@@ -23,7 +23,7 @@ async def verify_award(
 ) -> VerificationOut:
     """Tell whether a certificate is genuine and stands today; an unknown code is 404, whatever is wrong with it."""
     response.headers["Cache-Control"] = "no-store"
-    found = await awards.find_verified(session, code.strip().upper())
+    found = await awards.find_verified(session, code.strip().upper()) if code.isprintable() else None
     if found is None:
         raise NotFound(what="certificate", zh="证书")
     return VerificationOut(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Table, Uuid, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, db, staging
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault
 from x_pilot_api.credits import queries, rules
 from x_pilot_api.credits.commands import recognition
@@ -63,7 +63,7 @@ async def open_accounts(
         cause=cause,
     )
     opened = await db.write(session, _OPEN, {"institution_id": institution_id})
-    reasons = await recognition.recognise_awards(
+    moved = await recognition.recognise_awards(
         session, actor, institution_id=institution_id, wishes=rules.AWAITING_ACCOUNT, cause=cause
     )
     await audit.record(
@@ -78,8 +78,8 @@ async def open_accounts(
     return AccountsOpenedOut(
         opened=opened,
         already_open=len(student_ids) - opened,
-        outcomes_recognised=sum(reason["outcomes"] for reason in reasons.values()),
-        credit_posted=sum(reason["credit"] for reason in reasons.values()),
+        outcomes_recognised=sum(moved.outcomes.values()),
+        credit_posted=moved.credit_posted,
     )
 
 

@@ -1,15 +1,18 @@
 """Recognising outcomes: awards in, credits in accounts, with the reason kept for each."""
 
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, Table, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, db, staging
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.credits import rules
+from x_pilot_api.credits.models import OutcomeReason
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
+from x_pilot_api.registry import queries as registry
 
 RECOGNITION = "recognition"
 """The institution's account that recognised credits come from."""
@@ -33,13 +36,26 @@ STAGED: Table = staging.staging_table(
     Column("entry_id", Uuid),
 )
 
+
+@dataclass(frozen=True)
+class Moved:
+    """What a deed did: outcomes by reason, deposits made and taken back, and the hundredths of those made."""
+
+    outcomes: dict[str, int] = field(default_factory=dict[str, int])
+    posted: int = 0
+    pending: int = 0
+    reversed: int = 0
+    credit_posted: int = 0
+    credit_pending: int = 0
+
+
 _REASONS = text("SELECT reason, count(*) AS outcomes, sum(credit) AS credit FROM staged_outcomes GROUP BY reason")
 
 
 async def recognise_awards(
     session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID
-) -> dict[str, dict[str, int]]:
-    """Recognise outcomes and deposit what the rules give; tell per reason how many and how many hundredths.
+) -> Moved:
+    """Recognise outcomes and deposit what the rules give; a lower level's deposit that gives way is taken back.
 
     `wishes` is a query of outcome_id, student_id, award_id, certificate_level_id, earned_on, due_at and deposits.
     """
@@ -49,9 +65,10 @@ async def recognise_awards(
     found = (await session.execute(_REASONS)).all()
     reasons = {str(row.reason): {"outcomes": int(row.outcomes), "credit": int(row.credit)} for row in found}
     if not reasons:
-        return {}
+        return Moved()
+    given_way = 0
     if any(reason["credit"] for reason in reasons.values()):
-        await _deposit(session, actor, institution_id=institution_id, cause=cause)
+        given_way = await _deposit(session, actor, institution_id=institution_id, cause=cause)
     await session.execute(text(rules.WRITE), values)
     await audit.record(
         session,
@@ -62,11 +79,21 @@ async def recognise_awards(
         object_id=cause,
         detail=dict(reasons),
     )
-    return reasons
+    nothing = {"outcomes": 0, "credit": 0}
+    posted = reasons.get(OutcomeReason.DEPOSITED, nothing)
+    pending = reasons.get(OutcomeReason.DEPOSIT_PENDING, nothing)
+    return Moved(
+        outcomes={reason: told["outcomes"] for reason, told in sorted(reasons.items())},
+        posted=posted["outcomes"],
+        pending=pending["outcomes"],
+        reversed=given_way,
+        credit_posted=posted["credit"],
+        credit_pending=pending["credit"],
+    )
 
 
-async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> None:
-    """Move the decided credits, and take back those of lower levels that give way."""
+async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> int:
+    """Move the decided credits, take back those of lower levels that give way, and tell how many did."""
     recognition_account_id = await ledger.ensure_institution_account(
         session, actor, institution_id=institution_id, unit=Unit.CREDIT, kind=RECOGNITION
     )
@@ -80,12 +107,12 @@ async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID,
         text(rules.DEPOSITS), {"institution_id": institution_id, "recognition_account_id": recognition_account_id}
     )
     await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
-    await session.execute(text(rules.GIVE_WAY), {"institution_id": institution_id})
+    return await db.write(session, text(rules.GIVE_WAY), {"institution_id": institution_id})
 
 
 async def withdraw_awards(
     session: AsyncSession, actor: Actor, *, institution_id: UUID, awards: str, cause: UUID
-) -> int:
+) -> Moved:
     """Take back what revoked certificates brought, and let lower levels count again; `awards` is a query of ids."""
     values = {"institution_id": institution_id}
     lost = rules.REVOKED.format(awards=awards)
@@ -113,23 +140,25 @@ async def withdraw_awards(
         object_id=cause,
         detail={"outcomes": revoked, "reversed": reversed_entries},
     )
+    again = Moved()
     if revoked:
-        again = rules.AFTER_A_LOSS.format(awards=awards)
-        await recognise_awards(session, actor, institution_id=institution_id, wishes=again, cause=cause)
-    return reversed_entries
+        wishes = rules.AFTER_A_LOSS.format(awards=awards)
+        again = await recognise_awards(session, actor, institution_id=institution_id, wishes=wishes, cause=cause)
+    return replace(again, reversed=again.reversed + reversed_entries)
 
 
 async def post_due_deposits(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> int:
     """Post the pending deposits whose objection window has ended."""
-    values = {"institution_id": institution_id, "now": clock.now()}
-    due = "institution_id = :institution_id AND reason = 'deposit_pending' AND due_at <= :now"
-    locked = f"SELECT FROM learning_outcomes WHERE {due} ORDER BY id FOR NO KEY UPDATE"
-    await session.execute(text(f"SELECT count(*) FROM ({locked}) AS locked"), values)
+    due = {"institution_id": institution_id, "now": clock.now()}
+    # A push that takes such a deposit back locks the person first, and so must this.
+    await registry.lock_persons(session, documents=rules.PERSONS_OF_DUE, values=due)
+    found = (await session.scalars(text(rules.LOCK_DUE), due)).all()
+    # What becomes due while this runs is left for the next time: only what is locked is posted.
+    values = {"institution_id": institution_id, "outcome_ids": list(found)}
     await ledger.begin_staging(session)
-    wishes = f"SELECT entry_id, uuidv7(), 'post_deposit' FROM learning_outcomes WHERE {due}"
-    await ledger.stage_postings(session, wishes=wishes, values=values)
+    await ledger.stage_postings(session, wishes=rules.POSTINGS, values=values)
     posted = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
-    await session.execute(text(f"UPDATE learning_outcomes SET reason = 'deposited' WHERE {due}"), values)
+    await session.execute(text(rules.POSTED), values)
     await audit.record(
         session,
         actor,

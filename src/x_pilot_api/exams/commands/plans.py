@@ -4,11 +4,12 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Admission, AdmissionStatus, AssessmentScheme, Certificate, CertificateLevel
 from x_pilot_api.core import audit
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.exams.errors import CertificateNotAdmitted, LevelsUnclear, PlanCodeTaken, SchemeMissing
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
@@ -111,7 +112,7 @@ async def _refuse_unless_admitted(
 async def _newest_schemes(session: AsyncSession, level_ids: list[UUID]) -> dict[UUID, UUID]:
     rows = await session.execute(
         select(AssessmentScheme.certificate_level_id, AssessmentScheme.id)
-        .distinct(AssessmentScheme.certificate_level_id)
+        .ext(distinct_on(AssessmentScheme.certificate_level_id))
         .where(AssessmentScheme.certificate_level_id.in_(level_ids))
         .order_by(AssessmentScheme.certificate_level_id, AssessmentScheme.version.desc())
     )

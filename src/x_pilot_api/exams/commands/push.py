@@ -12,11 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import commands as awards
 from x_pilot_api.core import audit, clock, db, staging
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
-from x_pilot_api.credits.models import OutcomeReason
 from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import gathering
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
@@ -202,13 +201,13 @@ async def _set_off(
     institution_id = push.plan.institution_id
     losses = sum(row.losses for row in counts)
     earned = sum(row.awards for row in counts)
-    revoked = issued = reversed_ = 0
-    reasons: dict[str, dict[str, int]] = {}
+    revoked = issued = 0
+    lost = gained = credits_.Moved()
     if losses:
         revoked = await awards.revoke_awards(
             session, actor, institution_id=institution_id, wishes=_AWARDS_LOST, cause=batch_id
         )
-        reversed_ = await credits_.withdraw_awards(
+        lost = await credits_.withdraw_awards(
             session, actor, institution_id=institution_id, awards=_LOST_IDS, cause=batch_id
         )
     if earned:
@@ -219,22 +218,18 @@ async def _set_off(
             earned_on=push.plan.exam_on.isoformat(),
             due_at=f"'{push.plan.objections_until.isoformat()}'" if push.plan.objections_until else "NULL",
         )
-        reasons = await credits_.recognise_awards(
+        gained = await credits_.recognise_awards(
             session, actor, institution_id=institution_id, wishes=wishes, cause=batch_id
         )
     return DownstreamOut(
         awards_issued=issued,
         awards_revoked=revoked,
-        deposits_posted=_outcomes(reasons, OutcomeReason.DEPOSITED),
-        deposits_pending=_outcomes(reasons, OutcomeReason.DEPOSIT_PENDING),
-        deposits_reversed=reversed_,
-        credit_deposited=sum(reason["credit"] for reason in reasons.values()),
-        outcomes={reason: found["outcomes"] for reason, found in sorted(reasons.items())},
+        deposits_posted=lost.posted + gained.posted,
+        deposits_pending=lost.pending + gained.pending,
+        deposits_reversed=lost.reversed + gained.reversed,
+        credit_deposited=sum(moved.credit_posted + moved.credit_pending for moved in (lost, gained)),
+        outcomes=gained.outcomes,
     )
-
-
-def _outcomes(reasons: dict[str, dict[str, int]], reason: OutcomeReason) -> int:
-    return reasons[reason]["outcomes"] if reason in reasons else 0
 
 
 async def _write(

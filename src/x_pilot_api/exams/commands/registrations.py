@@ -7,7 +7,7 @@ from sqlalchemy import Column, Integer, Table, Text, Uuid, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, staging
-from x_pilot_api.core.auth import Actor
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault
 from x_pilot_api.exams.errors import RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
@@ -69,21 +69,24 @@ LEFT JOIN admissions AS admission ON admission.institution_id = :institution_id
 
 _REFUSED = text("SELECT row_number, refusal FROM staged_registrations WHERE refusal IS NOT NULL ORDER BY row_number")
 
+# Who sat an exam as a social candidate before enrolling is a student's candidate from now on.
 _CANDIDATES = text("""
 INSERT INTO candidates (institution_id, identity_document_id, student_id, name)
 SELECT DISTINCT ON (identity_document_id) :institution_id, identity_document_id, student_id, holder_name
 FROM staged_registrations ORDER BY identity_document_id
-ON CONFLICT (institution_id, identity_document_id) DO NOTHING
+ON CONFLICT (institution_id, identity_document_id) DO UPDATE SET student_id = excluded.student_id
+WHERE candidates.student_id IS NULL
 """)
 
 _REGISTER = text("""
 INSERT INTO registrations (institution_id, exam_plan_id, certificate_level_id, candidate_id, college_id, state,
     admission_number, confirmed_at)
 SELECT :institution_id, :exam_plan_id, staged.certificate_level_id, candidate.id, staged.college_id, 'accepted',
-    CAST(:plan_code AS text) || '-' || lpad((CAST(:last_serial AS bigint) + staged.row_number)::text, 5, '0'), :at
+    CAST(:plan_code AS text) || '-' || lpad(serial, greatest(5, length(serial)), '0'), :at
 FROM staged_registrations AS staged
 JOIN candidates AS candidate ON candidate.institution_id = :institution_id
     AND candidate.identity_document_id = staged.identity_document_id
+CROSS JOIN LATERAL (SELECT (CAST(:last_serial AS bigint) + staged.row_number)::text AS serial) AS counted
 ORDER BY staged.row_number
 RETURNING id, candidate_id, certificate_level_id, admission_number, state
 """)
