@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, openapi, workflows, db."""
+"""The command line: serve, demo, worker, openapi, workflows, permissions, db."""
 
 import asyncio
 import sys
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from x_pilot_api import models, openapi, serving, worker, workflows
+from x_pilot_api import models, openapi, permission_table, serving, worker, workflows
 from x_pilot_api.core import migrations, provision
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.settings import Settings
@@ -54,6 +54,12 @@ def write_openapi(folder: Path) -> None:
 def write_workflows(file: Path) -> None:
     """Write the state machines as tables and diagrams."""
     workflows.write(file)
+
+
+@cli.command("permissions")
+def write_permissions(file: Path) -> None:
+    """Write who may do what as tables."""
+    permission_table.write(file)
 
 
 @db.command()
