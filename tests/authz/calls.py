@@ -1,0 +1,199 @@
+"""How each operation is asked for: one line an operation, its ids taken from a corner of the ground."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.authz import makings
+from tests.authz.ground import PASSWORD, Corner
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request; `shown` are the owners whose marks the answer may hold whoever asks."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: Json | None = None
+    form: Mapping[str, str] | None = None
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def asked(self) -> str:
+        """Write down everything that the request says."""
+        return f"{self.path} {dict(self.query)} {self.body}"
+
+
+def _get(path: str, **query: object) -> Call:
+    return Call("GET", path, {name: str(value) for name, value in query.items()})
+
+
+def _post(path: str, **body: object) -> Call:
+    return Call("POST", path, body={name: _plain(value) for name, value in body.items()})
+
+
+def _deed(path: str) -> Call:
+    return Call("POST", path)
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _list(corner: Corner, path: str, **filters: object) -> Call:
+    """List everything for one's own, and what one has no business with by its filters."""
+    return _get(path, page_size=100, **({} if corner.relation == "own" else filters))
+
+
+def _plan(corner: Corner) -> Json:
+    return {
+        "institution_id": str(corner.institution_id),
+        "code": "NEW-1",
+        "name": "新计划",
+        "certificate_level_ids": [str(corner.level_id)],
+        "registration_opens_on": str(makings.today()),
+        "registration_closes_on": str(makings.today()),
+        "exam_on": str(makings.today() + timedelta(days=1)),
+    }
+
+
+def _row(corner: Corner) -> Json:
+    return {
+        "org_result_id": "NEW-1",
+        "revision": 1,
+        "admission_number": corner.admission_number,
+        "document_number": corner.document_number,
+        "activity": "present",
+        "grading": "final",
+        "components": {"theory": "80.00", "practical": "80.00"},
+        "total": "80.00",
+        "passed": True,
+    }
+
+
+def _ceiling(_: Corner) -> Call:
+    return _post(
+        "/v1/fee-ceilings",
+        exam_form="paper",
+        amount_fen=100,
+        document_number="文1",
+        issuing_body="委",
+        effective_from="2026-01-01",
+    )
+
+
+def _standard(corner: Corner) -> Call:
+    return _post(
+        "/v1/fee-standards",
+        institution_id=corner.institution_id,
+        certificate_level_id=corner.spare_level_id,
+        exam_form="computer",
+        fee_fen=100,
+        basis="测算",
+        effective_from="2026-01-01",
+    )
+
+
+def _mapping(corner: Corner) -> Call:
+    return _post(
+        "/v1/mappings",
+        programme_id=corner.programme_id,
+        certificate_level_id=corner.spare_level_id,
+        direction="certificate_to_course",
+        entry_year_from=2024,
+        entry_year_to=2025,
+        courses=[{"course_id": str(corner.course_id), "credit": "1.00", "grade": "良好"}],
+    )
+
+
+def _sign_in(_: Corner) -> Call:
+    form = {"grant_type": "password", "username": "operator", "password": PASSWORD}
+    return Call("POST", "/v1/auth/token", form=form)
+
+
+def _verify(corner: Corner) -> Call:
+    # Whoever was shown a certificate may learn what is printed on it, but for the holder's full name.
+    return replace(_get(f"/v1/verify/{corner.verification_code}"), shown=corner.shown)
+
+
+def _deed_on(corner: Corner, state: str, deed: str, **body: object) -> Call:
+    call = _post(f"/v1/mappings/{corner.mappings[state]}:{deed}", **body)
+    return call if body else _deed(call.path)
+
+
+CALLS: Mapping[str, Callable[[Corner], Call]] = {
+    "check_health": lambda _: _get("/healthz"),
+    "check_readiness": lambda _: _get("/readyz"),
+    "list_awards": lambda at: _list(at, "/v1/awards", student_id=at.student_id, certificate_level_id=at.level_id),
+    "list_certificates": lambda at: _list(at, "/v1/certificates", organisation_id=at.organisation_id),
+    "get_certificate": lambda at: _get(f"/v1/certificates/{at.certificate_id}"),
+    "open_credit_accounts": lambda at: _post("/v1/credit-accounts:open", student_ids=[str(at.spare_student_id)]),
+    "get_credit_account": lambda at: _get(f"/v1/students/{at.student_id}/credit-account"),
+    "list_credit_entries": lambda at: _get(f"/v1/credit-accounts/{at.account_id}/entries"),
+    "list_exam_plans": lambda at: _list(at, "/v1/exam-plans"),
+    "get_exam_plan": lambda at: _get(f"/v1/exam-plans/{at.plan_id}"),
+    "announce_exam_plan": lambda at: _post("/v1/exam-plans", **_plan(at)),
+    "register_students": lambda at: _post(
+        f"/v1/exam-plans/{at.plan_id}/registrations",
+        registrations=[{"student_id": str(at.spare_student_id), "certificate_level_id": str(at.level_id)}],
+    ),
+    "list_fee_ceilings": lambda at: _list(at, "/v1/fee-ceilings"),
+    "issue_fee_ceiling": _ceiling,
+    "get_fee_ceiling": lambda at: _get(f"/v1/fee-ceilings/{at.ceiling_id}"),
+    "list_fee_standards": lambda at: _list(at, "/v1/fee-standards", certificate_level_id=at.level_id),
+    "propose_fee_standard": _standard,
+    "get_fee_standard": lambda at: _get(f"/v1/fee-standards/{at.standard_id}"),
+    "issue_token": _sign_in,
+    "read_me": lambda _: _get("/v1/me"),
+    "list_organisations": lambda at: _list(at, "/v1/organisations"),
+    "get_organisation": lambda at: _get(f"/v1/organisations/{at.organisation_id}"),
+    "summarise_ledger": lambda _: _get("/v1/ledger/summary"),
+    "list_mappings": lambda at: _list(
+        at, "/v1/mappings", programme_id=at.programme_id, certificate_level_id=at.level_id
+    ),
+    "propose_mapping": _mapping,
+    "get_mapping": lambda at: _get(f"/v1/mappings/{at.mappings['published']}"),
+    "agree_mapping": lambda at: _deed_on(at, "draft", "agree", content_hash=makings.HASH),
+    "approve_mapping": lambda at: _deed_on(at, "agreed", "approve"),
+    "file_mapping": lambda at: _deed_on(at, "approved", "file", filing_number="备1", filed_on="2026-01-01"),
+    "publish_mapping": lambda at: _deed_on(at, "filed", "publish", effective_from="2026-09-01"),
+    "withdraw_mapping": lambda at: _deed_on(at, "draft", "withdraw", reason="误报"),
+    "verify_award": _verify,
+    "list_programmes": lambda at: _list(at, "/v1/programmes", college_id=at.college_id),
+    "get_programme": lambda at: _get(f"/v1/programmes/{at.programme_id}"),
+    "list_partner_exam_plans": lambda at: _list(at, "/v1/partner/exam-plans"),
+    "list_partner_candidates": lambda at: _get(f"/v1/partner/exam-plans/{at.plan_id}/candidates"),
+    "push_result_batch": lambda at: _post("/v1/partner/result-batches", exam_plan_id=at.plan_id, rows=[_row(at)]),
+    "get_result_batch": lambda at: _get(f"/v1/partner/result-batches/{at.batch_id}"),
+    "list_result_batch_rows": lambda at: _get(f"/v1/partner/result-batches/{at.batch_id}/rows"),
+}
+
+MIXTURES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "own_plan_foreign_student": ("own", "other_institution", ("spare_student_id",)),
+    "own_plan_sibling_student": ("own", "sibling_college", ("spare_student_id",)),
+    "own_plan_foreign_level": ("own", "other_organisation", ("level_id",)),
+    "foreign_plan_own_student": ("other_institution", "own", ("spare_student_id",)),
+    "own_plan_foreign_candidate": ("own", "other_organisation", ("admission_number", "document_number")),
+    "own_programme_foreign_course": ("own", "other_institution", ("course_id",)),
+    "own_programme_sibling_course": ("own", "sibling_college", ("course_id",)),
+    "foreign_place_own_level": ("other_institution", "own", ("level_id", "spare_level_id")),
+}
+"""Requests half of whose ids are somebody else's: the first relation's corner with some ids of the second's."""
+
+
+def corner_of(corners: Mapping[str, Corner], relation: str) -> Corner:
+    """Find the corner of a relation, mixing two where the relation is a mixture."""
+    if relation in corners:
+        return corners[relation]
+    base, other, names = MIXTURES[relation]
+    return replace(corners[base], relation=relation, **{name: getattr(corners[other], name) for name in names})
+
+
+def headers_of(call: Call) -> dict[str, str]:
+    """Give each deed a key of its own; who needs none ignores it."""
+    return {} if call.method == "GET" else {"Idempotency-Key": uuid4().hex}

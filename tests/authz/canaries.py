@@ -1,0 +1,114 @@
+"""Marks in every text of the ground, whose they are, and who may be told them.
+
+An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
+student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
+rule between that programme and that organisation, `o2` the organisation's part of the catalogue, and `all` what
+everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its number, but not its
+holder's name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+_MARK = re.compile(r"zq-([a-z0-9_]+)-qz")
+
+Told = frozenset[str]
+
+CATALOGUE = frozenset({"o1", "o2"})
+
+
+def mark(owner: str) -> str:
+    """Write a mark that nothing else can be mistaken for."""
+    return f"zq-{owner}-qz"
+
+
+def owners_in(text: str) -> set[str]:
+    """Find whose marks a text holds."""
+    return set(_MARK.findall(text))
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something a caller was told that is not theirs to know."""
+
+    owner: str
+    shown: str
+
+    def __str__(self) -> str:
+        return f"{self.shown} of {self.owner}"
+
+
+def leaks(answer: str, *, asked: str, told: Told, hinted: Told, ids: Mapping[str, str]) -> list[Leak]:
+    """List what an answer gives away.
+
+    `told` are the owners whose texts the caller may read, `hinted` those of whom they may see ids alone, `ids` whose
+    each id, code or document number is. What the caller wrote into the request is no news to them.
+    """
+    texts = owners_in(answer) - owners_in(asked) - told
+    known = {found for found in ids if found in answer and found not in asked}
+    return [
+        *(Leak(owner, "a text") for owner in sorted(texts)),
+        *(Leak(ids[found], f"the id {found}") for found in sorted(known) if ids[found] not in told | hinted),
+    ]
+
+
+def _with_certificates(students: Iterable[str]) -> Told:
+    return frozenset(owner for student in students for owner in (student, f"{student}c"))
+
+
+def _students(school: str, *programmes: str) -> Told:
+    return _with_certificates(f"{school}{programme}n{index}" for programme in programmes for index in range(10))
+
+
+def _college(programme: str) -> Told:
+    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all"}
+
+
+_HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2"})
+_OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
+_HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
+_ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
+
+TOLD: Mapping[str, Told] = {
+    "operator": CATALOGUE | {"all"},
+    "security_admin": frozenset(),
+    "platform_auditor": CATALOGUE | {"all"},
+    "auditor": _OFFICE,
+    "registrar": _OFFICE,
+    "coordinator": _college("p0"),
+    "sibling_coordinator": _college("p1"),
+    "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2"},
+    "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}},
+    "student": CATALOGUE | _with_certificates(["s1p0n0"]),
+    "org_staff": _ORGANISATION
+    | _HOLDERS
+    | {"all"}
+    # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
+    | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
+    "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},
+    "anonymous": frozenset(),
+}
+"""Whose texts each caller may be told; whatever is not here is foreign to them."""
+
+HINTED: Mapping[str, Told] = {
+    # A student's certificate and credits name the institution and the rule they rest on.
+    "student": frozenset({"s1", "s1p0o1"}),
+}
+"""Of whom a caller may see ids, and nothing else."""
+
+
+def told_to(caller: str) -> Told:
+    """Tell whose texts a caller may read; everybody is told their own name."""
+    return TOLD[caller] | {f"me_{caller}"}
+
+
+def hinted_to(caller: str) -> Told:
+    """Tell of whom a caller may see ids alone."""
+    return HINTED.get(caller, frozenset())
+
+
+def owned(owners: Mapping[UUID, str]) -> dict[str, str]:
+    """Write ids as answers do."""
+    return {str(found): owner for found, owner in owners.items()}

@@ -1,0 +1,262 @@
+"""Two mirrored institutions and two organisations with everything in them that a route can be asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.authz import makings
+from tests.authz.canaries import mark, owned
+from tests.authz.makings import Made
+from tests.conftest import make_token
+from tests.exams import make
+from tests.world import Caller, World, build_world, identity_number
+from x_pilot_api.app import create_app
+from x_pilot_api.awards.models import Award
+from x_pilot_api.core.service import Service
+from x_pilot_api.credits.models import CreditAccount
+from x_pilot_api.exams.models import Candidate
+from x_pilot_api.identity import passwords
+from x_pilot_api.identity.models import Person
+
+PASSWORD = "open sesame"
+SOCIAL = {0: identity_number(901), 1: identity_number(902)}
+
+
+@dataclass(frozen=True)
+class Corner:
+    """One object of each kind, all of one college of one institution and of one organisation."""
+
+    relation: str
+    institution_id: UUID
+    college_id: UUID
+    organisation_id: UUID
+    certificate_id: UUID
+    level_id: UUID
+    spare_level_id: UUID
+    programme_id: UUID
+    course_id: UUID
+    student_id: UUID
+    spare_student_id: UUID
+    account_id: UUID
+    plan_id: UUID
+    batch_id: UUID
+    admission_number: str
+    document_number: str
+    mappings: dict[str, UUID]
+    standard_id: UUID
+    ceiling_id: UUID
+    verification_code: str
+    holder: str
+    shown: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the matrix stands on: the world, its corners, and whose each id is."""
+
+    world: World
+    corners: dict[str, Corner]
+    ids: dict[str, str]
+
+
+PLACES = {
+    "own": (0, 0, 0),
+    "sibling_college": (0, 1, 0),
+    "other_institution": (1, 0, 0),
+    "other_organisation": (0, 0, 1),
+}
+"""School, college and organisation of each relation, as the first coordinator and the first organisation see it."""
+
+
+async def lay(service: Service) -> Ground:
+    """Make everything and commit it."""
+    made = Made()
+    async with service.database.transaction() as session:
+        world = await build_world(session, service.sealer)
+        await makings.siblings(session, service.sealer, world, made)
+        await makings.marks(session, world, made)
+        world.callers["platform_auditor"] = Caller(await makings.platform_auditor(session))
+        hashed = passwords.hash_secret(PASSWORD)
+        await session.execute(update(Person).where(Person.username == "operator").values(password_hash=hashed))
+        await makings.standards(session, world, made)
+        for school in range(2):
+            await _rules(session, world, made, school=school)
+            await _plans(session, service, world, made, school=school)
+    batches = await _through_the_door(service, world, made)
+    async with service.database.transaction() as session:
+        corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
+    corners["fellow_student"] = replace(
+        corners["own"],
+        relation="fellow_student",
+        student_id=corners["other_organisation"].student_id,
+        account_id=corners["other_organisation"].account_id,
+    )
+    return Ground(world, corners, owned(made.owners) | _documents(world, made) | _codes(corners.values()))
+
+
+def _documents(world: World, made: Made) -> dict[str, str]:
+    """Tell whose each document number is: masked its owner's, whole nobody's to see."""
+    numbers = {number: f"s{school + 1}x" for school, number in SOCIAL.items()}
+    for school, there in enumerate(world.schools):
+        numbers |= {number: f"s{school + 1}p0n{index}" for index, number in enumerate(there.documents)}
+        numbers |= {number: f"s{school + 1}p1n{index}" for index, number in enumerate(made.sibling_documents[school])}
+    masked = {f"{number[:6]}********{number[-4:]}": owner for number, owner in numbers.items()}
+    return masked | dict.fromkeys(numbers, "nobody")
+
+
+def _codes(corners: Iterable[Corner]) -> dict[str, str]:
+    return {corner.verification_code: corner.holder for corner in corners}
+
+
+async def _rules(session: AsyncSession, world: World, made: Made, *, school: int) -> None:
+    for college, organisation in ((0, 0), (1, 0), (0, 1)):
+        for state in (*makings.STATES, "published"):
+            await makings.mapping(
+                session, world, made, school=school, college=college, organisation=organisation, state=state
+            )
+
+
+async def _plans(session: AsyncSession, service: Service, world: World, made: Made, *, school: int) -> None:
+    """Announce both organisations' plans; the last of each plan's candidates still waits for a result."""
+    there, siblings = world.schools[school], made.siblings[school]
+    first = await makings.plan(session, world, made, school=school, organisation=0)
+    await makings.register(session, world, first, student_id=there.students[0], college=0)
+    await makings.register(session, world, first, student_id=siblings[0], college=1)
+    await make.social_candidate(session, world, first, service.sealer, number=SOCIAL[school])
+    social = update(Candidate).where(Candidate.institution_id == there.id, Candidate.student_id.is_(None))
+    await session.execute(social.values(name=f"社会{mark(f's{school + 1}x')}"))
+    await makings.register(session, world, first, student_id=there.students[1], college=0)
+    second = await makings.plan(session, world, made, school=school, organisation=1)
+    await makings.register(session, world, second, student_id=there.students[1], college=0)
+    await makings.register(session, world, second, student_id=there.students[2], college=0)
+
+
+async def _through_the_door(service: Service, world: World, made: Made) -> dict[tuple[int, int], UUID]:
+    """Open accounts as the offices do and push results as the organisations do."""
+
+    def headers(who: str) -> dict[str, str]:
+        caller = world.callers[who]
+        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        return {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex}
+
+    batches: dict[tuple[int, int], UUID] = {}
+    transport = httpx.ASGITransport(app=create_app(service))
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        for school, there in enumerate(world.schools):
+            students = [*there.students[:2], made.siblings[school][0]]
+            answer = await client.post(
+                "/v1/credit-accounts:open",
+                json={"student_ids": [str(found) for found in students]},
+                headers=headers("registrar" if school == 0 else "registrar_2"),
+            )
+            assert answer.status_code == 201, answer.text
+            for organisation in range(2):
+                body = _results(world, made, school=school, organisation=organisation)
+                who = headers("machine" if organisation == 0 else "machine_2")
+                answer = await client.post("/v1/partner/result-batches", json=body, headers=who)
+                assert answer.json().get("accepted") == len(body["rows"]), answer.text
+                batches[school, organisation] = UUID(answer.json()["id"])
+                made.owners[batches[school, organisation]] = f"s{school + 1}o{organisation + 1}"
+    return batches
+
+
+def _results(world: World, made: Made, *, school: int, organisation: int) -> dict[str, Any]:
+    """Let everybody registered pass but the last, who waits."""
+    there, announced = world.schools[school], made.plans[school, organisation]
+    people = [("p0n0", there.documents[0]), ("p1n0", made.sibling_documents[school][0]), ("x", SOCIAL[school])]
+    if organisation == 1:
+        people = [("p0n1", there.documents[1])]
+    rows = [
+        make.row(
+            world,
+            announced,
+            index,
+            document_number=number,
+            org_result_id=f"R{index}{mark(f's{school + 1}o{organisation + 1}')}",
+            certificate_number=f"N{mark(f's{school + 1}{who}c')}",
+        )
+        for index, (who, number) in enumerate(people)
+    ]
+    return {"exam_plan_id": str(announced.id), "rows": rows}
+
+
+async def _corner(
+    session: AsyncSession, world: World, made: Made, batches: dict[tuple[int, int], UUID], relation: str
+) -> Corner:
+    school, college, organisation = PLACES[relation]
+    there, organised, announced = (
+        world.schools[school],
+        world.organisations[organisation],
+        made.plans[school, organisation],
+    )
+    students = there.students if college == 0 else made.siblings[school]
+    who = organisation if college == 0 else 0
+    student_id, holder = students[who], f"s{school + 1}p{college}n{who}"
+    account_id = (await session.scalars(select(CreditAccount.id).where(CreditAccount.student_id == student_id))).one()
+    award = (
+        await session.scalars(
+            select(Award).where(Award.student_id == student_id, Award.certificate_level_id == organised.levels["2"])
+        )
+    ).one()
+    made.owners |= {account_id: holder, award.id: holder}
+    waiting = 1 if organisation == 0 else 2
+    return Corner(
+        relation=relation,
+        institution_id=there.id,
+        college_id=there.colleges[college],
+        organisation_id=organised.id,
+        certificate_id=organised.certificate_id,
+        level_id=organised.levels["2"],
+        spare_level_id=organised.levels["1"],
+        programme_id=there.programmes[college],
+        course_id=there.courses[college][organisation],
+        student_id=student_id,
+        spare_student_id=there.students[5] if college == 0 else made.siblings[school][1],
+        account_id=account_id,
+        plan_id=announced.id,
+        batch_id=batches[school, organisation],
+        admission_number=announced.admission_numbers[-1],
+        document_number=there.documents[waiting],
+        mappings={
+            state: made.mappings[school, college, organisation, state] for state in (*makings.STATES, "published")
+        },
+        standard_id=made.standards[school, organisation],
+        ceiling_id=made.ceiling_id,
+        verification_code=award.verification_code,
+        holder=holder,
+        shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
+    )
+
+
+def nowhere(corner: Corner, own: Corner) -> Corner:
+    """Put what does not exist in the place of everything that is somebody else's; of one's own, in all places."""
+    strangers = {
+        name: uuid4()
+        for name, value in vars(corner).items()
+        if isinstance(value, UUID) and (corner.relation == own.relation or value != getattr(own, name))
+    }
+    mappings = {state: uuid4() for state in corner.mappings}
+    return replace(corner, **strangers, mappings=mappings, verification_code="0000000000-NOTHING")
+
+
+_TEXTS = text("""
+SELECT table_name, column_name FROM information_schema.columns
+WHERE table_schema = 'public' AND data_type = 'text' ORDER BY table_name, column_name
+""")
+
+
+async def unmarked(session: AsyncSession, *, exempt: frozenset[str]) -> list[str]:
+    """List the text columns in which a row has no mark, but for those that hold no text of anybody's own."""
+    found: list[str] = []
+    for table, column in (await session.execute(_TEXTS)).all():
+        if f"{table}.{column}" in exempt or column in exempt:
+            continue
+        bare = await session.execute(text(f"SELECT count(*) FROM {table} WHERE {column} NOT LIKE '%zq-%'"))
+        if bare.scalar_one():
+            found.append(f"{table}.{column}")
+    return found

@@ -1,0 +1,236 @@
+"""What the ground is made of beside the seeded world: more students, plans, rules and fees, each text with a mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.authz.canaries import mark
+from tests.exams import make
+from tests.fees import make as fees
+from tests.world import World, identity_number
+from x_pilot_api.certificates.models import Certificate
+from x_pilot_api.core import clock
+from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
+from x_pilot_api.identity.models import Institution, MachineClient, Organisation, Person, PlatformRole
+from x_pilot_api.mappings.models import Mapping, MappingCourse
+from x_pilot_api.registry.models import College, Course, Programme, Student
+
+HASH = "a" * 64
+STATES = ("draft", "agreed", "approved", "filed")
+_TIMEZONE = "Asia/Shanghai"
+
+
+@dataclass
+class Made:
+    """What was made, and whose each id is."""
+
+    owners: dict[UUID, str] = field(default_factory=dict[UUID, str])
+    siblings: dict[int, list[UUID]] = field(default_factory=dict[int, list[UUID]])
+    sibling_documents: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
+    plans: dict[tuple[int, int], make.Plan] = field(default_factory=dict[tuple[int, int], make.Plan])
+    mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
+    standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
+    ceiling_id: UUID = field(default_factory=uuid4)
+
+
+def today() -> date:
+    """Tell the day as the service does."""
+    return clock.today(_TIMEZONE)
+
+
+async def siblings(session: AsyncSession, sealer: Sealer, world: World, made: Made) -> None:
+    """Give each school's second college three students, and a programme that no rule speaks of."""
+    for serial, school in enumerate(world.schools):
+        numbers = [identity_number(serial * 100 + 350 + index) for index in range(3)]
+        made.sibling_documents[serial], made.siblings[serial] = numbers, [uuid4() for _ in numbers]
+        for number, student_id in zip(numbers, made.siblings[serial], strict=True):
+            document_id = await make.document(session, sealer, number, institution_id=school.id)
+            session.add(
+                Student(
+                    institution_id=school.id,
+                    id=student_id,
+                    student_number=number[-6:],
+                    name="学生",
+                    identity_document_id=document_id,
+                    programme_id=school.programmes[1],
+                    class_name="税务2401",
+                    entry_year=2024,
+                )
+            )
+        programme_id = uuid4()
+        session.add(
+            Programme(
+                institution_id=school.id, id=programme_id, college_id=school.colleges[1], code="530399", name="专业"
+            )
+        )
+        school.programmes.append(programme_id)
+        await session.flush()
+
+
+async def _mark_all(session: AsyncSession, table: Any, owners: dict[UUID, str], *columns: str) -> None:  # noqa: ANN401 - any model that has an id
+    rows: Sequence[Any] = (await session.scalars(select(table).where(table.id.in_(owners)))).all()
+    for row in rows:
+        for column in columns:
+            setattr(row, column, f"{getattr(row, column)}{mark(owners[row.id])}")
+    await session.flush()
+
+
+async def marks(session: AsyncSession, world: World, made: Made) -> None:
+    """Mark every name that the seeded world has."""
+    programmes: dict[UUID, str] = {}
+    courses: dict[UUID, str] = {}
+    students: dict[UUID, str] = {}
+    colleges: dict[UUID, str] = {}
+    for serial, school in enumerate(world.schools):
+        own = f"s{serial + 1}"
+        colleges |= dict.fromkeys(school.colleges, own)
+        programmes |= {found: f"{own}p{index}" for index, found in enumerate(school.programmes)}
+        courses |= {found: f"{own}p{index}" for index, some in enumerate(school.courses) for found in some}
+        students |= {found: f"{own}p0n{index}" for index, found in enumerate(school.students)}
+        students |= {found: f"{own}p1n{index}" for index, found in enumerate(made.siblings[serial])}
+    institutions = {school.id: f"s{serial}" for serial, school in enumerate(world.schools, start=1)}
+    organisations = {found.id: f"o{serial}" for serial, found in enumerate(world.organisations, start=1)}
+    certificates = {found.certificate_id: f"o{serial}" for serial, found in enumerate(world.organisations, start=1)}
+    levels = {
+        level: f"o{serial}" for serial, o in enumerate(world.organisations, start=1) for level in o.levels.values()
+    }
+    await _mark_all(session, Institution, institutions, "name", "province")
+    await _mark_all(session, College, colleges, "name", "code")
+    await _mark_all(session, Programme, programmes, "name")
+    await _mark_all(session, Course, courses, "name", "code")
+    await _mark_all(session, Student, students, "name", "student_number", "class_name")
+    await _mark_all(session, Organisation, organisations, "name")
+    await _mark_all(session, Certificate, certificates, "name", "basis")
+    people = {caller.id: f"me_{name}" for name, caller in world.callers.items()}
+    await _mark_all(session, Person, people, "name")
+    await _mark_all(session, MachineClient, people, "name")
+    for owners in (institutions, colleges, programmes, courses, students, organisations, certificates, levels):
+        made.owners |= owners
+
+
+async def platform_auditor(session: AsyncSession) -> UUID:
+    """Let somebody audit the platform without a seat in any institution."""
+    person_id = uuid4()
+    session.add(Person(id=person_id, username="platform_auditor", name=mark("me_platform_auditor"), password_hash="-"))
+    await session.flush()
+    session.add(PlatformRole(person_id=person_id, role="auditor"))
+    await session.flush()
+    return person_id
+
+
+async def plan(session: AsyncSession, world: World, made: Made, *, school: int, organisation: int) -> make.Plan:
+    """Announce a plan that still takes registrations and already takes results, for today is the day of its exam."""
+    there, organised, owner = (
+        world.schools[school],
+        world.organisations[organisation],
+        f"s{school + 1}o{organisation + 1}",
+    )
+    announced = make.Plan(uuid4(), there.id, [organised.levels["2"]], [], f"P{mark(owner)}")
+    session.add(
+        ExamPlan(
+            institution_id=there.id,
+            id=announced.id,
+            organisation_id=organised.id,
+            code=announced.code,
+            name=f"考核计划{mark(owner)}",
+            registration_opens_on=today() - timedelta(days=30),
+            registration_closes_on=today(),
+            exam_on=today(),
+            # Those whom the ground registers have the first numbers.
+            last_serial=100,
+        )
+    )
+    await session.flush()
+    session.add(
+        ExamPlanLevel(
+            institution_id=there.id,
+            exam_plan_id=announced.id,
+            certificate_level_id=organised.levels["2"],
+            scheme_id=organised.schemes["2"],
+        )
+    )
+    await session.flush()
+    made.plans[school, organisation], made.owners[announced.id] = announced, owner
+    return announced
+
+
+async def register(
+    session: AsyncSession, world: World, announced: make.Plan, *, student_id: UUID, college: int
+) -> None:
+    """Register a student before today, through their college."""
+    there = next(school for school in world.schools if school.id == announced.institution_id)
+    candidate_id = await make._candidate(session, there.id, student_id)  # pyright: ignore[reportPrivateUsage]
+    await make.register(
+        session,
+        announced,
+        candidate_id,
+        level_id=announced.level_ids[0],
+        college_id=there.colleges[college],
+        confirmed_at=datetime.now(UTC) - timedelta(days=3),
+    )
+
+
+async def mapping(
+    session: AsyncSession, world: World, made: Made, *, school: int, college: int, organisation: int, state: str
+) -> None:
+    """Bring a rule to a state: published for the level that is examined, anything else for the other one."""
+    there, level = world.schools[school], "2" if state == "published" else "1"
+    owner, mapping_id = f"s{school + 1}p{college}o{organisation + 1}", uuid4()
+    session.add(
+        Mapping(
+            institution_id=there.id,
+            id=mapping_id,
+            programme_id=there.programmes[college],
+            certificate_level_id=world.organisations[organisation].levels[level],
+            direction="certificate_to_course",
+            entry_year_from=2023,
+            entry_year_to=2025,
+            version=[*STATES, "published"].index(state) + 1,
+            state=state,
+            content_hash=HASH,
+            college_agreed_hash=None if state == "draft" else HASH,
+            organisation_agreed_hash=None if state == "draft" else HASH,
+            filing_number=f"备{mark(owner)}" if state in {"filed", "published"} else None,
+            filed_on=date(2025, 8, 1) if state in {"filed", "published"} else None,
+            effective_from=date(2025, 9, 1) if state == "published" else None,
+        )
+    )
+    await session.flush()
+    session.add(
+        MappingCourse(
+            institution_id=there.id,
+            mapping_id=mapping_id,
+            # The two organisations' rules convert different courses: no course may be converted twice.
+            course_id=there.courses[college][organisation],
+            credit_hundredths=300,
+            grade=f"良好{mark(owner)}",
+        )
+    )
+    await session.flush()
+    made.mappings[school, college, organisation, state], made.owners[mapping_id] = mapping_id, owner
+
+
+async def standards(session: AsyncSession, world: World, made: Made) -> None:
+    """Propose a fee at each school for each organisation's second level, under one ceiling."""
+    made.ceiling_id = await fees.store_ceiling(
+        session, document_number=f"文{mark('all')}", issuing_body=f"委{mark('all')}", effective_from=date(2025, 1, 1)
+    )
+    for school in range(2):
+        for organisation in range(2):
+            owner = f"s{school + 1}o{organisation + 1}"
+            standard_id = await fees.store_standard(
+                session,
+                world,
+                ceiling_id=made.ceiling_id,
+                school=school,
+                certificate_level_id=world.organisations[organisation].levels["2"],
+                category=f"类{mark(owner)}",
+                basis=f"测算{mark(owner)}",
+            )
+            made.standards[school, organisation], made.owners[standard_id] = standard_id, owner

@@ -1,0 +1,105 @@
+"""Every route, asked by every role for its own and for everybody else's."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.authz import calls, matrix
+from tests.authz.matrix import ANONYMOUS, MACHINE, Desk
+from x_pilot_api.app import create_app
+from x_pilot_api.identity.models import Role
+from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
+from x_pilot_api.permission_table import Entry, entries
+
+TABLE = matrix.read(matrix.FILE.read_text(encoding="utf-8"))
+ENTRIES = {entry.operation: entry for entry in entries(create_app())}
+ROLES = {"platform_auditor": Role.AUDITOR, "sibling_coordinator": Role.COORDINATOR} | {str(role): role for role in Role}
+
+SEEN_BUT_NO_PARTY = "agree_mapping"
+"""Two parties agree to a rule that many may see; whoever sees it without being one is told so by 403."""
+
+
+def none_of(wrong: list[str]) -> None:
+    """Show every wrong cell at once, one a line."""
+    assert not wrong, "\n".join([f"{len(wrong)} wrong:", *wrong])
+
+
+def test_every_operation_has_an_entry_and_every_entry_an_operation() -> None:
+    none_of([f"{name}: no row in {matrix.FILE.name}" for name in sorted(ENTRIES.keys() - TABLE.operations())])
+    none_of([f"{name}: a row, but no route" for name in sorted(TABLE.operations() - ENTRIES.keys())])
+    none_of([f"{name}: nothing in calls.CALLS" for name in sorted(ENTRIES.keys() - calls.CALLS.keys())])
+    none_of([f"{name}: a call, but no route" for name in sorted(calls.CALLS.keys() - ENTRIES.keys())])
+
+
+def test_every_relation_of_every_operation_is_expected_or_excused() -> None:
+    stated = TABLE.rows.keys() | TABLE.excused.keys()
+    none_of(
+        [
+            f"{operation} | {relation}: neither expected nor excused"
+            for operation in sorted(ENTRIES)
+            for relation in matrix.RELATIONS
+            if (operation, relation) not in stated
+        ]
+    )
+    none_of([f"{cell}: excused without a reason" for cell, reason in TABLE.excused.items() if not reason])
+
+
+def test_every_role_a_machine_client_and_a_stranger_ask() -> None:
+    assert {ROLES[caller] for caller in TABLE.callers if caller in ROLES} == set(Role)
+    assert set(TABLE.callers) == ROLES.keys() | {MACHINE, ANONYMOUS}
+
+
+def test_the_expected_answers_follow_from_the_permissions() -> None:
+    none_of(list(_contradictions()))
+
+
+def _contradictions() -> Iterator[str]:
+    for operation, relation, caller, status in TABLE.cells():
+        place, entry = f"{operation} | {relation} | {caller}", ENTRIES[operation]
+        if (status == 401) != (caller == ANONYMOUS and entry.permission is not None):
+            yield f"{place}: {status} is for strangers alone, and only where a permission is needed"
+        elif caller != ANONYMOUS and not _may(caller, entry) and status != 403:
+            yield f"{place}: {status}, though the role lacks {entry.permission}"
+        elif _may(caller, entry) and status == 403 and operation != SEEN_BUT_NO_PARTY:
+            yield f"{place}: 403, though the role holds {entry.permission}"
+
+
+def _may(caller: str, entry: Entry) -> bool:
+    if entry.permission is None:
+        return True
+    if caller == ANONYMOUS:
+        return False
+    held = SCOPES | {Permission.ME_READ} if caller == MACHINE else PERMISSIONS[ROLES[caller]]
+    return entry.permission in held
+
+
+def test_what_a_role_may_do_somebody_of_it_can_do_to_their_own() -> None:
+    reached = {
+        (operation, caller)
+        for operation, _, caller, status in TABLE.cells()
+        if status in {200, 201} and caller in ROLES
+    }
+    none_of(
+        [
+            f"{operation}: {role} holds {entry.permission} and reaches nothing by it"
+            for operation, entry in ENTRIES.items()
+            for role in Role
+            if entry.permission in PERMISSIONS[role] and (operation, str(role)) not in reached
+        ]
+    )
+
+
+@pytest.mark.parametrize("operation", sorted(calls.CALLS))
+async def test_every_caller_gets_the_expected_answer_and_nothing_foreign(desk: Desk, operation: str) -> None:
+    none_of(await desk.wrong_cells(operation, TABLE.relations(operation)))
+
+
+def test_a_table_that_says_a_thing_twice_or_leaves_a_caller_out_is_refused() -> None:
+    head = "operation relation registrar student\n"
+    table = matrix.read(f"{head}look own 200 403\nlook other n/a: it has no owner\n")
+    assert table.rows == {("look", "own"): {"registrar": 200, "student": 403}}
+    assert table.excused == {("look", "other"): "it has no owner"}
+    with pytest.raises(ValueError, match="twice"):
+        matrix.read(f"{head}look own 200 403\nlook own 200 403\n")
+    with pytest.raises(ValueError, match="zip"):
+        matrix.read(f"{head}look own 200\n")
