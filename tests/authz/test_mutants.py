@@ -1,0 +1,86 @@
+"""A visibility that forgets its bounds is found by the matrix: it has teeth."""
+
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, select
+
+from tests.authz import matrix
+from tests.authz.matrix import Desk
+from x_pilot_api.awards import queries as awards
+from x_pilot_api.awards.models import Award
+from x_pilot_api.core.actors import Actor
+from x_pilot_api.exams import queries as exams
+from x_pilot_api.exams.models import ExamPlan, ResultBatch
+from x_pilot_api.fees import queries as fees
+from x_pilot_api.fees.models import FeeStandard
+from x_pilot_api.mappings import queries as mappings
+from x_pilot_api.mappings.models import Mapping
+from x_pilot_api.registry import queries as registry
+from x_pilot_api.registry.models import Programme, Student
+
+TABLE = matrix.read(matrix.FILE.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A function that selects what may be seen, one that selects everything in its place, and where that must show."""
+
+    module: ModuleType
+    function: str
+    table: type[Any]
+    operation: str
+    shows_as: str
+
+
+MUTANTS = (
+    Mutant(
+        registry, "visible_students", Student, "get_credit_account", "| other_institution | registrar: answered 200"
+    ),
+    Mutant(
+        registry, "visible_students", Student, "list_credit_entries", "| sibling_college | coordinator: answered 200"
+    ),
+    Mutant(
+        registry, "visible_students", Student, "open_credit_accounts", "| sibling_college | coordinator: answered 201"
+    ),
+    Mutant(
+        registry, "visible_students", Student, "register_students", "| own_plan_sibling_student | coordinator: answered"
+    ),
+    Mutant(registry, "visible_programmes", Programme, "get_programme", "| other_institution | teacher: answered 200"),
+    Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | student: a text of s1p0n1"),
+    Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | org_staff: a text of s2p0n1"),
+    Mutant(exams, "plans_visible_to", ExamPlan, "get_exam_plan", "| other_organisation | org_staff: answered 200"),
+    Mutant(exams, "plans_visible_to", ExamPlan, "push_result_batch", "| other_organisation | machine: answered 201"),
+    Mutant(
+        exams, "batches_visible_to", ResultBatch, "get_result_batch", "| other_organisation | machine: answered 200"
+    ),
+    Mutant(fees, "visible_standards", FeeStandard, "list_fee_standards", "| own | coordinator: a text of s2o1"),
+    Mutant(mappings, "visible_mappings", Mapping, "get_mapping", "| other_institution | teacher: answered 200"),
+)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.function}-{mutant.operation}")
+async def test_a_visibility_without_its_bounds_is_found(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
+) -> None:
+    def everything(_actor: Actor) -> Select[Any]:
+        return select(mutant.table)
+
+    monkeypatch.setattr(mutant.module, mutant.function, everything)
+    relation = mutant.shows_as.split()[1]
+    wrong = await desk.wrong_cells(mutant.operation, {relation: TABLE.relations(mutant.operation)[relation]})
+    assert any(mutant.shows_as in saying for saying in wrong), "\n".join(["the matrix saw nothing:", *wrong])
+
+
+def may_everything(_actor: Actor, _permission: str) -> bool:
+    return True
+
+
+async def test_a_permission_that_is_not_asked_for_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = TABLE.relations("approve_mapping")["own"]
+    assert await desk.wrong_cells("approve_mapping", {"own": row}) == []
+    monkeypatch.setattr(Actor, "may", may_everything)
+    wrong = await desk.wrong_cells("approve_mapping", {"own": row})
+    assert any("| coordinator: answered 200" in saying for saying in wrong), wrong
