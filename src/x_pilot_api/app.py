@@ -75,6 +75,8 @@ def create_app(service: Service | None = None) -> FastAPI:
         docs_url="/docs",
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
+        # A path with a stroke too many does not exist; a redirect would repeat whatever Host the caller claims.
+        redirect_slashes=False,
         max_body_size=settings.body_max_bytes,
     )
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(strict_query.refuse_unknown_parameters)], responses=_PROBLEMS)

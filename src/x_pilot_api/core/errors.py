@@ -6,9 +6,11 @@ from typing import ClassVar, TypedDict
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from x_pilot_api.core import logs
 
@@ -241,6 +243,19 @@ def from_database(error: DBAPIError) -> AppError | None:
     return None
 
 
+_METHOD_NOT_ALLOWED = 405
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Name the methods of all routes on a path, as Allow must; the router would name those of the first one only."""
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        pattern, _, _ = compile_path(route.path or "")
+        if pattern.match(request.url.path):
+            methods |= route.methods or set()
+    return sorted(methods)
+
+
 def install(app: FastAPI) -> None:
     """Let every refusal, whoever raised it, leave as one kind of answer."""
 
@@ -260,7 +275,10 @@ def install(app: FastAPI) -> None:
                 request,
                 BodyTooLarge(limit_bytes=settings.body_max_bytes, batch_limit_bytes=settings.batch_max_bytes),
             )
-        return render(request, HttpRefused(), status=error.status_code)
+        answer = render(request, HttpRefused(), status=error.status_code)
+        if error.status_code == _METHOD_NOT_ALLOWED:
+            answer.headers["Allow"] = ", ".join(_methods_at(request))
+        return answer
 
     async def database(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, DBAPIError)  # noqa: S101

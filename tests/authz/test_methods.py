@@ -1,0 +1,97 @@
+"""A path answers the methods of its routes; every other method, and every other path, is refused in one form.
+
+HEAD is no exception: a route that answers GET answers HEAD with 405, since what a HEAD would save is saved by ETag and
+If-None-Match, and a second way to read would be a second thing to guard.
+"""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.authz import calls
+from tests.authz.calls import Call
+from tests.authz.matrix import Desk
+from x_pilot_api.app import create_app
+from x_pilot_api.permission_table import entries
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
+WAYS = ("anonymous", "operator", "registrar")
+
+
+def paths() -> Iterator[tuple[str, set[str], str]]:
+    """Walk the paths with the methods of their routes, and one operation of each."""
+    found: dict[str, tuple[set[str], str]] = {}
+    for entry in entries(create_app()):
+        found.setdefault(entry.path, (set(), entry.operation))[0].add(entry.method)
+    yield from ((path, methods, operation) for path, (methods, operation) in found.items())
+
+
+def is_deed(path: str) -> bool:
+    """Tell a deed on a thing, whose path GET takes for the thing's own with `:agree` as a part of its id."""
+    return "}:" in path
+
+
+def refusal(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.headers["content-type"]
+
+
+@pytest.mark.parametrize("who", WAYS)
+async def test_every_other_method_is_refused_and_the_right_ones_are_named(desk: Desk, who: str) -> None:
+    wrong: list[str] = []
+    for path, methods, operation in paths():
+        call = calls.CALLS[operation](desk.ground.corners["own"])
+        # A deed's own path is read as the thing's, so GET is one of its methods, though it finds nothing there.
+        allowed = methods | {"GET"} if is_deed(path) else methods
+        for method in sorted(METHODS - allowed):
+            answer = await desk.ask(who, Call(method, call.path))
+            found = (*refusal(answer), answer.headers.get("allow"))
+            expected = (405, "application/problem+json", ", ".join(sorted(allowed)))
+            if found != expected:
+                wrong.append(f"{method} {path}: {found}, expected {expected}")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+async def test_reading_a_deed_finds_nothing(desk: Desk) -> None:
+    deeds = [operation for path, _, operation in paths() if is_deed(path)]
+    assert len(deeds) >= 5
+    for operation in deeds:
+        path = calls.CALLS[operation](desk.ground.corners["own"]).path
+        assert refusal(await desk.ask("registrar", Call("GET", path))) == (400, "application/problem+json")
+        assert refusal(await desk.ask("anonymous", Call("GET", path))) == (401, "application/problem+json")
+        assert refusal(await desk.ask("student", Call("GET", path))) == (403, "application/problem+json")
+
+
+UNKNOWN = (
+    "/",
+    "/v1",
+    "/v1/",
+    "/v1/awards/",
+    "/v1/me/",
+    "/v1//me",
+    "/v2/me",
+    "/V1/me",
+    "/v1/internal",
+    "/v1/students",
+    "/v1/admin/users",
+    "/me",
+    "/docs/",
+    "/redoc",
+    "/metrics",
+    "/.env",
+    "/v1/me;admin=1",
+    "/v1/%2e%2e/me",
+    "/v1/partner",
+    "/v1/partner/exam-plans/",
+)
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+async def test_an_unknown_path_is_not_found_for_anybody_by_any_method(desk: Desk, path: str) -> None:
+    found = {
+        (method, who): (*refusal(answer), answer.headers.get("location"))
+        for method in ("GET", "POST", "DELETE")
+        for who in ("anonymous", "registrar")
+        for answer in (await desk.ask(who, Call(method, path)),)
+    }
+    assert set(found.values()) == {(404, "application/problem+json", None)}, found
