@@ -80,19 +80,23 @@ class Desk:
 
     async def ask(self, caller: str, call: Call) -> httpx.Response:
         """Send one request and take back what it did."""
-        headers = {} if caller == ANONYMOUS else self.sign_in(caller)
         savepoint = await self.connection.begin_nested()
         try:
-            return await self.client.request(
-                call.method,
-                call.path,
-                params=dict(call.query),
-                json=call.body,
-                data=dict(call.form) if call.form else None,
-                headers=headers | calls.headers_of(call),
-            )
+            return await self.send(caller, call)
         finally:
             await savepoint.rollback()
+
+    async def send(self, caller: str, call: Call) -> httpx.Response:
+        """Send one request and let what it did stand."""
+        headers = {} if caller == ANONYMOUS else self.sign_in(caller)
+        return await self.client.request(
+            call.method,
+            call.path,
+            params=dict(call.query),
+            json=call.body,
+            data=dict(call.form) if call.form else None,
+            headers=headers | calls.headers_of(call),
+        )
 
     async def wrong_cells(self, operation: str, rows: Mapping[str, Mapping[str, int]]) -> list[str]:
         """Try an operation's cells, and say of each that is wrong what is wrong with it."""

@@ -1,0 +1,184 @@
+"""What the service sets, nobody sends: a body with a field too many is refused whole and changes nothing."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import params
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import BaseModel
+from sqlalchemy import Column, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from tests.authz import calls
+from tests.authz.calls import Call
+from tests.authz.matrix import Desk
+from tests.tidy.routes import models_in
+from x_pilot_api import models
+from x_pilot_api.app import create_app
+from x_pilot_api.credits.schemas import CohortIn
+from x_pilot_api.exams.schemas import (
+    ExamPlanIn,
+    MalformedRow,
+    RegistrationsIn,
+    RegistrationWish,
+    ResultBatchIn,
+    ResultRowIn,
+)
+from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
+from x_pilot_api.mappings.schemas import (
+    AgreementIn,
+    FilingIn,
+    MappingCourseIn,
+    MappingIn,
+    PublicationIn,
+    WithdrawalIn,
+)
+
+SERVER_SET = ("id", "institution_id", "state", "status", "created_by", "recorded_at", "role", "roles", "permissions")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in an operation's body a model stands, who may send it, and the table whose columns it could reach."""
+
+    operation: str
+    who: str
+    model: type[BaseModel]
+    table: str
+    within: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place("open_credit_accounts", "registrar", CohortIn, "credit_accounts"),
+    Place("announce_exam_plan", "registrar", ExamPlanIn, "exam_plans"),
+    Place("register_students", "registrar", RegistrationsIn, "registrations"),
+    Place("register_students", "registrar", RegistrationWish, "registrations", within=("registrations",)),
+    Place("issue_fee_ceiling", "operator", FeeCeilingIn, "fee_ceilings"),
+    Place("propose_fee_standard", "registrar", FeeStandardIn, "fee_standards"),
+    Place("propose_mapping", "registrar", MappingIn, "mappings"),
+    Place("propose_mapping", "registrar", MappingCourseIn, "mapping_courses", within=("courses",)),
+    Place("agree_mapping", "coordinator", AgreementIn, "mappings"),
+    Place("file_mapping", "registrar", FilingIn, "mappings"),
+    Place("publish_mapping", "registrar", PublicationIn, "mappings"),
+    Place("withdraw_mapping", "registrar", WithdrawalIn, "mappings"),
+    Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
+    Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
+)
+
+
+def bodies() -> Iterator[tuple[str, type[BaseModel]]]:
+    """Find each model that an operation takes as JSON, and those in its fields."""
+    for context in iter_route_contexts(create_app().routes):
+        if not isinstance(context.original_route, APIRoute) or context.body_field is None:
+            continue
+        if not isinstance(context.body_field.field_info, params.Form):
+            yield from ((context.unique_id, model) for model in models_in(context.body_field.field_info.annotation))
+
+
+def test_every_model_that_comes_in_has_a_place_here() -> None:
+    # A malformed row is what a refused one is turned into; nobody sends it.
+    assert {found for found in bodies() if found[1] is not MalformedRow} == {
+        (place.operation, place.model) for place in PLACES
+    }
+
+
+def too_many(place: Place) -> dict[str, object]:
+    """Make up a value for every field that the model lacks, but its table has or the service sets."""
+    columns = models.metadata.tables[place.table].columns
+    values = {column.name: _plausible(column) for column in columns} | {
+        name: "x" for name in SERVER_SET if name not in columns
+    }
+    return {name: value for name, value in values.items() if name not in place.model.model_fields}
+
+
+def _plausible(column: Column[Any]) -> object:
+    known: dict[type, object] = {
+        UUID: str(UUID(int=1)),
+        int: 1,
+        bool: True,
+        date: "2026-01-01",
+        datetime: "2026-01-01T00:00:00Z",
+    }
+    return known.get(column.type.python_type, "published")
+
+
+def with_field(call: Call, place: Place, name: str, value: object) -> Call:
+    """Add one field to a valid request."""
+    body = copy.deepcopy(call.body)
+    assert body is not None
+    part: Any = body
+    for step in place.within:
+        part = part[step][0]
+    part[name] = value
+    return replace(call, body=body)
+
+
+async def picture(connection: AsyncConnection) -> dict[str, str]:
+    """Sum up the content of every table."""
+    statements = {
+        name: f"SELECT coalesce(md5(string_agg(told::text, ',' ORDER BY told::text)), '') FROM {name} AS told"
+        for name in models.metadata.tables
+    }
+    return {name: str((await connection.execute(text(statement))).scalar()) for name, statement in statements.items()}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.model.__name__)
+async def test_a_field_too_many_is_refused_and_changes_nothing(
+    desk: Desk, connection: AsyncConnection, place: Place
+) -> None:
+    call = calls.CALLS[place.operation](desk.ground.corners["own"])
+    assert (await desk.ask(place.who, call)).is_success, "without the field it is taken"
+    fields = too_many(place)
+    assert len(fields) >= 5
+    if place.model is ResultRowIn:
+        await _each_row_is_rejected(desk, place, call, fields)
+        return
+    before = await picture(connection)
+    answers = {name: await desk.send(place.who, with_field(call, place, name, fields[name])) for name in fields}
+    where = "".join(f"/{step}/0" for step in place.within)
+    found = {
+        name: (answer.status_code, [it["pointer"] for it in answer.json()["errors"]])
+        for name, answer in answers.items()
+    }
+    assert found == {name: (422, [f"{where}/{name}"]) for name in fields}
+    assert await picture(connection) == before
+
+
+async def _each_row_is_rejected(desk: Desk, place: Place, call: Call, fields: dict[str, object]) -> None:
+    """Expect the row to be refused instead of the whole, since a batch is taken in row by row."""
+    for name, value in fields.items():
+        answer = await desk.ask(place.who, with_field(call, place, name, value))
+        told = answer.json()
+        assert (answer.status_code, told["accepted"], told["rejected"]) == (201, 0, 1), name
+        assert told["downstream"]["awards_issued"] == 0
+
+
+async def test_a_deed_without_a_body_takes_nothing_from_one(desk: Desk) -> None:
+    call = calls.CALLS["approve_mapping"](desk.ground.corners["own"])
+    answer = await desk.ask("registrar", replace(call, body={"state": "published", "version": 99}))
+    assert answer.status_code == 200
+    assert (answer.json()["state"], answer.json()["version"]) == ("approved", 2)
+
+
+async def test_signing_in_takes_no_role_scope_or_institution_that_was_not_given(desk: Desk) -> None:
+    call = calls.CALLS["issue_token"](desk.ground.corners["own"])
+    assert call.form is not None
+    more = {
+        "role": "registrar",
+        "roles": "registrar",
+        "permissions": "awards:read",
+        "scope": "results:write",
+        "sub": "x",
+    }
+    answer = await desk.ask("anonymous", replace(call, form={**call.form, **more}))
+    assert (answer.status_code, answer.json()["scope"]) == (200, "")
+    headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    me = (await desk.client.get("/v1/me", headers=headers)).json()
+    assert (me["roles"], me["institution_id"], me["organisation_id"]) == (["operator"], None, None)
+    here = str(desk.ground.corners["own"].institution_id)
+    assert (await desk.ask("anonymous", replace(call, form={**call.form, "institution": here}))).status_code == 400
