@@ -275,7 +275,7 @@ class Limit:
 
     async def push(self, batch: Batch, records: list[tuple[object, ...]], sealed: bytes) -> UUID:
         """Push one batch in one transaction and tell its id."""
-        ids, day = self.setting.ids, self.setting.exam_on
+        ids, day = self.setting.ids, batch.exam_on
         batch_id = uuid4()
         async with self.connection.transaction():
             await self._check(batch.plan_id, records, day)

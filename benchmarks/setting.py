@@ -1,6 +1,7 @@
 """A private server with one institution, enough students, and a fresh exam plan for every push that is measured."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -28,6 +29,7 @@ SCOPE = "results:write"
 _PROJECT = Path(__file__).resolve().parents[1]
 _UP_SECONDS = 30
 _ISSUER = "https://x-pilot.test"
+_EXAM_DAYS = 300
 
 _SEED = """
 INSERT INTO organisations (id, name) VALUES ($organisation$, 'organisation');
@@ -72,7 +74,7 @@ INSERT INTO credit_accounts (institution_id, student_id, ledger_account_id)
 INSERT INTO ledger_accounts (institution_id, unit, kind, is_limited)
     VALUES ($institution$, 'credit', 'recognition', false);
 INSERT INTO exam_plans (institution_id, id, organisation_id, code, name, registration_opens_on, registration_closes_on,
-    exam_on) SELECT $institution$, id, $organisation$, code, code, '$day$'::date - 60, '$day$'::date - 30, '$day$'
+    exam_on) SELECT $institution$, id, $organisation$, code, code, exam_on - 60, exam_on - 30, exam_on
     FROM bench_plans ORDER BY code;
 INSERT INTO exam_plan_levels (institution_id, exam_plan_id, certificate_level_id, scheme_id)
     SELECT $institution$, plan.id, scheme.certificate_level_id, scheme.id
@@ -81,7 +83,7 @@ INSERT INTO exam_plan_levels (institution_id, exam_plan_id, certificate_level_id
 INSERT INTO registrations (institution_id, exam_plan_id, certificate_level_id, candidate_id, college_id, state,
     admission_number, confirmed_at)
     SELECT $institution$, plan.id, examined.certificate_level_id, candidate.id, $college$, 'accepted',
-        plan.code || '-' || lpad((candidate.n - plan.first)::text, 5, '0'), '$day$'::timestamptz - interval '40 days'
+        plan.code || '-' || lpad((candidate.n - plan.first)::text, 5, '0'), plan.exam_on - interval '40 days'
     FROM bench_plans AS plan JOIN exam_plan_levels AS examined ON examined.exam_plan_id = plan.id
     JOIN (SELECT candidate.id, row_number() OVER (ORDER BY student_number) - 1 AS n FROM candidates AS candidate
         JOIN students AS student ON student.id = candidate.student_id) AS candidate
@@ -97,6 +99,7 @@ class Batch:
 
     plan_id: UUID
     code: str
+    exam_on: date
     first: int
     size: int
 
@@ -142,7 +145,6 @@ class Setting:
     settings: Settings
     sealer: Sealer
     ids: Ids
-    exam_on: date
 
     def headers(self) -> dict[str, str]:
         """Sign a fresh access token for the machine client, and name a fresh effect."""
@@ -187,7 +189,6 @@ def running(*, explain: bool = False) -> Iterator[Setting]:
                 settings=settings,
                 sealer=keys.sealer(settings, may_make=True),
                 ids=Ids(),
-                exam_on=clock.today(settings.timezone) - timedelta(days=1),
             )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -196,23 +197,26 @@ def running(*, explain: bool = False) -> Iterator[Setting]:
 
 async def seed(setting: Setting, sizes: list[int], *, students: int) -> list[Batch]:
     """Seed everything in a few statements, with one plan for each size; a student meets a certificate only once."""
-    plans: list[tuple[UUID, str, int, int, int]] = []
+    plans: list[tuple[Batch, int]] = []
+    today = clock.today(setting.settings.timezone)
     level = first = 0
     for number, size in enumerate(sizes):
         if first + size > students:
             level, first = level + 1, 0
-        plans.append((uuid4(), f"P{number:05d}", level + 1, first, size))
+        exam_on = today - timedelta(days=1 + number % _EXAM_DAYS)
+        plans.append((Batch(uuid4(), f"P{number:05d}", exam_on, first, size), level + 1))
         first += size
     # What is seeded is whole, so its foreign keys need no checking.
     trusting = {"session_replication_role": "replica"}
     connection = await asyncpg.connect(setting.admin_url, server_settings=trusting)
     try:
         await connection.execute(
-            "CREATE TEMPORARY TABLE bench_plans (id uuid, code text, level int, first int, rows int)"
+            "CREATE TEMPORARY TABLE bench_plans (id uuid, code text, exam_on date, first int, rows int, level int)"
         )
-        await connection.copy_records_to_table("bench_plans", records=plans)
+        records = [(*dataclasses.astuple(batch), level) for batch, level in plans]
+        await connection.copy_records_to_table("bench_plans", records=records)
         await _seed_persons(connection, setting, students)
-        statements = _SEED.replace("$levels$", str(level + 1)).replace("$day$", setting.exam_on.isoformat())
+        statements = _SEED.replace("$levels$", str(level + 1))
         for name, value in vars(setting.ids).items():
             statements = statements.replace(f"${name}$", f"'{value}'::uuid")
         await connection.execute(statements)
@@ -220,7 +224,7 @@ async def seed(setting: Setting, sizes: list[int], *, students: int) -> list[Bat
         await connection.execute("CHECKPOINT")
     finally:
         await connection.close()
-    return [Batch(plan_id, code, first, size) for plan_id, code, _, first, size in plans]
+    return [batch for batch, _ in plans]
 
 
 async def _seed_persons(connection: Any, setting: Setting, students: int) -> None:  # noqa: ANN401 - asyncpg has no types

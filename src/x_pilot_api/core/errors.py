@@ -8,9 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from x_pilot_api.core import logs
+from x_pilot_api.core.settings import Settings
 
 REGISTRY: "dict[str, type[AppError]]" = {}
 """Every code the service can answer with, and the refusal behind it."""
@@ -49,6 +51,7 @@ class ProblemOut(BaseModel):
     code: str
     request_id: str
     errors: list[FaultOut] = []
+    figures: dict[str, str | int | None] = Field(default={}, description="The figures the texts are written from")
 
 
 class AppError(Exception):
@@ -150,6 +153,15 @@ class Busy(AppError):
     headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}
 
 
+class Overloaded(AppError):
+    """More is asked at once than can be answered in good time."""
+
+    code = "overloaded"
+    status = 503
+    title_zh, title_en = "请求过多，请稍后重试", "Too much is asked at once; try again"
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "2"}
+
+
 class DatabaseUnavailable(AppError):
     """The database cannot be reached."""
 
@@ -241,6 +253,17 @@ def from_database(error: DBAPIError) -> AppError | None:
     return None
 
 
+def body_too_large(settings: Settings) -> BodyTooLarge:
+    """Refuse a body with the limits there are."""
+    return BodyTooLarge(limit_bytes=settings.body_max_bytes, batch_limit_bytes=settings.batch_max_bytes)
+
+
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Answer a defect of ours; its message may hold what was sent, so the log only names its kind and place."""
+    logs.logger.error("unexpected_error", kind=type(error).__name__, where=logs.where(error))
+    return render(request, Unexpected())
+
+
 def install(app: FastAPI) -> None:
     """Let every refusal, whoever raised it, leave as one kind of answer."""
 
@@ -255,11 +278,7 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101
         if error.status_code == BodyTooLarge.status:
-            settings = request.app.state.service.settings
-            return render(
-                request,
-                BodyTooLarge(limit_bytes=settings.body_max_bytes, batch_limit_bytes=settings.batch_max_bytes),
-            )
+            return render(request, body_too_large(request.app.state.service.settings))
         return render(request, HttpRefused(), status=error.status_code)
 
     async def database(request: Request, error: Exception) -> JSONResponse:
@@ -272,14 +291,9 @@ def install(app: FastAPI) -> None:
     async def gone(request: Request, _error: Exception) -> JSONResponse:
         return render(request, DatabaseUnavailable())
 
-    async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        # The message may hold what was sent, so the log names the kind of error and where it was raised.
-        logs.logger.error("unexpected_error", kind=type(error).__name__, where=logs.where(error))
-        return render(request, Unexpected())
-
     app.add_exception_handler(AppError, app_error)
     app.add_exception_handler(RequestValidationError, validation)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(DBAPIError, database)
     app.add_exception_handler(ConnectionRefusedError, gone)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(PoolTimeoutError, gone)
