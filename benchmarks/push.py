@@ -54,7 +54,8 @@ WHERE told.batch_id = $1 AND result.id = told.result_id
 
 # All columns of all rows, but for what must differ: ids, instants, and numbers that hold the plan's code.
 _PICTURE = """
-SELECT told.row_number, (to_jsonb(told) - $2::text[])::text AS result_rows, (to_jsonb(result) - $2::text[])::text AS results,
+SELECT told.row_number, (to_jsonb(told) - $2::text[])::text AS result_rows,
+    (to_jsonb(result) - $2::text[])::text AS results,
     (to_jsonb(award) - $2::text[])::text AS awards, (to_jsonb(learnt) - $2::text[])::text AS learning_outcomes,
     (to_jsonb(entry) - $2::text[])::text AS journal_entries, (to_jsonb(moved) - $2::text[])::text AS transfers,
     (to_jsonb(batch) - $2::text[])::text AS result_batches,
@@ -159,7 +160,9 @@ class Inside:
         """Push one batch; the clock runs from the decoding of the body to the end of COMMIT."""
         setting, body = self.setting, batch.body()
         bounds = Bounds(sealer=setting.sealer, rows_max=10_000, timezone=setting.settings.timezone)
-        actor = Actor(setting.ids.client, ActorKind.MACHINE, "bench", frozenset(), organisation_id=setting.ids.organisation)
+        actor = Actor(
+            setting.ids.client, ActorKind.MACHINE, "bench", frozenset(), organisation_id=setting.ids.organisation
+        )
         self.statements.clear()
         marks = [time.perf_counter()]
         content = json.loads(body)
@@ -270,7 +273,10 @@ async def profile(inside: Inside, batches: list[Batch], over_http: float) -> Non
         runs.append(list(inside.statements))
     warm = len(batches) // 3
     part = {name: 1000 * statistics.median(values[warm:]) for name, values in inside.parts.items()}
-    print(f"\nOne push of {batches[0].size} rows, medians in ms; inside the process {1000 * statistics.median(totals[warm:]):.1f}")
+    print(
+        f"\nOne push of {batches[0].size} rows, medians in ms; "
+        f"inside the process {1000 * statistics.median(totals[warm:]):.1f}"
+    )
     part["the command's own Python"] = part.pop("the command") - part.pop("statements") - part["rows to columns"]
     if over_http:
         part["HTTP, sign-in, idempotency"] = 1000 * (over_http - statistics.median(totals[warm:]))

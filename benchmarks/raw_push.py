@@ -76,11 +76,12 @@ SELECT pushed.*, examined.*, registration.id AS registration_id, registration.st
     (registration.confirmed_at AT TIME ZONE $5)::date AS confirmed_on, candidate.identity_document_id,
     candidate.student_id, candidate.name AS holder_name, {rules.IS_JUDGED} AS is_judged, admission.exited_on,
     document.lookup_hash IS NOT DISTINCT FROM pushed.document_hash AS same_document,
-    cardinality(pushed.codes) AS given, CASE WHEN pushed.codes = examined.needed_codes THEN examined.needed END AS known,
+    cardinality(pushed.codes) AS given,
+    CASE WHEN pushed.codes = examined.needed_codes THEN examined.needed END AS known,
     row_number() OVER (PARTITION BY pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
     row_number() OVER (PARTITION BY registration.id ORDER BY pushed.row_number) AS nth_of_registration,
     min(document.lookup_hash) OVER same_number <> max(document.lookup_hash) OVER same_number AS number_is_shared
-FROM (SELECT *, {rules.AWARD_NUMBER} AS award_number FROM pushed) AS pushed
+FROM (SELECT *, coalesce(certificate_number, {rules.OUR_NUMBER}) AS award_number FROM pushed) AS pushed
 LEFT JOIN registrations AS registration ON registration.institution_id = $1 AND registration.exam_plan_id = $2
     AND registration.admission_number = pushed.admission_number
 LEFT JOIN examined ON examined.level_id = registration.certificate_level_id
@@ -151,7 +152,8 @@ LEFT JOIN in_force ON in_force.programme_id = student.programme_id
 _CHECK = f"""
 INSERT INTO checked
 WITH examined AS MATERIALIZED ({_EXAMINED}), in_force AS MATERIALIZED ({_IN_FORCE}), found AS MATERIALIZED ({_FOUND}),
-gathered AS MATERIALIZED ({_GATHERED}), decided AS MATERIALIZED ({_DECIDED}), valued AS MATERIALIZED ({_VALUED}), reasoned AS (
+gathered AS MATERIALIZED ({_GATHERED}), decided AS MATERIALIZED ({_DECIDED}), valued AS MATERIALIZED ({_VALUED}),
+reasoned AS (
     SELECT valued.*, CASE WHEN ledger_account_id IS NULL THEN 'account_not_open'
         WHEN mapping_id IS NULL THEN 'no_published_mapping' WHEN best_before <> level OR best_here <> level
         THEN 'another_level' WHEN credit = 0 THEN 'limit_leaves_nothing' ELSE 'deposited' END AS because FROM valued)
@@ -173,7 +175,8 @@ FROM reasoned
 _BATCH = """
 INSERT INTO result_batches (institution_id, id, exam_plan_id, organisation_id, caller_id, sealed_body, key_id,
     row_count, counts)
-SELECT $1, $2, $3, $4, $5, $6, $7, count(*), jsonb_build_object('accepted', count(*) FILTER (WHERE outcome = 'accepted'),
+SELECT $1, $2, $3, $4, $5, $6, $7, count(*), jsonb_build_object(
+    'accepted', count(*) FILTER (WHERE outcome = 'accepted'),
     'issued', count(award_id), 'deposited', count(entry_id), 'credit', sum(credit) FILTER (WHERE entry_id IS NOT NULL))
 FROM checked RETURNING counts
 """

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -165,7 +165,7 @@ class Setting:
 
 
 @contextlib.contextmanager
-def running(*, explain: bool = False) -> Iterator[Setting]:
+def running(*, explain: bool = False) -> Generator[Setting]:
     """Start a private server with the durable settings it has by itself, and migrate a database in it."""
     folder = Path(tempfile.mkdtemp(prefix="x-pilot-bench-"))
     place = embedded.place_of(folder)
@@ -248,7 +248,7 @@ def _document(number: int) -> str:
 
 
 @contextlib.contextmanager
-def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Iterator[int]:
+def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Generator[int]:
     """Run `x-pilot serve` on the seeded database as a process of its own, and tell its port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
