@@ -76,11 +76,12 @@ SELECT pushed.*, examined.*, registration.id AS registration_id, registration.st
     (registration.confirmed_at AT TIME ZONE $5)::date AS confirmed_on, candidate.identity_document_id,
     candidate.student_id, candidate.name AS holder_name, {rules.IS_JUDGED} AS is_judged, admission.exited_on,
     document.lookup_hash IS NOT DISTINCT FROM pushed.document_hash AS same_document,
-    cardinality(pushed.codes) AS given, CASE WHEN pushed.codes = examined.needed_codes THEN examined.needed END AS known,
+    cardinality(pushed.codes) AS given,
+    CASE WHEN pushed.codes = examined.needed_codes THEN examined.needed END AS known,
     row_number() OVER (PARTITION BY pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
     row_number() OVER (PARTITION BY registration.id ORDER BY pushed.row_number) AS nth_of_registration,
     min(document.lookup_hash) OVER same_number <> max(document.lookup_hash) OVER same_number AS number_is_shared
-FROM (SELECT *, {rules.AWARD_NUMBER} AS award_number FROM pushed) AS pushed
+FROM pushed
 LEFT JOIN registrations AS registration ON registration.institution_id = $1 AND registration.exam_plan_id = $2
     AND registration.admission_number = pushed.admission_number
 LEFT JOIN examined ON examined.level_id = registration.certificate_level_id
@@ -89,7 +90,7 @@ LEFT JOIN identity_documents AS document ON document.institution_id = $1
     AND document.id = candidate.identity_document_id
 LEFT JOIN admissions AS admission ON admission.institution_id = $1 AND admission.college_id = registration.college_id
     AND admission.certificate_id = examined.certificate_id
-WINDOW same_number AS (PARTITION BY examined.level_id, pushed.award_number)
+WINDOW same_number AS (PARTITION BY examined.level_id, pushed.certificate_number)
 """
 
 
@@ -102,10 +103,10 @@ _GATHERED = f"""
 SELECT found.*, score.wild_code, score.total AS total_hundredths,
     score.every_mark_reached AND (found.combination = 'every_component' OR score.total >= found.pass_mark) AS passed,
     {_columns_of("latest")}, {_columns_of("effective")}, false AS same_content, held.id AS held_award_id,
-    found.number_is_shared OR EXISTS (
-        SELECT FROM awards AS other WHERE other.institution_id = $1 AND other.number = found.award_number
+    found.certificate_number IS NOT NULL AND (found.number_is_shared OR EXISTS (
+        SELECT FROM awards AS other WHERE other.institution_id = $1 AND other.number = found.certificate_number
             AND other.certificate_level_id = found.level_id AND other.state <> 'revoked'
-            AND other.identity_document_id <> found.identity_document_id) AS number_is_taken
+            AND other.identity_document_id <> found.identity_document_id)) AS number_is_taken
 FROM found
 LEFT JOIN LATERAL (
     SELECT round(sum(score::numeric * weight * 100 / full_mark))::bigint AS total, bool_and(score >= mark)
@@ -151,15 +152,16 @@ LEFT JOIN in_force ON in_force.programme_id = student.programme_id
 _CHECK = f"""
 INSERT INTO checked
 WITH examined AS MATERIALIZED ({_EXAMINED}), in_force AS MATERIALIZED ({_IN_FORCE}), found AS MATERIALIZED ({_FOUND}),
-gathered AS MATERIALIZED ({_GATHERED}), decided AS MATERIALIZED ({_DECIDED}), valued AS MATERIALIZED ({_VALUED}), reasoned AS (
+gathered AS ({_GATHERED} OFFSET 0), decided AS ({_DECIDED} OFFSET 0), valued AS ({_VALUED} OFFSET 0), reasoned AS (
     SELECT valued.*, CASE WHEN ledger_account_id IS NULL THEN 'account_not_open'
         WHEN mapping_id IS NULL THEN 'no_published_mapping' WHEN best_before <> level OR best_here <> level
-        THEN 'another_level' WHEN credit = 0 THEN 'limit_leaves_nothing' ELSE 'deposited' END AS because FROM valued)
+        THEN 'another_level' WHEN credit = 0 THEN 'limit_leaves_nothing' ELSE 'deposited' END AS because
+    FROM valued OFFSET 0)
 SELECT row_number, org_result_id, revision, activity, grading, components, total_hundredths, passed,
     claimed_total_hundredths, claimed_passed, certificate_number, reason,
     CASE WHEN code IS NOT NULL THEN 'refused' WHEN latest_revision IS NOT NULL THEN 'corrected' ELSE 'accepted' END,
     code, registration_id, level_id, identity_document_id, student_id, holder_name,
-    award_number, uuidv7(), CASE WHEN issues THEN uuidv7() END,
+    coalesce(certificate_number, {rules.OUR_NUMBER}), uuidv7(), CASE WHEN issues THEN uuidv7() END,
     CASE WHEN issues AND student_id IS NOT NULL THEN uuidv7() END,
     CASE WHEN because = 'account_not_open' THEN 'verified' ELSE 'recognised' END, because,
     CASE WHEN ledger_account_id IS NOT NULL THEN mapping_id END,
@@ -173,7 +175,8 @@ FROM reasoned
 _BATCH = """
 INSERT INTO result_batches (institution_id, id, exam_plan_id, organisation_id, caller_id, sealed_body, key_id,
     row_count, counts)
-SELECT $1, $2, $3, $4, $5, $6, $7, count(*), jsonb_build_object('accepted', count(*) FILTER (WHERE outcome = 'accepted'),
+SELECT $1, $2, $3, $4, $5, $6, $7, count(*), jsonb_build_object(
+    'accepted', count(*) FILTER (WHERE outcome = 'accepted'),
     'issued', count(award_id), 'deposited', count(entry_id), 'credit', sum(credit) FILTER (WHERE entry_id IS NOT NULL))
 FROM checked RETURNING counts
 """
@@ -275,7 +278,7 @@ class Limit:
 
     async def push(self, batch: Batch, records: list[tuple[object, ...]], sealed: bytes) -> UUID:
         """Push one batch in one transaction and tell its id."""
-        ids, day = self.setting.ids, self.setting.exam_on
+        ids, day = self.setting.ids, batch.exam_on
         batch_id = uuid4()
         async with self.connection.transaction():
             await self._check(batch.plan_id, records, day)

@@ -1,6 +1,7 @@
 """A private server with one institution, enough students, and a fresh exam plan for every push that is measured."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ SCOPE = "results:write"
 _PROJECT = Path(__file__).resolve().parents[1]
 _UP_SECONDS = 30
 _ISSUER = "https://x-pilot.test"
+_EXAM_DAYS = 300
 
 _SEED = """
 INSERT INTO organisations (id, name) VALUES ($organisation$, 'organisation');
@@ -72,7 +74,7 @@ INSERT INTO credit_accounts (institution_id, student_id, ledger_account_id)
 INSERT INTO ledger_accounts (institution_id, unit, kind, is_limited)
     VALUES ($institution$, 'credit', 'recognition', false);
 INSERT INTO exam_plans (institution_id, id, organisation_id, code, name, registration_opens_on, registration_closes_on,
-    exam_on) SELECT $institution$, id, $organisation$, code, code, '$day$'::date - 60, '$day$'::date - 30, '$day$'
+    exam_on) SELECT $institution$, id, $organisation$, code, code, exam_on - 60, exam_on - 30, exam_on
     FROM bench_plans ORDER BY code;
 INSERT INTO exam_plan_levels (institution_id, exam_plan_id, certificate_level_id, scheme_id)
     SELECT $institution$, plan.id, scheme.certificate_level_id, scheme.id
@@ -81,7 +83,7 @@ INSERT INTO exam_plan_levels (institution_id, exam_plan_id, certificate_level_id
 INSERT INTO registrations (institution_id, exam_plan_id, certificate_level_id, candidate_id, college_id, state,
     admission_number, confirmed_at)
     SELECT $institution$, plan.id, examined.certificate_level_id, candidate.id, $college$, 'accepted',
-        plan.code || '-' || lpad((candidate.n - plan.first)::text, 5, '0'), '$day$'::timestamptz - interval '40 days'
+        plan.code || '-' || lpad((candidate.n - plan.first)::text, 5, '0'), plan.exam_on - interval '40 days'
     FROM bench_plans AS plan JOIN exam_plan_levels AS examined ON examined.exam_plan_id = plan.id
     JOIN (SELECT candidate.id, row_number() OVER (ORDER BY student_number) - 1 AS n FROM candidates AS candidate
         JOIN students AS student ON student.id = candidate.student_id) AS candidate
@@ -91,12 +93,69 @@ DROP TABLE bench_plans;
 """
 
 
+# Every row must have become a result, an award, an outcome, an entry and a transfer that is its account's last.
+_TALLY = """
+SELECT count(*) AS rows, count(award.id) AS awards, count(outcome.id) AS outcomes, count(entry.id) AS entries,
+    count(balance.account_id) AS balances, sum(moved.amount)::bigint AS amount
+FROM result_rows AS told
+LEFT JOIN results AS result USING (institution_id)
+LEFT JOIN awards AS award ON award.id = result.award_id
+LEFT JOIN learning_outcomes AS outcome ON outcome.award_id = award.id
+LEFT JOIN journal_entries AS entry ON entry.id = outcome.entry_id AND entry.source_id = outcome.id
+LEFT JOIN transfers AS moved ON moved.entry_id = entry.id
+LEFT JOIN ledger_balances AS balance ON balance.account_id = moved.credit_account_id
+    AND balance.posted = moved.credit_available AND balance.seq = moved.credit_seq
+WHERE told.batch_id = $1 AND result.id = told.result_id
+"""
+
+# All columns of all rows, but for what must differ: ids, instants, and numbers that hold the plan's code.
+_PICTURE = """
+SELECT told.row_number, (to_jsonb(told) - $2::text[])::text AS result_rows,
+    (to_jsonb(result) - $2::text[])::text AS results,
+    (to_jsonb(award) - $2::text[])::text AS awards, (to_jsonb(learnt) - $2::text[])::text AS learning_outcomes,
+    (to_jsonb(entry) - $2::text[])::text AS journal_entries, (to_jsonb(moved) - $2::text[])::text AS transfers,
+    (to_jsonb(batch) - $2::text[])::text AS result_batches,
+    replace(result.org_result_id, plan.code, '') AS org_result_id, told.org_result_id = result.org_result_id AS same_id,
+    replace(award.number, plan.code, '') AS number, learnt.entry_id IS NOT NULL AS has_entry,
+    award.verification_code ~ '^[0-9]{10}-[0-9A-F]{32}$' AS code_fits, octet_length(batch.sealed_body) AS body_size,
+    award.identity_document_id = candidate.identity_document_id AND award.student_id = candidate.student_id
+        AND learnt.student_id = candidate.student_id AND award.holder_name = candidate.name AS same_person,
+    registration.admission_number = replace(result.org_result_id, '-R', '-') AS same_registration,
+    rule.certificate_level_id = learnt.certificate_level_id AND award.certificate_level_id
+        = registration.certificate_level_id AND learnt.certificate_level_id = award.certificate_level_id AS same_level,
+    account.student_id = candidate.student_id AS same_account, source.kind AS source,
+    award.issued_on = plan.exam_on AND learnt.earned_on = plan.exam_on AS same_day, batch.key_id, batch.caller_id,
+    moved.credit_available = 400 * moved.credit_seq AS sums_up
+FROM result_rows AS told
+JOIN result_batches AS batch ON batch.id = told.batch_id
+JOIN exam_plans AS plan ON plan.id = batch.exam_plan_id
+JOIN results AS result ON result.id = told.result_id
+JOIN registrations AS registration ON registration.id = result.registration_id
+JOIN candidates AS candidate ON candidate.id = registration.candidate_id
+JOIN awards AS award ON award.id = result.award_id
+JOIN learning_outcomes AS learnt ON learnt.award_id = award.id
+JOIN mappings AS rule ON rule.id = learnt.mapping_id
+JOIN journal_entries AS entry ON entry.id = learnt.entry_id
+JOIN transfers AS moved ON moved.entry_id = entry.id
+JOIN credit_accounts AS account ON account.ledger_account_id = moved.credit_account_id
+JOIN ledger_accounts AS source ON source.id = moved.debit_account_id
+WHERE told.batch_id = $1 ORDER BY told.row_number
+"""
+_MUST_DIFFER = (
+    "id", "batch_id", "result_id", "org_result_id", "registration_id", "award_id", "recorded_at", "number",
+    "identity_document_id", "student_id", "certificate_level_id", "verification_code", "mapping_id", "entry_id",
+    "source_id", "credit_account_id", "credit_seq", "credit_available", "exam_plan_id", "sealed_body", "received_at",
+    "counts", "issued_on", "earned_on",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Batch:
     """One plan nobody has pushed into yet, for so many students from the first one on."""
 
     plan_id: UUID
     code: str
+    exam_on: date
     first: int
     size: int
 
@@ -142,7 +201,6 @@ class Setting:
     settings: Settings
     sealer: Sealer
     ids: Ids
-    exam_on: date
 
     def headers(self) -> dict[str, str]:
         """Sign a fresh access token for the machine client, and name a fresh effect."""
@@ -163,7 +221,7 @@ class Setting:
 
 
 @contextlib.contextmanager
-def running(*, explain: bool = False) -> Iterator[Setting]:
+def running(*, explain: bool = False) -> Generator[Setting]:
     """Start a private server with the durable settings it has by itself, and migrate a database in it."""
     folder = Path(tempfile.mkdtemp(prefix="x-pilot-bench-"))
     place = embedded.place_of(folder)
@@ -187,7 +245,6 @@ def running(*, explain: bool = False) -> Iterator[Setting]:
                 settings=settings,
                 sealer=keys.sealer(settings, may_make=True),
                 ids=Ids(),
-                exam_on=clock.today(settings.timezone) - timedelta(days=1),
             )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -196,23 +253,26 @@ def running(*, explain: bool = False) -> Iterator[Setting]:
 
 async def seed(setting: Setting, sizes: list[int], *, students: int) -> list[Batch]:
     """Seed everything in a few statements, with one plan for each size; a student meets a certificate only once."""
-    plans: list[tuple[UUID, str, int, int, int]] = []
+    plans: list[tuple[Batch, int]] = []
+    today = clock.today(setting.settings.timezone)
     level = first = 0
     for number, size in enumerate(sizes):
         if first + size > students:
             level, first = level + 1, 0
-        plans.append((uuid4(), f"P{number:05d}", level + 1, first, size))
+        exam_on = today - timedelta(days=1 + number % _EXAM_DAYS)
+        plans.append((Batch(uuid4(), f"P{number:05d}", exam_on, first, size), level + 1))
         first += size
     # What is seeded is whole, so its foreign keys need no checking.
     trusting = {"session_replication_role": "replica"}
     connection = await asyncpg.connect(setting.admin_url, server_settings=trusting)
     try:
         await connection.execute(
-            "CREATE TEMPORARY TABLE bench_plans (id uuid, code text, level int, first int, rows int)"
+            "CREATE TEMPORARY TABLE bench_plans (id uuid, code text, exam_on date, first int, rows int, level int)"
         )
-        await connection.copy_records_to_table("bench_plans", records=plans)
+        records = [(*dataclasses.astuple(batch), level) for batch, level in plans]
+        await connection.copy_records_to_table("bench_plans", records=records)
         await _seed_persons(connection, setting, students)
-        statements = _SEED.replace("$levels$", str(level + 1)).replace("$day$", setting.exam_on.isoformat())
+        statements = _SEED.replace("$levels$", str(level + 1))
         for name, value in vars(setting.ids).items():
             statements = statements.replace(f"${name}$", f"'{value}'::uuid")
         await connection.execute(statements)
@@ -220,7 +280,7 @@ async def seed(setting: Setting, sizes: list[int], *, students: int) -> list[Bat
         await connection.execute("CHECKPOINT")
     finally:
         await connection.close()
-    return [Batch(plan_id, code, first, size) for plan_id, code, _, first, size in plans]
+    return [batch for batch, _ in plans]
 
 
 async def _seed_persons(connection: Any, setting: Setting, students: int) -> None:  # noqa: ANN401 - asyncpg has no types
@@ -243,9 +303,17 @@ def _document(number: int) -> str:
     return f"BENCH{number:013d}"
 
 
+@dataclass(frozen=True)
+class Served:
+    """The running service: where it listens, and its process."""
+
+    port: int
+    process_id: int
+
+
 @contextlib.contextmanager
-def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Iterator[int]:
-    """Run `x-pilot serve` on the seeded database as a process of its own, and tell its port."""
+def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Generator[Served]:
+    """Run `x-pilot serve` on the seeded database as a process of its own."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     environment = os.environ | {
@@ -262,13 +330,45 @@ def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Iterator[in
             if child.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("the service did not start")
             time.sleep(0.05)
-        yield port
+        yield Served(port, child.pid)
     finally:
         child.terminate()
         child.wait()
+
+
+def cpu_seconds(process_ids: Iterable[int]) -> float:
+    """Add up what Linux says the processes have computed so far, which waiting for a busy machine does not count."""
+    used = 0
+    for process_id in process_ids:
+        for thread in Path(f"/proc/{process_id}/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):
+                used += int(thread.read_text().split()[0])
+    return used / 1_000_000_000
 
 
 def _answers(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
+
+
+async def check(connection: Any, batch: Batch, batch_id: UUID) -> None:  # noqa: ANN401 - asyncpg has no types
+    """Refuse a push that left anything out."""
+    found = dict(await connection.fetchrow(_TALLY, batch_id))
+    wanted = dict.fromkeys(("rows", "awards", "outcomes", "entries", "balances"), batch.size)
+    if found != wanted | {"amount": 400 * batch.size}:
+        raise RuntimeError(f"{batch.size} rows were pushed, and this was found: {found}")
+
+
+async def compare(connection: Any, one: UUID, other: UUID) -> str:  # noqa: ANN401
+    """Compare what two contestants wrote for batches of one size, column by column."""
+    pictures = [[dict(row) for row in await connection.fetch(_PICTURE, it, list(_MUST_DIFFER))] for it in (one, other)]
+    wrong = [
+        f"row {ours['row_number']}, {column}: {ours[column]} | {theirs[column]}"
+        for ours, theirs in zip(*pictures, strict=True)
+        for column in ours
+        if ours[column] != theirs[column]
+    ]
+    if wrong or not pictures[0]:
+        raise RuntimeError("the contestants wrote different things: " + "; ".join(wrong[:10]))
+    return f"{len(pictures[0])} rows of each, {len(pictures[0][0])} columns of 7 tables, are equal"

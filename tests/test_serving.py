@@ -7,21 +7,25 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
+from structlog.testing import capture_logs
 
-from tests.conftest import make_service
+from tests.conftest import DATA_KEY, make_service
+from tests.world import World
 from x_pilot_api import serving
 from x_pilot_api.app import create_app
 from x_pilot_api.core import embedded, keys, provision
 from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.provision import NotReady
+from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 
 NOWHERE = "postgresql://somebody:secret@127.0.0.1:1/xpilot"
@@ -38,7 +42,7 @@ def test_a_missing_server_is_told_without_its_password() -> None:
     settings = Settings(database_url=SecretStr(NOWHERE))
     with pytest.raises(NotReady) as refusal, serving.database(settings):
         pass
-    assert "XPILOT_DATABASE_URL" in one_line(refusal)
+    assert "DATABASE_URL" in one_line(refusal)
 
 
 def test_a_database_that_was_never_migrated_is_told_so(urls: provision.Urls) -> None:
@@ -103,6 +107,81 @@ def test_a_spoilt_key_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(NotReady) as refusal:
         keys.sealer(Settings(state_dir=tmp_path), may_make=True)
     assert "data key" in one_line(refusal)
+
+
+async def test_data_that_another_key_sealed_are_noticed_at_the_start(urls: provision.Urls, seeded: World) -> None:
+    assert seeded.schools
+    await asyncio.to_thread(provision.check_schema, urls.service, key_id=Sealer(DATA_KEY).key_id)
+    with pytest.raises(NotReady) as refusal:
+        await asyncio.to_thread(provision.check_schema, urls.service, key_id=Sealer(bytes(32)).key_id)
+    assert "XPILOT_DATA_KEY_FILE" in one_line(refusal)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("XPILOT_PORT", "abc", "XPILOT_PORT Input should be a valid integer"),
+        ("XPILOT_PROT", "8001", "XPILOT_PROT: no such setting"),
+        ("XPILOT_TIMEZONE", "Mars/One", "XPILOT_TIMEZONE is no time zone"),
+        ("XPILOT_DATABASE_URL", "mysql://x:secret@127.0.0.1/z", "the URL must begin with postgresql://"),
+        ("XPILOT_DATABASE_URL", f"{NOWHERE}?sslmode=require", "unexpected keyword argument 'sslmode'"),
+        ("XPILOT_HOST", "192.0.2.1", "cannot be taken"),
+        ("XPILOT_DATA_KEY_FILE", "/", "the key at / cannot be read"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told_in_one_line(
+    tmp_path: Path, variable: str, value: str, said: str
+) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("x-pilot"), "serve"],
+        env={"PATH": os.environ["PATH"], "XPILOT_PORT": "0", variable: value},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "secret" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+async def test_a_defect_of_ours_is_answered_with_its_request_and_logged_without_its_message(
+    app: FastAPI,
+) -> None:
+    async def broken() -> None:
+        raise RuntimeError("110105194912310021 is personal")
+
+    app.add_api_route("/broken", broken)
+    transport = httpx.ASGITransport(app=app)
+    with capture_logs() as logged:
+        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+            answer = await client.get("/broken")
+    assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
+    assert answer.headers["x-request-id"] == answer.json()["request_id"] != "-"
+    assert [line["event"] for line in logged] == ["unexpected_error"]
+    assert "personal" not in str(logged) + answer.text
+
+
+async def test_a_body_that_declares_too_much_is_refused_as_a_problem(app: FastAPI) -> None:
+    transport = httpx.ASGITransport(app=app)
+    headers = {"Content-Length": str(3 * 1024 * 1024), "Content-Type": "application/json"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        answer = await client.post("/v1/mappings", content=b"{}", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+    assert "2097152" in answer.json()["detail"]
+
+
+async def test_a_body_that_declares_nothing_is_counted(app: FastAPI) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b" " * 65_536
+
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        answer = await client.post("/v1/mappings", content=chunks(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
 
 
 def test_the_command_line_tells_what_is_not_ready_and_fails(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from x_pilot_api import models, openapi, permission_table, serving, worker, workflows
-from x_pilot_api.core import migrations, provision
+from x_pilot_api.core import migrations, provision, settings
 from x_pilot_api.core.provision import NotReady
-from x_pilot_api.core.settings import Settings
 
 assert models.metadata.tables  # noqa: S101 - every table is known before any command runs
 
@@ -24,24 +24,26 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes; more than one needs XPILOT_DATABASE_URL")] = 1,
 ) -> None:
     """Serve the API."""
-    serving.serve(Settings(), workers=workers)
+    serving.serve(settings.read(), workers=workers)
 
 
 @cli.command()
 def demo() -> None:
     """Run the whole product with made-up people, and push 1,000 results through it."""
-    from x_pilot_api.demo import show  # noqa: PLC0415 - needs what only the demonstration installs
+    try:
+        from x_pilot_api.demo import show  # noqa: PLC0415 - needs what only the demonstration installs
+    except ModuleNotFoundError as error:
+        raise NotReady(f"the demonstration needs {error.name}: run it by `make demo`") from error
 
-    show.run(Settings())
+    show.run(settings.read())
 
 
 @cli.command("worker")
 def work() -> None:
     """Do what is due without anybody asking, until stopped."""
-    settings = Settings()
-    with serving.database(settings) as urls:
-        provision.check_schema(urls.service)
-        asyncio.run(worker.run(serving.build_service(settings, urls.service)))
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        asyncio.run(worker.run(serving.ready_service(chosen, urls)))
 
 
 @cli.command("openapi")
@@ -65,7 +67,7 @@ def write_permissions(file: Path) -> None:
 @db.command()
 def migrate() -> None:
     """Bring the schema to where this code needs it, as the role that owns the tables."""
-    with serving.database(Settings()) as urls:
+    with serving.database(settings.read()) as urls:
         provision.migrate(urls.owner)
         provision.check_schema(urls.service)
     typer.echo(f"the schema is {migrations.head()}")
@@ -74,8 +76,18 @@ def migrate() -> None:
 @db.command()
 def revision(message: str) -> None:
     """Write a migration from what the models say and the database does not."""
-    with serving.database(Settings()) as urls:
+    with serving.database(settings.read()) as urls:
         migrations.write(urls.owner, message=message)
+
+
+def _wrong_setting(error: ValueError) -> str:
+    """Tell a setting that cannot be used in one line; anything else that is wrong is a defect and shows itself."""
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        first = error.errors(include_url=False, include_input=False)[0]
+        return f"XPILOT_{str(first['loc'][0]).upper()} {first['msg'].removeprefix('Value error, ')}"
+    if "no such setting" in str(error):
+        return str(error)
+    raise error
 
 
 def main() -> None:
@@ -84,6 +96,9 @@ def main() -> None:
         cli()
     except NotReady as error:
         typer.echo(f"x-pilot: {error}", err=True)
+        sys.exit(1)
+    except ValueError as error:
+        typer.echo(f"x-pilot: {_wrong_setting(error)}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

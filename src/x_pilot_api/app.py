@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from x_pilot_api import __version__
 from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
-from x_pilot_api.core import errors, health, logs, strict_query
+from x_pilot_api.core import errors, health, limits, logs, strict_query
 from x_pilot_api.core.errors import ProblemOut
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -33,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     ledger.router,
     mappings.router,
+    partners.router,
     public.router,
     registry.router,
 )
@@ -45,7 +46,9 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         403: "The caller's role does not include this",
         404: "It does not exist, or the caller may not know that it does",
         409: "A state or a rule refuses; the figures are in the answer",
+        413: "The body is larger than the service takes",
         422: "The body does not follow its schema",
+        503: "The database cannot be reached, or too much is asked at once; Retry-After says when to try again",
     }.items()
 }
 
@@ -77,16 +80,15 @@ def create_app(service: Service | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
         # A path with a stroke too many does not exist; a redirect would repeat whatever Host the caller claims.
         redirect_slashes=False,
-        max_body_size=settings.body_max_bytes,
     )
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(strict_query.refuse_unknown_parameters)], responses=_PROBLEMS)
     for router in ROUTERS:
         v1.include_router(router)
-    v1.include_router(partners.router, max_body_size=settings.batch_max_bytes)
     app.include_router(health.router)
     app.include_router(v1)
     errors.install(app)
     if service is not None:
         app.state.service = service
-    app.add_middleware(logs.RequestIds)
+    app.add_middleware(limits.BodyLimit, settings=settings)
+    app.add_middleware(logs.RequestIds, unexpected=errors.unexpected)
     return app

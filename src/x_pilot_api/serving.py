@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from x_pilot_api.app import create_app
-from x_pilot_api.core import embedded, keys, provision
+from x_pilot_api.core import embedded, keys, logs, provision
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
@@ -51,6 +51,13 @@ def build_service(settings: Settings, url: str) -> Service:
     )
 
 
+def ready_service(settings: Settings, urls: provision.Urls) -> Service:
+    """Put a service together and make sure that its database is the one it needs."""
+    service = build_service(settings, urls.service)
+    provision.check_schema(urls.service, key_id=service.sealer.key_id)
+    return service
+
+
 def take_socket(settings: Settings) -> socket.socket:
     """Take the port before anything else is done, so that a busy one is told at once."""
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -60,7 +67,9 @@ def take_socket(settings: Settings) -> socket.socket:
     except OSError as error:
         taken.close()
         place = f"{settings.host}:{settings.port}"
-        raise NotReady(f"{place} cannot be taken ({error.strerror}): stop what uses it, or set XPILOT_PORT") from error
+        raise NotReady(
+            f"{place} cannot be taken ({error.strerror}): stop what uses it, or set XPILOT_HOST or XPILOT_PORT"
+        ) from error
     return taken
 
 
@@ -82,18 +91,25 @@ def server(app: FastAPI, *, quiet: bool = False) -> uvicorn.Server:
     )
 
 
+_WORKERS_NEED = "several workers need a database of their own: set XPILOT_DATABASE_URL"
+
+
 def app_from_environment() -> FastAPI:
     """Build the application in a worker process of `serve --workers`, from its environment."""
     settings = Settings()
     if settings.database_url is None:
-        raise NotReady("several workers need a database of their own: set XPILOT_DATABASE_URL")
+        raise NotReady(_WORKERS_NEED)
     return create_app(build_service(settings, settings.database_url.get_secret_value()))
 
 
 def serve(settings: Settings, *, workers: int) -> None:
     """Serve until told to stop."""
     if workers > 1:
-        app_from_environment()
+        if settings.database_url is None:
+            raise NotReady(_WORKERS_NEED)
+        take_socket(settings).close()
+        with database(settings) as urls:
+            ready_service(settings, urls)
         uvicorn.run(
             "x_pilot_api.serving:app_from_environment",
             factory=True,
@@ -105,5 +121,6 @@ def serve(settings: Settings, *, workers: int) -> None:
         )
         return
     with contextlib.closing(take_socket(settings)) as taken, database(settings) as urls:
-        provision.check_schema(urls.service)
-        server(create_app(build_service(settings, urls.service))).run(sockets=[taken])
+        app = create_app(ready_service(settings, urls))
+        logs.logger.info("listening", url=f"http://{settings.host}:{taken.getsockname()[1]}")
+        server(app).run(sockets=[taken])

@@ -394,7 +394,6 @@ def test_a_missing_wheel_is_told_with_its_remedy(new_place: Path) -> None:
     )
     assert refusal.returncode == 1
     assert refusal.stderr.splitlines()[-1].endswith(
-        "the embedded PostgreSQL is not installed: "
-        "run `make install` or point XPILOT_DATABASE_URL to a PostgreSQL >= 18"
+        "the embedded PostgreSQL is not installed: run `make demo` or point XPILOT_DATABASE_URL to a PostgreSQL >= 18"
     )
     assert not new_place.exists()

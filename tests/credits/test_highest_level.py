@@ -76,6 +76,31 @@ async def test_losing_the_lower_level_leaves_the_higher_one_alone(desk: Desk, le
     assert (await desk.account())["accumulated"] == "0.00"
 
 
+async def test_levels_may_be_won_and_lost_together_in_one_push(desk: Desk) -> None:
+    await desk.rule(level="1", credit=100)
+    await desk.rule(level="2", credit=300)
+    await desk.open_accounts(0)
+    plan = await desk.plan(levels=("1", "2"), candidates=1)
+
+    async def push(revision: int, *, lower: bool, higher: bool) -> str:
+        document = desk.world.schools[0].documents[0]
+        rows = [
+            desk.row(plan, at, revision=revision, document_number=document, **({} if wins else make.FAILED))
+            for at, wins in enumerate((lower, higher))
+        ]
+        await desk.push(plan, *rows)
+        await desk.summary()
+        accumulated: str = (await desk.account())["accumulated"]
+        return accumulated
+
+    assert await push(1, lower=True, higher=True) == "3.00"
+    assert await push(2, lower=True, higher=False) == "1.00"
+    assert await push(3, lower=False, higher=True) == "3.00"
+    assert await push(4, lower=True, higher=True) == "3.00"
+    assert await push(5, lower=False, higher=False) == "0.00"
+    assert await push(6, lower=True, higher=False) == "1.00"
+
+
 async def test_a_higher_level_that_brings_nothing_takes_nothing_from_the_lower(desk: Desk, levels: Levels) -> None:
     await desk.limit(credit=0, level="2")
     await desk.push(levels.lower, desk.row(levels.lower))

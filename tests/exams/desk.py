@@ -1,7 +1,7 @@
 """What tests do through the API, in the fewest words: make a plan, push, and read everything back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,7 +31,6 @@ class Desk:
     sign_in: SignIn
     world: World
     service: Service
-    _opened: int = field(default=0)
 
     async def plan(self, **wish: Any) -> make.Plan:  # noqa: ANN401 - handed on to make.plan
         """Make a plan, see make.plan."""

@@ -81,6 +81,11 @@ async def test_a_plan_tells_its_levels_components_and_state(desk: Desk, monkeypa
         assert (await desk.get(f"/v1/exam-plans/{plan['id']}"))["state"] == state
 
 
+async def test_plans_are_listed_in_the_order_they_were_announced(desk: Desk) -> None:
+    ids = [(await announced(desk, code=f"2026-{number}"))["id"] for number in range(6)]
+    assert [plan["id"] for plan in (await desk.get("/v1/exam-plans"))["items"]] == ids
+
+
 async def test_two_certificates_of_one_level_are_told_apart(desk: Desk) -> None:
     async with desk.service.database.transaction() as session:
         other = await conditions.certificate(session, desk.world, "会计实务")
@@ -122,6 +127,9 @@ async def test_a_plan_that_cannot_be_is_refused_with_the_reason(desk: Desk) -> N
         ({"code": "n", "exam_on": "2026-05-30"}, 422, "body_invalid"),
         ({"code": "n", "registration_opens_on": "2026-06-01"}, 422, "body_invalid"),
         ({"code": "n", "objections_until": "2026-07-01T00:00:00"}, 422, "body_invalid"),
+        ({"code": "n", "objections_until": "2026-06-19T23:59:59+08:00"}, 422, "body_invalid"),
+        ({"code": "n", "objections_until": "9999-12-31T23:59:59-08:00"}, 422, "body_invalid"),
+        ({"code": "n", "registration_opens_on": "0001-01-01"}, 422, "body_invalid"),
         ({"code": "n", "fee": 1}, 422, "body_invalid"),
     ]
     for changes, status, code in cases:

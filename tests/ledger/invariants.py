@@ -9,7 +9,8 @@ from x_pilot_api.ledger.rules import effects_table
 
 _BROKEN = text(f"""
 WITH sides AS (
-    SELECT debit_account_id AS account_id, 'debit' AS side, phase, amount, debit_seq AS seq, debit_available AS available
+    SELECT debit_account_id AS account_id, 'debit' AS side, phase, amount, debit_seq AS seq,
+        debit_available AS available
     FROM transfers WHERE institution_id = :institution_id
     UNION ALL
     SELECT credit_account_id, 'credit', phase, amount, credit_seq, credit_available

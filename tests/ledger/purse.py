@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from tests.exams.desk import SYSTEM, Desk
 from tests.ledger import invariants
+from x_pilot_api.credits.models import CreditAccount
 from x_pilot_api.ledger import commands, queries
 from x_pilot_api.ledger.commands import STAGED
-from x_pilot_api.ledger.models import LedgerBalance, Unit
+from x_pilot_api.ledger.models import LedgerAccount, LedgerBalance, Unit
 
 
 @dataclass(frozen=True)
@@ -109,4 +110,21 @@ async def open_purse(desk: Desk) -> Purse:
         till_id = await commands.ensure_institution_account(
             session, SYSTEM, institution_id=institution_id, unit=Unit.CREDIT, kind="recognition"
         )
+    return Purse(desk, account_id, till_id)
+
+
+async def purse_of(desk: Desk, index: int) -> Purse:
+    """Find the purse of one of the first school's students."""
+    school = desk.world.schools[0]
+    async with desk.service.database.transaction(read_only=True) as session:
+        found = await session.execute(
+            select(CreditAccount.ledger_account_id, LedgerAccount.id)
+            .join(LedgerAccount, LedgerAccount.institution_id == CreditAccount.institution_id)
+            .where(
+                CreditAccount.institution_id == school.id,
+                CreditAccount.student_id == school.students[index],
+                LedgerAccount.kind == "recognition",
+            )
+        )
+        account_id, till_id = found.one()
     return Purse(desk, account_id, till_id)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from tests.exams import make
 from tests.exams.desk import Desk
-from tests.ledger.purse import Purse, open_purse
+from tests.ledger.purse import Purse, open_purse, purse_of
 from x_pilot_api.ledger.errors import BalanceTooLow
 
 Step = tuple[str, int]
@@ -81,7 +81,7 @@ async def test_what_was_pending_is_posted_or_voided_and_only_once(purse: Purse) 
     posted, voided = [await purse.move(("in", 100), phase="pending") for _ in range(2)]
     assert (await purse.post(posted), await purse.reverse(voided)) == (1, 1)
     for entry_id in (posted, voided):
-        with pytest.raises(IntegrityError, match="transfers_resolves_key"):
+        with pytest.raises(IntegrityError, match=r"transfers_resolves_key|source_id_kind_occasion_key"):
             await purse.post(entry_id)
     assert await purse.reverse(voided) == 0
     assert await purse.balance() == (100, 0, 0)
@@ -162,7 +162,24 @@ async def test_whatever_is_tried_in_whatever_order_the_book_holds(desk: Desk, st
         assert posted - held_out >= 0
         assert min(posted, pending_in, held_out) >= 0
     assert await purse.breaches() == []
-    await desk.summary()
+    assert {unit["sum"] for unit in (await desk.get("/v1/ledger/summary"))["units"]} <= {0}
+
+
+async def test_a_void_of_credits_that_are_held_is_refused_and_changes_nothing(desk: Desk) -> None:
+    await desk.rule()
+    plan = await desk.plan()
+    await desk.open_accounts(0)
+    await desk.push(plan, desk.row(plan))
+    purse = await purse_of(desk, 0)
+    await purse.move(("out", 1), phase="pending")
+    before = await desk.sizes()
+    answer = await desk.send(plan, desk.row(plan, revision=2, grading="voided"), desk.row(plan, 1))
+    assert (answer.status_code, answer.json()["code"]) == (409, "balance_too_low")
+    assert answer.json()["figures"] == {"account_id": str(purse.account_id), "missing": 1}
+    assert await desk.sizes() == before
+    assert [award["state"] for award in await desk.awards()] == ["valid"]
+    account = await desk.account()
+    assert (account["accumulated"], account["held"], account["available"]) == ("3.00", "0.01", "2.99")
 
 
 async def test_the_books_invariants_hold_after_pushes_corrections_and_voids(desk: Desk) -> None:

@@ -1,158 +1,281 @@
-"""Pushes at once, with real commits: whatever the order, one effect, and books that add up."""
+"""Pushes that meet each other and other deeds, with real commits: every effect once, and every sum right."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 from sqlalchemy import text
 
 from tests.conftest import make_service, make_token
-from tests.exams import conditions, make
-from tests.world import World, build_world
+from tests.exams import make
+from tests.exams.desk import Desk, Json, set_clock
+from tests.ledger import invariants
+from tests.world import build_world
 from x_pilot_api.app import create_app
 from x_pilot_api.core import provision
 from x_pilot_api.core.db import Database
-from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
 
-CLIENTS = 8
-CREDIT = 300
+UNTIL = datetime(2026, 7, 1, tzinfo=UTC)
+
+_WAITING_BESIDE_AN_ACCOUNT = text("""
+SELECT count(*) FROM learning_outcomes AS outcome
+JOIN credit_accounts AS account ON account.institution_id = outcome.institution_id
+    AND account.student_id = outcome.student_id AND account.state = 'active'
+WHERE outcome.state = 'verified'
+""")
+_CLOSE = text("UPDATE credit_accounts SET state = 'closed', closed_at = now() WHERE state <> 'closed'")
+_HOLD = text("SELECT FROM identity_documents WHERE institution_id = :institution_id FOR NO KEY UPDATE")
 
 
-class Arena:
-    """A service on a database of its own, with the seeded world in it."""
+@dataclass
+class Arena(Desk):
+    """A desk in a database of its own, where everything is committed."""
 
-    def __init__(self, service: Service, world: World, client: httpx.AsyncClient) -> None:
-        self.service, self.world, self.client = service, world, client
+    async def at_once(self, plan: make.Plan, *batches: list[Json], key: str | None = None) -> list[httpx.Response]:
+        """Push batches all at the same time."""
+        how = {"key": key} if key else {}
+        return await asyncio.gather(*(self.send(plan, *rows, **how) for rows in batches))
 
-    def headers(self, who: str) -> dict[str, str]:
-        caller = self.world.callers[who]
-        token = make_token(self.service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
-        return {"Authorization": f"Bearer {token}"}
-
-    async def plan(self, **wish: Any) -> make.Plan:  # noqa: ANN401 - handed on
-        async with self.service.database.transaction() as session:
-            return await make.plan(session, self.world, **wish)
-
-    async def push(self, plan: make.Plan, rows: list[dict[str, Any]], **how: str) -> httpx.Response:
-        return await make.push(self.client, self.headers("machine"), plan, rows, **how)
-
-    async def open_accounts(self, indexes: list[int], key: str) -> httpx.Response:
-        students = [str(self.world.schools[0].students[index]) for index in indexes]
-        headers = self.headers("registrar") | {"Idempotency-Key": key}
-        return await self.client.post("/v1/credit-accounts:open", json={"student_ids": students}, headers=headers)
-
-    async def count(self, table: str, where: str = "true") -> int:
+    async def hold_true(self) -> None:
+        """See that the book is whole and nobody waits beside an open account."""
         async with self.service.database.transaction(read_only=True) as session:
-            return int((await session.execute(text(f"SELECT count(*) FROM {table} WHERE {where}"))).scalar_one())
+            for school in self.world.schools:
+                assert await invariants.breaches(session, school.id) == []
+            assert (await session.execute(_WAITING_BESIDE_AN_ACCOUNT)).scalar_one() == 0
 
-    async def assert_books_hold(self, *, deposits: int) -> None:
-        summary = (await self.client.get("/v1/ledger/summary", headers=self.headers("registrar"))).json()
-        (unit,) = summary["units"]
-        assert (unit["sum"], unit["moved"]) == (0, deposits * CREDIT)
-        assert all(kind["disagreeing"] == 0 for kind in unit["kinds"])
-        # Every account's movements are numbered without gaps, and no prefix of them is below zero.
-        gaps = await self.count(
-            "(SELECT credit_seq - row_number() OVER (PARTITION BY credit_account_id ORDER BY credit_seq) AS gap,"
-            " credit_available FROM transfers WHERE credit_seq IS NOT NULL) AS movement",
-            "gap <> 0 OR credit_available < 0",
-        )
-        assert gaps == 0
+    async def close_accounts(self) -> None:
+        """Close every account."""
+        async with self.service.database.transaction() as session:
+            await session.execute(_CLOSE)
+
+    async def accumulated(self) -> list[str]:
+        """Tell what each of the first school's students has."""
+        return [(await self.account(index))["accumulated"] for index in range(10)]
 
 
-@pytest.fixture
-async def arena(new_database: Callable[[], provision.Urls]) -> AsyncIterator[Arena]:
-    urls = await asyncio.to_thread(new_database)
-    settings = Settings(issuer="https://x-pilot.test", lock_timeout_ms=20_000, pool_size=CLIENTS + 2)
+@asynccontextmanager
+async def opened(urls: provision.Urls, settings: Settings) -> AsyncGenerator[Arena]:
     database = Database(urls.service, settings)
     service = make_service(database, settings)
     async with database.transaction() as session:
         world = await build_world(session, service.sealer)
-        await conditions.rule(session, world, credit=CREDIT)
+
+    def sign_in(who: str) -> dict[str, str]:
+        caller = world.callers[who]
+        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        return {"Authorization": f"Bearer {token}"}
+
     transport = httpx.ASGITransport(app=create_app(service))
-    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test", timeout=60) as client:
-        yield Arena(service, world, client)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        yield Arena(client, sign_in, world, service)
     await database.close()
 
 
-def total(answers: list[httpx.Response], outcome: str) -> int:
+@pytest.fixture
+async def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
+    # It runs an event loop of its own, which this thread already has.
+    return await asyncio.to_thread(new_database)
+
+
+@pytest.fixture
+async def arena(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Arena]:
+    async with opened(own_urls, settings) as arena:
+        yield arena
+
+
+def taken(answers: Sequence[httpx.Response]) -> list[Json]:
+    """Read batches that were all taken in."""
     assert [answer.status_code for answer in answers] == [201] * len(answers), [answer.text for answer in answers]
-    return sum(answer.json()[outcome] for answer in answers)
+    return [answer.json() for answer in answers]
 
 
-async def test_one_batch_from_eight_clients_counts_once(arena: Arena) -> None:
-    assert (await arena.open_accounts(list(range(10)), "open")).status_code == 201
+async def test_eight_clients_that_push_the_same_batch_under_keys_of_their_own_have_one_effect(arena: Arena) -> None:
+    await arena.rule()
     plan = await arena.plan()
-    rows = [make.row(arena.world, plan, index) for index in range(10)]
-    answers = await asyncio.gather(*(arena.push(plan, rows) for _ in range(CLIENTS)))
-    assert (total(answers, "accepted"), total(answers, "unchanged")) == (10, 10 * (CLIENTS - 1))
-    assert await arena.count("awards") == 10
-    assert await arena.count("results") == 10
-    await arena.assert_books_hold(deposits=10)
+    await arena.open_accounts()
+    rows = [arena.row(plan, index) for index in range(10)]
+    batches = taken(await arena.at_once(plan, *[rows] * 8))
+    assert sorted((batch["accepted"], batch["unchanged"]) for batch in batches) == [(0, 10)] * 7 + [(10, 0)]
+    assert sum(batch["downstream"]["awards_issued"] for batch in batches) == 10
+    sizes = await arena.sizes()
+    assert {sizes[table] for table in ("results", "awards", "learning_outcomes", "transfers")} == {10}
+    assert (sizes["result_batches"], sizes["result_rows"]) == (8, 80)
+    assert set(await arena.accumulated()) == {"3.00"}
+    assert (await arena.summary())["moved"] == 3_000
+    await arena.hold_true()
 
 
-async def test_one_key_from_eight_clients_has_one_effect_and_one_answer(arena: Arena) -> None:
-    assert (await arena.open_accounts(list(range(10)), "open")).status_code == 201
+async def test_eight_clients_that_push_the_same_batch_under_one_key_have_one_batch(arena: Arena) -> None:
+    await arena.rule()
     plan = await arena.plan()
-    rows = [make.row(arena.world, plan, index) for index in range(10)]
-    answers = await asyncio.gather(*(arena.push(plan, rows, key="one") for _ in range(CLIENTS)))
-    assert len({answer.json()["id"] for answer in answers}) == 1
-    assert sum(answer.headers.get("idempotency-hit") == "true" for answer in answers) == CLIENTS - 1
-    assert await arena.count("result_batches") == 1
-    await arena.assert_books_hold(deposits=10)
+    await arena.open_accounts()
+    rows = [arena.row(plan, index) for index in range(10)]
+    answers = await arena.at_once(plan, *[rows] * 8, key="the one key")
+    batches = taken(answers)
+    assert all(batch == batches[0] for batch in batches)
+    assert batches[0]["accepted"] == 10
+    assert [answer.headers.get("Idempotency-Hit") for answer in answers].count("true") == 7
+    sizes = await arena.sizes()
+    assert {sizes[table] for table in ("results", "awards", "transfers", "result_rows")} == {10}
+    assert sizes["result_batches"] == 1
+    await arena.hold_true()
 
 
-async def test_overlapping_batches_in_opposite_orders_wait_in_no_ring(arena: Arena) -> None:
-    assert (await arena.open_accounts(list(range(10)), "open")).status_code == 201
+async def test_the_first_deposits_of_an_institution_may_come_all_at_once(arena: Arena) -> None:
+    await arena.rule()
     plan = await arena.plan()
-    rows = [make.row(arena.world, plan, index) for index in range(10)]
-    batches = [rows[:7], rows[3:][::-1], rows[::-1], rows[::2], rows[1::2]]
-    answers = await asyncio.gather(*(arena.push(plan, batch) for batch in batches))
-    assert total(answers, "accepted") == 10
-    assert total(answers, "rejected") == 0
-    await arena.assert_books_hold(deposits=10)
+    await arena.open_accounts()
+    batches = taken(await arena.at_once(plan, *([arena.row(plan, index)] for index in range(8))))
+    assert {batch["accepted"] for batch in batches} == {1}
+    (kind,) = (found for found in (await arena.summary())["kinds"] if found["kind"] == "recognition")
+    assert (kind["accounts"], kind["balance"]) == (1, -2_400)
+    await arena.hold_true()
 
 
-async def test_two_plans_for_the_same_level_issue_one_certificate_a_person(arena: Arena) -> None:
-    assert (await arena.open_accounts(list(range(10)), "open")).status_code == 201
-    plans = [await arena.plan(), await arena.plan()]
-    pushes = [
-        arena.push(plan, [make.row(arena.world, plan, index) for index in order])
-        for plan, order in zip(plans, (range(10), reversed(range(10))), strict=True)
-    ]
-    answers = await asyncio.gather(*pushes)
-    assert total(answers, "accepted") == 20
-    assert await arena.count("awards") == 10
-    await arena.assert_books_hold(deposits=10)
-
-
-async def test_a_push_and_an_opening_at_once_leave_nobody_waiting(arena: Arena) -> None:
-    plan = await arena.plan()
-    for index in range(10):
-        pushed, opened = await asyncio.gather(
-            arena.push(plan, [make.row(arena.world, plan, index)]), arena.open_accounts([index], f"open-{index}")
+async def test_batches_that_overlap_in_whatever_order_never_block_each_other_for_good(arena: Arena) -> None:
+    await arena.rule()
+    await arena.rule(level="1", credit=100)
+    plan, lower = await arena.plan(), await arena.plan(levels=("1",))
+    await arena.open_accounts()
+    for revision in range(1, 9):
+        change = {} if revision % 2 else make.FAILED
+        rows = [arena.row(plan, index, revision=revision, **change) for index in range(10)]
+        lower_rows = [arena.row(lower, index, revision=revision, **change) for index in range(10)]
+        answers = await asyncio.gather(
+            arena.send(plan, *rows[:7]),
+            arena.send(plan, *reversed(rows[3:])),
+            arena.send(lower, *reversed(lower_rows)),
+            arena.send(lower, *lower_rows),
         )
-        assert (pushed.status_code, opened.status_code) == (201, 201)
-    assert await arena.count("learning_outcomes", "state = 'verified'") == 0
-    await arena.assert_books_hold(deposits=10)
+        batches = taken(answers)
+        new = [batch["accepted"] + batch["corrected"] for batch in batches]
+        assert (new[0] + new[1], new[2] + new[3]) == (10, 10)
+        assert set(await arena.accumulated()) == ({"3.00"} if revision % 2 else {"0.00"})
+    await arena.hold_true()
 
 
-async def test_a_result_and_its_voiding_at_once_leave_both_or_none_of_its_credits(arena: Arena) -> None:
-    assert (await arena.open_accounts(list(range(10)), "open")).status_code == 201
+async def test_a_push_that_meets_the_opening_of_accounts_leaves_nobody_waiting(arena: Arena) -> None:
+    await arena.rule()
     plan = await arena.plan()
-    for index in range(10):
-        good = make.row(arena.world, plan, index)
-        voided: dict[str, Any] = good | {
-            "revision": 2,
-            "grading": "voided",
-            "components": {},
-            "total": None,
-            "passed": None,
-        }
-        await asyncio.gather(arena.push(plan, [good]), arena.push(plan, [voided]))
-    standing = await arena.count("awards", "state = 'valid'")
-    held = await arena.count("learning_outcomes", "credit_hundredths > 0")
-    assert standing == held
-    assert await arena.count("ledger_balances", f"posted NOT IN (0, {CREDIT})") == 0
+    for turn in range(20):
+        passing = [arena.row(plan, index, revision=2 * turn + 1) for index in range(10)]
+        deeds = [arena.send(plan, *passing), arena.open_accounts()]
+        if turn % 2:
+            deeds.reverse()
+        await asyncio.gather(*deeds)
+        await arena.hold_true()
+        assert set(await arena.accumulated()) == {"3.00"}
+        await arena.push(plan, *(row | {"revision": 2 * turn + 2, "grading": "voided"} for row in passing))
+        await arena.close_accounts()
+    await arena.summary()
+
+
+async def test_a_void_that_meets_the_push_it_voids_always_has_the_last_word(arena: Arena) -> None:
+    await arena.rule()
+    plan = await arena.plan()
+    await arena.open_accounts()
+    await arena.push(plan, *(arena.row(plan, index) for index in range(10)))
+    for turn in range(1, 13):
+        passing = [arena.row(plan, index, revision=2 * turn) for index in range(10)]
+        voiding = [row | {"revision": 2 * turn + 1, "grading": "voided"} for row in passing]
+        deeds = [passing, voiding] if turn % 2 else [voiding, passing]
+        taken(await arena.at_once(plan, *deeds))
+        assert set(await arena.accumulated()) == {"0.00"}
+        assert {award["state"] for award in await arena.awards(None)} == {"revoked"}
+    await arena.hold_true()
+    await arena.summary()
+
+
+async def test_a_void_that_meets_the_posting_of_due_deposits_leaves_nothing_behind(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await arena.rule()
+    plan = await arena.plan(objections_until=UNTIL)
+    await arena.open_accounts()
+    for turn in range(12):
+        set_clock(monkeypatch, UNTIL - timedelta(days=1))
+        passing = [arena.row(plan, index, revision=2 * turn + 1) for index in range(10)]
+        batch = await arena.push(plan, *passing)
+        assert batch["downstream"]["deposits_pending"] == 10
+        set_clock(monkeypatch, UNTIL)
+        voiding = [row | {"revision": 2 * turn + 2, "grading": "voided"} for row in passing]
+        deeds = [arena.post_due_deposits(), arena.push(plan, *voiding)]
+        if turn % 2:
+            deeds.reverse()
+        await asyncio.gather(*deeds)
+        await arena.hold_true()
+        accounts = [await arena.account(index) for index in range(10)]
+        assert {(account["accumulated"], account["pending"]) for account in accounts} == {("0.00", "0.00")}
+    await arena.summary()
+
+
+async def test_of_two_persons_who_are_given_one_certificate_number_at_once_one_gets_it(arena: Arena) -> None:
+    first, second = await arena.plan(), await arena.plan()
+    for turn in range(5):
+        number = f"ZS-{turn}"
+        rows = [
+            (first, arena.row(first, turn, certificate_number=number)),
+            (second, arena.row(second, turn + 5, certificate_number=number)),
+        ]
+        answers = await asyncio.gather(*(arena.send(plan, row) for plan, row in rows))
+        assert {answer.status_code for answer in answers} <= {201, 409}
+        for answer, (plan, row) in zip(answers, rows, strict=True):
+            if answer.status_code == 409:
+                assert (answer.json()["code"], answer.headers["Retry-After"]) == ("busy", "1")
+                assert await arena.code(plan, row) == "certificate_number_taken"
+        assert [award["number"] for award in await arena.awards(None)].count(number) == 1
+
+
+async def test_lists_registered_at_once_get_numbers_of_their_own_and_no_student_two(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, make.CONFIRMED_AT)
+    plan = await arena.plan(candidates=0)
+
+    async def register(indexes: range) -> httpx.Response:
+        students = [str(arena.world.schools[0].students[index]) for index in indexes]
+        level = str(plan.level_ids[0])
+        wishes = [{"student_id": student, "certificate_level_id": level} for student in students]
+        return await arena.client.post(
+            f"/v1/exam-plans/{plan.id}/registrations",
+            json={"registrations": wishes},
+            headers=arena.sign_in("coordinator") | {"Idempotency-Key": f"{indexes}"},
+        )
+
+    answers = await asyncio.gather(*(register(range(first, first + 4)) for first in (0, 4, 2)))
+    found = await arena.get(f"/v1/partner/exam-plans/{plan.id}/candidates", who="machine", page_size=100)
+    names = [candidate["name"] for candidate in found["items"]]
+    assert len(names) == len(set(names)) in {4, 8}
+    assert [answer.status_code for answer in answers].count(201) == len(names) // 4
+    assert {answer.json().get("code") for answer in answers if answer.status_code != 201} == {"registrations_refused"}
+    serials = [int(candidate["admission_number"].rpartition("-")[2]) for candidate in found["items"]]
+    assert serials == list(range(1, len(names) + 1))
+
+
+async def test_accounts_opened_by_several_at_once_are_opened_once(arena: Arena) -> None:
+    await arena.rule()
+    plan = await arena.plan()
+    await arena.push(plan, *(arena.row(plan, index) for index in range(10)))
+    opened = await asyncio.gather(*(arena.open_accounts() for _ in range(4)), arena.open_accounts(7, 3, 5))
+    assert sum(answer["opened"] for answer in opened) == 10
+    assert sum(answer["outcomes_recognised"] for answer in opened) == 10
+    assert set(await arena.accumulated()) == {"3.00"}
+    await arena.hold_true()
+
+
+async def test_who_waits_too_long_is_told_to_come_back_and_can(own_urls: provision.Urls) -> None:
+    settings = Settings(issuer="https://x-pilot.test", lock_timeout_ms=100)
+    async with opened(own_urls, settings) as arena:
+        plan = await arena.plan()
+        async with arena.service.database.transaction() as session:
+            await session.execute(_HOLD, {"institution_id": plan.institution_id})
+            answers = await arena.at_once(plan, *[[arena.row(plan)]] * 3, key="k")
+            assert [answer.status_code for answer in answers] == [409] * 3
+            assert {(answer.json()["code"], answer.headers["Retry-After"]) for answer in answers} == {("busy", "1")}
+        answer = await arena.send(plan, arena.row(plan), key="k")
+        assert (answer.status_code, answer.json()["accepted"]) == (201, 1)

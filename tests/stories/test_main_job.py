@@ -1,189 +1,177 @@
-"""The main job, end to end: results pushed, rows checked, certificates, credits, and one truth read by all."""
+"""The main job from end to end, over HTTP alone: a rule, accounts, a plan, registrations, a push, and what all see."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from tests.exams import make
+from tests.exams.desk import Desk, Json, SignIn, set_clock
 from tests.world import World
-from x_pilot_api.core import clock
+from x_pilot_api.core.service import Service
 
-SignIn = Callable[[str], dict[str, str]]
-Json = dict[str, Any]
-
-
-class Walk:
-    """The people of the story, each calling the service as themselves."""
-
-    def __init__(self, client: httpx.AsyncClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.client, self.sign_in, self.monkeypatch = client, sign_in, monkeypatch
-
-    def on(self, year: int, month: int, day: int) -> None:
-        """Let it be noon in China on a day."""
-        now = datetime(year, month, day, 4, tzinfo=UTC)
-        self.monkeypatch.setattr(clock, "now", lambda: now)
-
-    async def post(self, who: str, path: str, body: Json, *, status: int = 201) -> Json:
-        headers = self.sign_in(who) | {"Idempotency-Key": uuid4().hex}
-        answer = await self.client.post(f"/v1{path}", json=body, headers=headers)
-        assert answer.status_code == status, answer.text
-        answered: Json = answer.json()
-        return answered
-
-    async def get(self, who: str, path: str) -> Any:  # noqa: ANN401 - decoded JSON
-        answer = await self.client.get(f"/v1{path}", headers=self.sign_in(who))
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+IN_MAY = datetime(2026, 5, 10, 1, 0, tzinfo=UTC)
+AFTER_THE_EXAM = datetime(2026, 6, 22, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def walk(client: httpx.AsyncClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> Walk:
-    return Walk(client, sign_in, monkeypatch)
+def desk(client: httpx.AsyncClient, sign_in: SignIn, world: World, service: Service) -> Desk:
+    return Desk(client, sign_in, world, service)
 
 
-async def publish_rule(walk: Walk, world: World) -> Json:
-    """Propose 3.50 credits for the certificate's second level, agree on both sides, approve, file, publish."""
-    school, organised = world.schools[0], world.organisations[0]
-    rule = await walk.post(
-        "coordinator",
-        "/mappings",
-        {
-            "programme_id": str(school.programmes[0]),
-            "certificate_level_id": str(organised.levels["2"]),
-            "direction": "certificate_to_course",
-            "entry_year_from": 2023,
-            "entry_year_to": 2025,
-            "courses": [{"course_id": str(school.courses[0][0]), "credit": "3.50", "grade": "良好"}],
-        },
-    )
-    agreed = {"content_hash": rule["content_hash"]}
-    for who, deed, body in (
-        ("coordinator", "agree", agreed),
-        ("org_staff", "agree", agreed),
-        ("registrar", "approve", {}),
-        ("registrar", "file", {"filing_number": "苏学分银行备〔2025〕1号", "filed_on": "2025-09-01"}),
-        ("registrar", "publish", {"effective_from": "2025-09-02"}),
-    ):
-        headers = walk.sign_in(who)
-        answer = await walk.client.post(f"/v1/mappings/{rule['id']}:{deed}", json=body or None, headers=headers)
-        assert answer.status_code == 200, answer.text
-        rule = answer.json()
-    assert rule["state"] == "published"
-    return rule
+async def post(desk: Desk, who: str, path: str, body: Json, *, status: int) -> Json:
+    """Do a deed as somebody, and give what is answered."""
+    headers = desk.sign_in(who) | {"Idempotency-Key": uuid4().hex}
+    answer = await desk.client.post(path, json=body, headers=headers)
+    assert answer.status_code == status, answer.text
+    answered: Json = answer.json()
+    return answered
 
 
-async def register(walk: Walk, world: World) -> tuple[str, list[str]]:
-    """Announce the exam as the organisation, register nine students as the college, read the candidates back."""
-    level_id = str(world.organisations[0].levels["2"])
-    plan = await walk.post(
-        "org_staff",
-        "/exam-plans",
-        {
-            "institution_id": str(world.schools[0].id),
-            "code": "ZNCS-2026",
-            "name": "智能财税中级 2026 年上半年",
-            "certificate_level_ids": [level_id],
-            "registration_opens_on": "2026-05-01",
-            "registration_closes_on": "2026-05-31",
-            "exam_on": "2026-06-20",
-        },
-    )
-    students = [str(student) for student in world.schools[0].students[:9]]
-    made = await walk.post(
-        "coordinator",
-        f"/exam-plans/{plan['id']}/registrations",
-        {"registrations": [{"student_id": student, "certificate_level_id": level_id} for student in students]},
-    )
-    numbers = {it["student_id"]: it["admission_number"] for it in made["registrations"]}
-    candidates = await walk.get("machine", f"/partner/exam-plans/{plan['id']}/candidates")
-    assert [it["admission_number"] for it in candidates["items"]] == sorted(numbers.values())
-    assert not any(document in str(candidates) for document in world.schools[0].documents)
-    return plan["id"], [numbers[student] for student in students]
+async def publish_a_rule(desk: Desk) -> Json:
+    """Bring a rule of 3.50 credits from its proposal into force, by all whom it needs."""
+    school, level_id = desk.world.schools[0], desk.world.organisations[0].levels["2"]
+    wish = {
+        "programme_id": str(school.programmes[0]),
+        "certificate_level_id": str(level_id),
+        "direction": "certificate_to_course",
+        "entry_year_from": 2024,
+        "entry_year_to": 2024,
+        "courses": [
+            {"course_id": str(school.courses[0][0]), "credit": "2.00", "grade": "良好"},
+            {"course_id": str(school.courses[0][1]), "credit": "1.50", "grade": "良好"},
+        ],
+    }
+    mapping = await post(desk, "coordinator", "/v1/mappings", wish, status=201)
+    path, agreement = f"/v1/mappings/{mapping['id']}", {"content_hash": mapping["content_hash"]}
+    await post(desk, "coordinator", f"{path}:agree", agreement, status=200)
+    await post(desk, "org_staff", f"{path}:agree", agreement, status=200)
+    await post(desk, "registrar", f"{path}:approve", {}, status=200)
+    filing = {"filing_number": "苏学分银行备〔2026〕12号", "filed_on": "2026-05-08"}
+    await post(desk, "registrar", f"{path}:file", filing, status=200)
+    mapping = await post(desk, "registrar", f"{path}:publish", {"effective_from": "2026-06-01"}, status=200)
+    assert (mapping["state"], mapping["credit"]) == ("published", "3.50")
+    return mapping
 
 
-def results(world: World, numbers: list[str]) -> list[Json]:
-    """Write ten rows: five passes, a fail, an absence, and three that something is wrong with."""
+async def announce_and_register(desk: Desk) -> make.Plan:
+    """Let the organisation announce an exam and the college register eight students."""
+    school, level_id = desk.world.schools[0], desk.world.organisations[0].levels["2"]
+    wish = {
+        "institution_id": str(school.id),
+        "code": "2026-1",
+        "name": "2026年第一次考核",
+        "certificate_level_ids": [str(level_id)],
+        "registration_opens_on": "2026-05-01",
+        "registration_closes_on": "2026-05-31",
+        "exam_on": "2026-06-20",
+    }
+    plan = await post(desk, "org_staff", "/v1/exam-plans", wish, status=201)
+    assert plan["state"] == "registration_open"
+    registrations = [
+        {"student_id": str(student), "certificate_level_id": str(level_id)} for student in school.students[:8]
+    ]
+    body = {"registrations": registrations}
+    made = await post(desk, "coordinator", f"/v1/exam-plans/{plan['id']}/registrations", body, status=201)
+    assert len(made["registrations"]) == 8
+    return make.Plan(UUID(plan["id"]), school.id, [level_id], [], plan["code"])
 
-    def row(index: int, score: str, *, passed: bool | None, **changes: Any) -> Json:  # noqa: ANN401
-        return {
-            "org_result_id": f"2026-{index:04d}",
-            "revision": 1,
-            "admission_number": numbers[index],
-            "document_number": world.schools[0].documents[index],
-            "activity": "present",
-            "grading": "final",
-            "components": {"theory": score, "practical": score},
-            "passed": passed,
-        } | changes
 
+async def read_candidates(desk: Desk, plan: make.Plan) -> None:
+    """Let the organisation's system learn the admission numbers."""
+    (found,) = (await desk.get("/v1/partner/exam-plans", who="machine"))["items"]
+    assert (found["id"], found["state"]) == (str(plan.id), "held")
+    assert found["levels"][0]["components"] == ["practical", "theory"]
+    page = await desk.get(f"/v1/partner/exam-plans/{plan.id}/candidates", who="machine", page_size=50)
+    plan.admission_numbers += [candidate["admission_number"] for candidate in page["items"]]
+    assert len(plan.admission_numbers) == 8
+    assert {candidate["state"] for candidate in page["items"]} == {"accepted"}
+
+
+def rows_of_the_organisation(desk: Desk, plan: make.Plan) -> list[Json]:
+    """Write ten rows: three pass, one fails, one was absent, the rest has something wrong."""
+    malformed = desk.row(plan, 0, org_result_id="R-malformed", revision="first")
     return [
-        *(row(index, "82.50", passed=True) for index in range(5)),
-        row(5, "41.00", passed=False),
-        row(6, "0", passed=None, activity="absent", components={}),
-        row(7, "59.00", passed=True),
-        row(8, "105.00", passed=True),
-        row(0, "90.00", passed=True, org_result_id="2026-9999", admission_number="ZNCS-2026-99999"),
+        desk.row(plan, 0, certificate_number="ZS-2026-0001"),
+        desk.row(plan, 1, components=make.scores("100.00", "33.33"), total="60.00"),
+        desk.row(plan, 2),
+        desk.row(plan, 3, **make.FAILED),
+        desk.row(plan, 4, activity="absent", components={}, total=None, passed=False),
+        desk.row(plan, 5, passed=False),
+        desk.row(plan, 6, components=make.scores("101.00", "80.00")),
+        desk.row(plan, 7, document_number=desk.world.schools[0].documents[8]),
+        desk.row(plan, 7, org_result_id="R-nobody", admission_number="2026-1-00009"),
+        malformed,
     ]
 
 
-async def test_the_main_job_from_the_push_to_one_truth_for_all(walk: Walk, world: World) -> None:
-    walk.on(2026, 5, 10)
-    rule = await publish_rule(walk, world)
-    school = world.schools[0]
-    students = [str(student) for student in school.students[:9] if student != school.students[4]]
-    opened = await walk.post("registrar", "/credit-accounts:open", {"student_ids": students})
-    assert (opened["opened"], opened["already_open"], opened["credit_posted"]) == (8, 0, "0.00")
-    plan_id, numbers = await register(walk, world)
-
-    walk.on(2026, 6, 25)
-    batch = await walk.post(
-        "machine", "/partner/result-batches", {"exam_plan_id": plan_id, "rows": results(world, numbers)}
-    )
-    assert [batch[it] for it in ("rows", "accepted", "quarantined", "rejected")] == [10, 7, 1, 2]
-    assert batch["codes"] == {"pass_flag_disagrees": 1, "score_out_of_range": 1, "unknown_candidate": 1}
-    assert batch["downstream"]["awards_issued"] == 5
-    assert batch["downstream"]["outcomes"] == {"account_not_open": 1, "deposited": 4}
-    assert batch["downstream"]["credit_deposited"] == "14.00"
-
-    # The organisation reads what became of each row, and the batch as it was answered.
-    assert await walk.get("machine", f"/partner/result-batches/{batch['id']}") == batch
-    rows = (await walk.get("machine", f"/partner/result-batches/{batch['id']}/rows"))["items"]
-    assert [row["outcome"] for row in rows] == ["accepted"] * 7 + ["quarantined", "rejected", "rejected"]
-    assert "105.00" in rows[8]["detail"]
-    assert rows[9]["column"] == "admission_number"
-
-    # The college sees five certificates, the student theirs, the public whether one is genuine.
-    awards = (await walk.get("coordinator", "/awards"))["items"]
-    assert len(awards) == 5
-    (own,) = (await walk.get("student", "/awards"))["items"]
-    verified = (await walk.client.get(f"/v1/verify/{own['verification_code']}")).json()
-    assert (verified["state"], verified["level"]) == ("valid", "2")
-    assert own["holder_name"] not in str(verified)
-    assert school.documents[0] not in str(verified)
-
-    # The student sees the credits and why; the office sees the same, and books that add up to nothing.
-    account = await walk.get("student", f"/students/{school.students[0]}/credit-account")
-    assert account == await walk.get("registrar", f"/students/{school.students[0]}/credit-account")
-    assert account["accumulated"] == "3.50"
-    assert account["outcomes"][0]["mapping_id"] == rule["id"]
-    assert "3.50" in account["outcomes"][0]["explanation"]
-    (entry,) = (await walk.get("student", f"/credit-accounts/{account['id']}/entries"))["items"]
-    assert (entry["seq"], entry["amount"], entry["available_after"]) == (1, "3.50", "3.50")
-    await assert_book(walk, deposits=4)
-
-    # Opening the missing account later brings what had waited for it.
-    late = await walk.post("coordinator", "/credit-accounts:open", {"student_ids": [str(school.students[4])]})
-    assert (late["outcomes_recognised"], late["credit_posted"]) == (1, "3.50")
-    await assert_book(walk, deposits=5)
+async def read_the_batch(desk: Desk, batch: Json) -> None:
+    """See that the organisation finds each row with its outcome and its reason."""
+    counts = [batch[name] for name in ("rows", "accepted", "unchanged", "corrected", "quarantined", "rejected")]
+    assert counts == [10, 5, 0, 0, 1, 4]
+    assert batch["codes"] == {
+        "pass_flag_disagrees": 1,
+        "score_out_of_range": 1,
+        "document_mismatch": 1,
+        "unknown_candidate": 1,
+        "row_malformed": 1,
+    }
+    assert batch["downstream"]["awards_issued"] == 3
+    assert batch["downstream"]["credit_deposited"] == "10.50"
+    rows = await desk.rows_of(batch)
+    assert [row["outcome"] for row in rows] == [*["accepted"] * 5, "quarantined", *["rejected"] * 4]
+    assert all(row["detail"] for row in rows[5:])
+    assert all(row["result_id"] for row in rows[:6])
 
 
-async def assert_book(walk: Walk, *, deposits: int) -> None:
-    """Read the sum of all transfers: 0 over all accounts, and what was deposited is what the students hold."""
-    (unit,) = (await walk.get("registrar", "/ledger/summary"))["units"]
-    balances = {kind["kind"]: kind["balance"] for kind in unit["kinds"]}
-    assert (unit["unit"], unit["transfers"], unit["sum"]) == ("credit", deposits, 0)
-    assert balances == {"accumulated": 350 * deposits, "recognition": -350 * deposits}
-    assert all(kind["disagreeing"] == 0 for kind in unit["kinds"])
+async def read_as_a_student(desk: Desk, mapping: Json) -> str:
+    """See what the first student sees of it, and give the code on the certificate."""
+    account = await desk.get(desk.account_path(), who="student")
+    assert (account["accumulated"], account["available"], account["pending"]) == ("3.50", "3.50", "0.00")
+    (outcome,) = account["outcomes"]
+    assert (outcome["reason"], outcome["mapping_id"]) == ("deposited", mapping["id"])
+    assert outcome["explanation"] == "按规则第 1 版存入 3.50 学分（规则 3.50 学分）。"
+    entries = (await desk.get(f"/v1/credit-accounts/{account['id']}/entries", who="student"))["items"]
+    assert [(entry["seq"], entry["amount"], entry["available_after"]) for entry in entries] == [(1, "3.50", "3.50")]
+    assert (entries[0]["award_id"], entries[0]["mapping_id"]) == (outcome["award_id"], mapping["id"])
+    (award,) = (await desk.get("/v1/awards", who="student"))["items"]
+    assert (award["id"], award["number"], award["state"]) == (outcome["award_id"], "ZS-2026-0001", "valid")
+    code: str = award["verification_code"]
+    return code
+
+
+async def read_as_the_office_and_the_organisation(desk: Desk) -> None:
+    """See that both find the same three certificates, and that the book adds up."""
+    office = (await desk.get("/v1/awards", who="registrar"))["items"]
+    assert office == (await desk.get("/v1/awards", who="org_staff"))["items"]
+    assert {award["number"] for award in office} == {"ZS-2026-0001", "XP-2026-1-00002", "XP-2026-1-00003"}
+    assert [(await desk.account(index))["accumulated"] for index in range(6)] == ["3.50"] * 3 + ["0.00"] * 3
+    summary = await desk.summary()
+    assert (summary["moved"], summary["transfers"]) == (1_050, 3)
+    balances = {kind["kind"]: (kind["accounts"], kind["balance"]) for kind in summary["kinds"]}
+    assert balances == {"accumulated": (10, 1_050), "recognition": (1, -1_050)}
+
+
+async def test_results_become_certificates_and_credits_and_everybody_sees_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, IN_MAY)
+    mapping = await publish_a_rule(desk)
+    assert (await desk.open_accounts())["opened"] == 10
+    plan = await announce_and_register(desk)
+    set_clock(monkeypatch, AFTER_THE_EXAM)
+    await read_candidates(desk, plan)
+    rows = rows_of_the_organisation(desk, plan)
+    rehearsed = (await desk.send(plan, *rows, query="?validate_only=true")).json()
+    batch = await desk.push(plan, *rows)
+    assert rehearsed["downstream"] == batch["downstream"]
+    await read_the_batch(desk, batch)
+    code = await read_as_a_student(desk, mapping)
+    assert (await desk.verify(code))["state"] == "valid"
+    await read_as_the_office_and_the_organisation(desk)
+    corrected = await desk.push(plan, desk.row(plan, 0, revision=2, reason="复核：实操成绩登记有误", **make.FAILED))
+    assert (corrected["downstream"]["awards_revoked"], corrected["downstream"]["deposits_reversed"]) == (1, 1)
+    assert (await desk.get(desk.account_path(), who="student"))["accumulated"] == "0.00"
+    assert (await desk.verify(code))["state"] == "revoked"
+    assert (await desk.summary())["moved"] == 1_400

@@ -155,7 +155,9 @@ class Database:
 def driver_url(url: str) -> str:
     """Name the driver in a plain PostgreSQL URL."""
     scheme, separator, rest = url.partition("://")
-    return f"postgresql+asyncpg{separator}{rest}" if scheme in {"postgres", "postgresql"} else url
+    if scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError("the URL must begin with postgresql://")
+    return f"postgresql+asyncpg{separator}{rest}"
 
 
 async def get_session(request: Request) -> AsyncIterator[AsyncSession]:

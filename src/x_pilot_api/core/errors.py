@@ -9,10 +9,12 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from x_pilot_api.core import logs
+from x_pilot_api.core.settings import Settings
 
 REGISTRY: "dict[str, type[AppError]]" = {}
 """Every code the service can answer with, and the refusal behind it."""
@@ -51,6 +53,7 @@ class ProblemOut(BaseModel):
     code: str
     request_id: str
     errors: list[FaultOut] = []
+    figures: dict[str, str | int | None] = Field(default={}, description="The figures the texts are written from")
 
 
 class AppError(Exception):
@@ -150,6 +153,15 @@ class Busy(AppError):
     status = 409
     title_zh, title_en = "正在处理，请稍后重试", "Somebody is changing this right now; try again"
     headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}
+
+
+class Overloaded(AppError):
+    """More is asked at once than can be answered in good time."""
+
+    code = "overloaded"
+    status = 503
+    title_zh, title_en = "请求过多，请稍后重试", "Too much is asked at once; try again"
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "2"}
 
 
 class DatabaseUnavailable(AppError):
@@ -256,6 +268,17 @@ def _methods_at(request: Request) -> list[str]:
     return sorted(methods)
 
 
+def body_too_large(settings: Settings) -> BodyTooLarge:
+    """Refuse a body with the limits there are."""
+    return BodyTooLarge(limit_bytes=settings.body_max_bytes, batch_limit_bytes=settings.batch_max_bytes)
+
+
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Answer a defect of ours; its message may hold what was sent, so the log only names its kind and place."""
+    logs.logger.error("unexpected_error", kind=type(error).__name__, where=logs.where(error))
+    return render(request, Unexpected())
+
+
 def install(app: FastAPI) -> None:
     """Let every refusal, whoever raised it, leave as one kind of answer."""
 
@@ -270,11 +293,7 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101
         if error.status_code == BodyTooLarge.status:
-            settings = request.app.state.service.settings
-            return render(
-                request,
-                BodyTooLarge(limit_bytes=settings.body_max_bytes, batch_limit_bytes=settings.batch_max_bytes),
-            )
+            return render(request, body_too_large(request.app.state.service.settings))
         answer = render(request, HttpRefused(), status=error.status_code)
         if error.status_code == _METHOD_NOT_ALLOWED:
             answer.headers["Allow"] = ", ".join(_methods_at(request))
@@ -290,14 +309,9 @@ def install(app: FastAPI) -> None:
     async def gone(request: Request, _error: Exception) -> JSONResponse:
         return render(request, DatabaseUnavailable())
 
-    async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        # The message may hold what was sent, so the log names the kind of error and where it was raised.
-        logs.logger.error("unexpected_error", kind=type(error).__name__, where=logs.where(error))
-        return render(request, Unexpected())
-
     app.add_exception_handler(AppError, app_error)
     app.add_exception_handler(RequestValidationError, validation)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(DBAPIError, database)
     app.add_exception_handler(ConnectionRefusedError, gone)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(PoolTimeoutError, gone)

@@ -36,7 +36,7 @@ class KeyMissing(AppError):
 
 
 class KeyReused(AppError):
-    """The key was used before, for another body."""
+    """The key was used before, for another body or query."""
 
     code = "idempotency_key_reused"
     status = 422
@@ -113,12 +113,11 @@ class Once:
         return answer
 
     def _name(self, institution_id: UUID) -> dict[str, object]:
-        query = self.request.url.query
         return {
             "institution_id": institution_id,
             "caller_id": self.caller_id,
             "method": self.request.method,
-            "path": self.request.url.path + (f"?{query}" if query else ""),
+            "path": self.request.url.path,
             "key": self.key,
         }
 
@@ -129,7 +128,9 @@ class Once:
         """Take the key, or find the answer it has; a twin still at work is waited for by the unique key itself."""
         if self.key is None:
             raise KeyMissing
-        body_hash = hashlib.sha256(await self.request.body()).digest()
+        # What the query asks for is part of what was asked: the same key with another one is refused too.
+        asked = self.request.url.query.encode() + b"\n" + await self.request.body()
+        body_hash = hashlib.sha256(asked).digest()
         claimed = await self.session.execute(
             insert(IdempotencyKey)
             .values(**self._name(institution_id), body_hash=body_hash)

@@ -25,12 +25,15 @@ def keep(path: Path, content: bytes) -> None:
 def _read(named: Path | None, usual: Path, variable: str, *, fresh: bytes | None) -> bytes:
     """Read a key from where the settings say; without a setting one is made, but only where data may be made anew."""
     path = named or usual
-    if not path.exists():
-        if named is not None or fresh is None:
-            raise NotReady(f"there is no key at {path}: set {variable} to the file that holds it")
-        private_folder(path.parent)
-        keep(path, fresh)
-    return path.read_bytes()
+    try:
+        if not path.exists():
+            if named is not None or fresh is None:
+                raise NotReady(f"there is no key at {path}: set {variable} to the file that holds it")
+            private_folder(path.parent)
+            keep(path, fresh)
+        return path.read_bytes()
+    except OSError as error:
+        raise NotReady(f"the key at {path} cannot be read ({error.strerror}): correct {variable}") from error
 
 
 def signing_key(settings: Settings, *, may_make: bool) -> SigningKey:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from sqlalchemy import NullPool, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from x_pilot_api.core import embedded, migrations
@@ -108,21 +108,36 @@ def check_server(url: str) -> None:
     asyncio.run(_check(url, with_schema=False))
 
 
-def check_schema(url: str) -> None:
-    """Refuse a database whose schema is not the one this code needs."""
-    asyncio.run(_check(url, with_schema=True))
+def check_schema(url: str, *, key_id: str | None = None) -> None:
+    """Refuse a database whose schema is not the one this code needs, or whose data another key has sealed."""
+    asyncio.run(_check(url, with_schema=True, key_id=key_id))
 
 
-async def _check(url: str, *, with_schema: bool) -> None:
+async def _check(url: str, *, with_schema: bool, key_id: str | None = None) -> None:
     try:
         async with _connected(url) as connection:
             await _check_settings(connection)
             if with_schema:
                 await _check_revision(connection)
-    except (OSError, SQLAlchemyError, ArgumentError) as error:
+            if key_id is not None:
+                await _check_key(connection, key_id)
+    except OSError as error:
         raise NotReady(
-            f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): start it, or correct XPILOT_DATABASE_URL"
+            f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): "
+            "start it, or correct XPILOT_(OWNER_)DATABASE_URL"
         ) from error
+    except (SQLAlchemyError, ArgumentError, TypeError, ValueError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        raise NotReady(f"{_shown(url)} cannot be used: {_said(cause)}") from error
+
+
+async def _check_key(connection: AsyncConnection, key_id: str) -> None:
+    """Notice a wrong data key at the start: with it, no document number would be found and no name opened."""
+    found = await _ask(
+        connection, "SELECT key_id FROM identity_documents WHERE key_id <> :key_id LIMIT 1", key_id=key_id
+    )
+    if found is not None:
+        raise NotReady(f"the data were sealed with the key {found}, not with {key_id}: correct XPILOT_DATA_KEY_FILE")
 
 
 async def _check_settings(connection: AsyncConnection) -> None:
@@ -149,6 +164,11 @@ def _shown(url: str) -> str:
     """Write a URL without its password."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _said(error: BaseException) -> str:
+    """Give what the server itself said, without the names of the classes it was wrapped in."""
+    return _first_line(error).rpartition(">: ")[2]
 
 
 def _first_line(error: BaseException) -> str:

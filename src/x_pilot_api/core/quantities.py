@@ -1,6 +1,7 @@
 """Credits and scores: decimal strings with at most two places outside, whole hundredths inside."""
 
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
@@ -8,8 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonS
 _DECIMAL = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,6})(?:\.(?P<part>\d{1,2}))?", re.ASCII)
 
 
+@lru_cache(maxsize=16_384)
 def parse_hundredths(text: str) -> int:
-    """Read "3.5" as 350; raise ValueError on anything but a plain decimal with at most two places."""
+    """Read "3.5" as 350; raise ValueError on anything but a plain decimal with at most two places.
+
+    Scores and credits are few among many rows, so what was read is remembered.
+    """
     match = _DECIMAL.fullmatch(text)
     if match is None:
         raise ValueError("must be a decimal with at most two places, such as 86.50")

@@ -1,8 +1,10 @@
-"""The service's settings, read from `XPILOT_…` environment variables; each is described in the README."""
+"""The service's settings, read from `XPILOT_…` environment variables; each is described in docs/operations.md."""
 
+import os
 from pathlib import Path
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,7 +19,9 @@ class Settings(BaseSettings):
     owner_database_url: SecretStr | None = Field(
         default=None, description="The same database as the owner of its tables, for migrations; else database_url"
     )
-    state_dir: Path = Field(default=Path(".x-pilot"), description="Folder for keys and the embedded PostgreSQL")
+    state_dir: Path = Field(
+        default=Path(".x-pilot"), description="Folder for keys, and for the embedded PostgreSQL unless it runs as root"
+    )
     signing_key_file: Path | None = Field(default=None, description="PEM of the P-256 key that signs access tokens")
     data_key_file: Path | None = Field(default=None, description="File of the 32-byte key that seals personal data")
     host: str = "127.0.0.1"
@@ -31,3 +35,20 @@ class Settings(BaseSettings):
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
+
+    @field_validator("timezone")
+    @classmethod
+    def know_the_timezone(cls, name: str) -> str:
+        """Refuse a zone that nobody knows."""
+        if name not in available_timezones():
+            raise ValueError("is no time zone, such as Asia/Shanghai")
+        return name
+
+
+def read() -> Settings:
+    """Read the environment; a misspelt variable is refused, since it would look like an unset one."""
+    known = {f"XPILOT_{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith("XPILOT_") and name.upper() not in known)
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: no such setting")
+    return Settings()

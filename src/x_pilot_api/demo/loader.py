@@ -40,6 +40,11 @@ async def is_loaded(session: AsyncSession, facts: Dataset) -> bool:
     return (await session.scalars(statement)).one_or_none() is not None
 
 
+async def is_used(session: AsyncSession) -> bool:
+    """Tell whether some institution is there."""
+    return (await session.scalars(select(Institution.id).limit(1))).one_or_none() is not None
+
+
 async def load(session: AsyncSession, facts: Dataset, *, sealer: Sealer, password: str, secret: str) -> "Admissions":
     """Load everything in the caller's one transaction, so that an interrupted load leaves nothing."""
     keys = Keys(institution_id=uuid4())

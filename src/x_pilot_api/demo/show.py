@@ -19,7 +19,8 @@ from rich.table import Table
 
 from x_pilot_api import serving, worker
 from x_pilot_api.app import create_app
-from x_pilot_api.core import keys, provision
+from x_pilot_api.core import keys
+from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.demo import loader
@@ -61,10 +62,10 @@ def run(settings: Settings) -> None:
         with _progress(console) as progress:
             task = progress.add_task("starting PostgreSQL and bringing the schema up", total=None)
             urls = stack.enter_context(serving.database(settings, name="demo"))
-            provision.check_schema(urls.service)
+            service = serving.ready_service(settings, urls)
             progress.update(task, description="PostgreSQL is up, the schema is current", total=1, completed=1)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_show(console, settings, urls.service, taken, files))
+            asyncio.run(_show(console, settings, service, taken, files))
     console.print("stopped; the data stays for the next run")
 
 
@@ -74,8 +75,7 @@ def _progress(console: Console) -> Progress:
     )
 
 
-async def _show(console: Console, settings: Settings, url: str, taken: socket.socket, files: Files) -> None:
-    service = serving.build_service(settings, url)
+async def _show(console: Console, settings: Settings, service: Service, taken: socket.socket, files: Files) -> None:
     with _progress(console) as progress:
         task = progress.add_task("loading 江苏财经职业技术学院: 78 certificates, 2,000 made-up students", total=None)
         loaded = await _load(service, files)
@@ -99,6 +99,8 @@ async def _load(service: Service, files: Files) -> bool:
     async with service.database.transaction() as session:
         if await loader.is_loaded(session, facts):
             return False
+        if await loader.is_used(session):
+            raise NotReady("the database holds another institution's data: let the demonstration have one of its own")
         for file in (files.password, files.secret, files.results):
             file.unlink(missing_ok=True)
         password, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(24)

@@ -23,8 +23,9 @@ class Ground:
 
 IS_JUDGED = "activity = 'present' AND grading <> 'voided'"
 IS_AGAIN = "(revision = latest_revision)"
-AWARD_NUMBER = "coalesce(certificate_number, 'XP-' || admission_number)"
-"""An organisation that gives no number gets the admission number, unique for the level at the institution."""
+OUR_NUMBER = "'XP-' || admission_number"
+"""The certificate's number where the organisation gives none: the admission number is unique at the institution for a
+level, and no organisation gives a number that begins like ours."""
 
 REFUSALS = (
     Ground("unknown_candidate", "registration_id IS NULL", "admission_number", "该计划中没有此准考证号。"),
@@ -103,8 +104,14 @@ REFUSALS = (
         "jsonb_build_object('component', wild_code, 'score', wild_score, 'full_mark', wild_full_mark)",
     ),
     Ground(
+        "certificate_number_reserved",
+        f"certificate_number LIKE 'XP-%' AND certificate_number <> {OUR_NUMBER}",
+        "certificate_number",
+        "以 XP- 开头的证书编号由平台编制，此编号不属于该考生。",
+    ),
+    Ground(
         "certificate_number_taken",
-        "(certificate_number IS NOT NULL OR passed) AND number_is_taken",
+        "number_is_taken",
         "certificate_number",
         "该证书编号已用于另一名持证人。",
     ),

@@ -23,6 +23,8 @@ from x_pilot_api.exams.models import Activity, Grading
 
 _INT32_MAX = 2**31 - 1
 _FIELD_SHOWN_MAX = 100
+# Further away some instants have no date in another time zone.
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)
 _EXAMPLE_ROW: dict[str, JsonValue] = {
     "org_result_id": "2026-0001",
     "revision": 1,
@@ -61,8 +63,13 @@ class ExamPlanIn(BaseModel):
         """Refuse a plan that closes before it opens."""
         if not self.registration_opens_on <= self.registration_closes_on <= self.exam_on:
             raise ValueError("registration opens, closes, and then comes the exam")
-        if self.objections_until is not None and self.objections_until.tzinfo is None:
-            raise ValueError("objections_until needs an offset, such as +08:00")
+        if not _FIRST_DAY <= self.registration_opens_on <= self.exam_on <= _LAST_DAY:
+            raise ValueError(f"the dates of a plan lie between {_FIRST_DAY} and {_LAST_DAY}")
+        if self.objections_until is not None:
+            if self.objections_until.tzinfo is None:
+                raise ValueError("objections_until needs an offset, such as +08:00")
+            if not self.exam_on <= self.objections_until.date() <= _LAST_DAY:
+                raise ValueError("objections are raised after the exam")
         return self
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from x_pilot_api.core import auth, clock
 from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.service import Service
@@ -12,14 +10,15 @@ from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignIn
 from x_pilot_api.identity.schemas import TokenOut
 
 
-async def sign_in_person(
-    session: AsyncSession, service: Service, *, username: str, password: str, institution: str | None
-) -> TokenOut:
+async def sign_in_person(service: Service, *, username: str, password: str, institution: str | None) -> TokenOut:
     """Let a person in; the token is for one institution, since a person acts in one at a time."""
-    person = await queries.find_person(session, username)
+    # Hashing takes its time: no connection is held meanwhile.
+    async with service.database.transaction(read_only=True) as session:
+        person = await queries.find_person(session, username)
+        found = await queries.list_institutions_of(session, person.id) if person else ()
     if not await passwords.verify(person.password_hash if person else None, password) or person is None:
         raise SignInRefused
-    institutions = {found.code: found for found in await queries.list_institutions_of(session, person.id)}
+    institutions = {institution.code: institution for institution in found}
     if institution is None and len(institutions) <= 1:
         chosen = next(iter(institutions.values()), None)
     elif institution in institutions:
@@ -30,11 +29,10 @@ async def sign_in_person(
     return _issue(service, subject=str(person.id), claims=claims, scope="")
 
 
-async def sign_in_client(
-    session: AsyncSession, service: Service, *, client_id: str, client_secret: str, scope: str | None
-) -> TokenOut:
+async def sign_in_client(service: Service, *, client_id: str, client_secret: str, scope: str | None) -> TokenOut:
     """Let an organisation's system in, with the scopes it asks for of those it was given."""
-    client = await queries.find_client(session, client_id)
+    async with service.database.transaction(read_only=True) as session:
+        client = await queries.find_client(session, client_id)
     if not await passwords.verify(client.secret_hash if client else None, client_secret) or client is None:
         raise SignInRefused
     asked = scope.split() if scope else client.scopes

@@ -23,7 +23,6 @@ Field = Annotated[str | None, Form(max_length=1024)]
 
 @router.post("/auth/token", dependencies=[public()])
 async def issue_token(
-    session: Session,
     service: CurrentService,
     response: Response,
     grant_type: Annotated[str, Form(examples=["password"])],
@@ -42,15 +41,11 @@ async def issue_token(
     if grant_type == "password":
         if not username or not password:
             raise SignInRefused
-        return await commands.sign_in_person(
-            session, service, username=username, password=password, institution=institution
-        )
+        return await commands.sign_in_person(service, username=username, password=password, institution=institution)
     if grant_type == "client_credentials":
         if not client_id or not client_secret:
             raise SignInRefused
-        return await commands.sign_in_client(
-            session, service, client_id=client_id, client_secret=client_secret, scope=scope
-        )
+        return await commands.sign_in_client(service, client_id=client_id, client_secret=client_secret, scope=scope)
     raise GrantUnsupported
 
 

@@ -45,7 +45,7 @@ STAGED: Table = staging.staging_table(
 )
 
 _PUSHED = f"""
-SELECT pushed.*, {rules.IS_JUDGED} AS is_judged, {rules.AWARD_NUMBER} AS award_number FROM unnest(
+SELECT pushed.*, {rules.IS_JUDGED} AS is_judged FROM unnest(
     CAST(:row_number AS int[]), CAST(:org_result_id AS text[]), CAST(:revision AS int[]),
     CAST(:admission_number AS text[]), CAST(:document_hash AS bytea[]), CAST(:activity AS text[]),
     CAST(:grading AS text[]), CAST(:components AS text[]), CAST(:claimed_total AS int[]),
@@ -75,7 +75,7 @@ SELECT pushed.*, examined.*, registration.id AS registration_id, registration.st
     is_identified AS same_document, admission.exited_on,
     row_number() OVER (PARTITION BY is_identified, pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
     row_number() OVER (PARTITION BY is_identified, registration.id ORDER BY pushed.row_number) AS nth_of_registration,
-    min(document.id::text) OVER same_number <> max(document.id::text) OVER same_number AS number_is_shared
+    min(pushed.document_hash) OVER same_number <> max(pushed.document_hash) OVER same_number AS number_is_shared
 FROM pushed
 LEFT JOIN registrations AS registration ON registration.institution_id = :institution_id
     AND registration.exam_plan_id = :exam_plan_id AND registration.admission_number = pushed.admission_number
@@ -89,7 +89,7 @@ LEFT JOIN admissions AS admission ON admission.institution_id = :institution_id
 CROSS JOIN LATERAL (
     SELECT pushed.fault IS NULL AND coalesce(document.lookup_hash = pushed.document_hash, false) AS is_identified
 ) AS identification
-WINDOW same_number AS (PARTITION BY is_identified, examined.level_id, pushed.award_number)
+WINDOW same_number AS (PARTITION BY is_identified, examined.level_id, pushed.certificate_number)
 """
 
 # A component's share of the total is its score as part of its full mark, times its weight. Shares without end are cut
@@ -129,11 +129,11 @@ SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code
         AND latest.certificate_number IS NOT DISTINCT FROM found.certificate_number AS same_content,
     effective.id AS effective_id, effective.org_result_id AS effective_org_result_id,
     effective.award_id AS effective_award_id, effective.grading AS effective_grading, held.id AS held_award_id,
-    found.number_is_shared OR EXISTS (
+    found.certificate_number IS NOT NULL AND (found.number_is_shared OR EXISTS (
         SELECT FROM awards AS other WHERE other.institution_id = :institution_id
-            AND other.certificate_level_id = found.level_id AND other.number = found.award_number
+            AND other.certificate_level_id = found.level_id AND other.number = found.certificate_number
             AND other.state <> 'revoked' AND other.identity_document_id <> found.identity_document_id
-    ) AS number_is_taken
+    )) AS number_is_taken
 FROM found
 LEFT JOIN scored ON scored.row_number = found.row_number
 LEFT JOIN LATERAL (
@@ -202,68 +202,66 @@ FROM effects
 """)  # fmt: skip
 
 
+_COLUMNS = (
+    "row_number", "org_result_id", "revision", "admission_number", "document_hash", "activity", "grading", "components",
+    "claimed_total", "claimed_passed", "certificate_number", "reason", "fault", "fault_field", "fault_detail",
+)  # fmt: skip
+_ACTIVITIES = frozenset(Activity)
+_GRADINGS = frozenset(Grading)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+Fault = tuple[str | None, str | None, str | None]
+
+
 def columns_of(rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer) -> dict[str, list[object]]:
     """Turn rows into columns, with document numbers hashed and scores in hundredths."""
-    names = (
-        "row_number", "org_result_id", "revision", "admission_number", "document_hash", "activity", "grading",
-        "components", "claimed_total", "claimed_passed", "certificate_number", "reason", "fault", "fault_field",
-        "fault_detail", "score_row", "score_code", "score",
-    )  # fmt: skip
-    columns: dict[str, list[object]] = {name: [] for name in names}
+    records: list[tuple[object, ...]] = []
+    scores: list[tuple[int, str, int]] = []
     for number, row in enumerate(rows, start=1):
         if isinstance(row, MalformedRow):
-            _append(columns, number, row.org_result_id, fault=("row_malformed", row.field, row.detail))
-        else:
-            _append_row(columns, number, row, sealer)
+            unknown = (None,) * (len(_COLUMNS) - 5)
+            records.append((number, row.org_result_id, *unknown, "row_malformed", row.field, row.detail))
+            continue
+        fault, total, components = _read(row)
+        scores += [(number, code, score) for code, score in components.items()]
+        records.append(
+            (
+                number,
+                row.org_result_id,
+                row.revision,
+                row.admission_number,
+                sealer.lookup_hash(row.document_kind, row.document_number.upper()),
+                row.activity,
+                row.grading,
+                _json(components),
+                total,
+                row.passed,
+                row.certificate_number,
+                row.reason,
+                *fault,
+            )
+        )
+    columns = {name: list(column) for name, column in zip(_COLUMNS, zip(*records, strict=True), strict=True)}
+    for place, name in enumerate(("score_row", "score_code", "score")):
+        columns[name] = [score[place] for score in scores]
     return columns
 
 
-def _append(
-    columns: dict[str, list[object]],
-    number: int,
-    org_result_id: str | None,
-    *,
-    known: tuple[object, ...] = (None,) * 10,
-    fault: tuple[str | None, str | None, str | None] = (None, None, None),
-) -> None:
-    for name, value in zip(columns, (number, org_result_id, *known, *fault), strict=False):
-        columns[name].append(value)
-
-
-def _append_row(columns: dict[str, list[object]], number: int, row: ResultRowIn, sealer: Sealer) -> None:
-    fault: tuple[str | None, str | None, str | None] = (None, None, None)
+def _read(row: ResultRowIn) -> tuple[Fault, int | None, dict[str, int]]:
+    """Read a row's figures, and the first thing about it that no figure in the database is needed to refuse."""
+    fault: Fault = (None, None, None)
+    components: dict[str, int] = {}
+    total: int | None = None
     if row.activity not in _ACTIVITIES:
         fault = ("unknown_activity", "activity", row.activity)
     elif row.grading not in _GRADINGS:
         fault = ("unknown_grading", "grading", row.grading)
-    scores: dict[str, int] = {}
-    total: int | None = None
     try:
         total = quantities.parse_hundredths(row.total) if row.total is not None else None
     except ValueError as error:
         fault = ("score_malformed", "total", str(error))
     try:
-        scores = {code: quantities.parse_hundredths(score) for code, score in row.components.items()}
+        components = {code: quantities.parse_hundredths(score) for code, score in row.components.items()}
     except ValueError as error:
         fault = ("score_malformed", "components", str(error))
-    known = (
-        row.revision,
-        row.admission_number,
-        sealer.lookup_hash(row.document_kind, row.document_number.upper()),
-        row.activity,
-        row.grading,
-        _json(scores),
-        total,
-        row.passed,
-        row.certificate_number,
-        row.reason,
-    )
-    _append(columns, number, row.org_result_id, known=known, fault=fault)
-    columns["score_row"].extend([number] * len(scores))
-    columns["score_code"].extend(scores)
-    columns["score"].extend(scores.values())
-
-
-_ACTIVITIES = frozenset(Activity)
-_GRADINGS = frozenset(Grading)
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return fault, total, components

@@ -1,7 +1,7 @@
 """Announcing an exam plan."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -27,7 +27,6 @@ async def announce_plan(session: AsyncSession, actor: Actor, *, wish: ExamPlanIn
         raise PlanCodeTaken(plan_code=wish.code)
     plan = ExamPlan(
         institution_id=institution_id,
-        id=uuid4(),
         organisation_id=organisation_id,
         code=wish.code,
         name=wish.name,
