@@ -26,10 +26,3 @@ class MeOut(BaseModel):
     college_ids: list[UUID]
     organisation_id: UUID | None
     student_id: UUID | None
-
-
-class OrganisationOut(BaseModel):
-    """One evaluation organisation."""
-
-    id: UUID
-    name: str = Field(examples=["中联集团教育科技有限公司"])

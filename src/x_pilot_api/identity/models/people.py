@@ -1,11 +1,10 @@
-"""Tables of institutions, organisations, people, roles and clients."""
+"""Tables of people and their roles."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, SharedRow, TenantRow, about, of_institution, one_of, within
@@ -23,27 +22,6 @@ class Role(StrEnum):
     TEACHER = "teacher"
     STUDENT = "student"
     ORG_STAFF = "org_staff"
-
-
-class Institution(SharedRow, Base):
-    """One institution: a tenant, known nationally by its ten digits."""
-
-    __tablename__ = "institutions"
-    __table_args__ = (CheckConstraint("code ~ '^[0-9]{10}$'", name="code_digits"), about(Reach.SHARED))
-
-    code: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    province: Mapped[str]
-    is_test: Mapped[bool] = mapped_column(server_default=false())
-
-
-class Organisation(SharedRow, Base):
-    """One evaluation organisation, which works across institutions."""
-
-    __tablename__ = "organisations"
-    __table_args__ = (about(Reach.SHARED),)
-
-    name: Mapped[str] = mapped_column(unique=True)
 
 
 class Person(SharedRow, Base):
@@ -101,17 +79,3 @@ class Membership(TenantRow, Base):
     role: Mapped[str]
     college_id: Mapped[UUID | None]
     student_id: Mapped[UUID | None]
-
-
-class MachineClient(SharedRow, Base):
-    """One system of an evaluation organisation that calls the partner API."""
-
-    __tablename__ = "machine_clients"
-    __table_args__ = (about(Reach.SHARED),)
-
-    client_id: Mapped[str] = mapped_column(unique=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
-    name: Mapped[str]
-    secret_hash: Mapped[str]
-    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    revoked_at: Mapped[datetime | None]

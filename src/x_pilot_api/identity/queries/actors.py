@@ -1,4 +1,4 @@
-"""Finding who asks, and reading institutions and organisations."""
+"""Finding who asks: the actor behind a token, with the roles and scopes of this moment."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,12 +9,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor, ActorKind
-from x_pilot_api.core.errors import NotFound
-from x_pilot_api.core.pagination import PageWish, page_of
-from x_pilot_api.identity.models import Institution, MachineClient, Membership, Organisation, Person, PlatformRole, Role
+from x_pilot_api.identity.models import MachineClient, Membership, Person, PlatformRole, Role
 from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
 
 Grants = list[list[str | None]]
+
 
 _memberships = (
     select(
@@ -27,14 +26,20 @@ _memberships = (
     .where(Membership.person_id == Person.id, Membership.institution_id == bindparam("institution_id"))
     .scalar_subquery()
 )
+
+
 _platform_roles = (
     select(func.json_agg(func.json_build_array(PlatformRole.role, PlatformRole.organisation_id)))
     .where(PlatformRole.person_id == Person.id)
     .scalar_subquery()
 )
+
+
 _person = select(Person.id, Person.name, _memberships.label("memberships"), _platform_roles.label("platform")).where(
     Person.id == bindparam("person_id"), Person.disabled_at.is_(None)
 )
+
+
 _client = select(MachineClient.id, MachineClient.name, MachineClient.organisation_id, MachineClient.scopes).where(
     MachineClient.id == bindparam("client_id"), MachineClient.revoked_at.is_(None)
 )
@@ -84,51 +89,3 @@ async def _find_client(session: AsyncSession, client_id: UUID, granted: Sequence
         permissions=frozenset(row.scopes) & frozenset(granted) & SCOPES | {Permission.ME_READ},
         organisation_id=row.organisation_id,
     )
-
-
-async def find_person(session: AsyncSession, username: str) -> Person | None:
-    """Find who signs in under a name."""
-    statement = select(Person).where(Person.username == username, Person.disabled_at.is_(None))
-    return (await session.scalars(statement)).one_or_none()
-
-
-async def find_client(session: AsyncSession, client_id: str) -> MachineClient | None:
-    """Find a machine client that may still call."""
-    statement = select(MachineClient).where(MachineClient.client_id == client_id, MachineClient.revoked_at.is_(None))
-    return (await session.scalars(statement)).one_or_none()
-
-
-async def list_institutions_of(session: AsyncSession, person_id: UUID) -> Sequence[Institution]:
-    """List the institutions a person works in."""
-    statement = (
-        select(Institution)
-        .where(Institution.id.in_(select(Membership.institution_id).where(Membership.person_id == person_id)))
-        .order_by(Institution.code)
-    )
-    return (await session.scalars(statement)).all()
-
-
-async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
-    """Read one evaluation organisation."""
-    organisation = await session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFound(what="organisation", zh="评价组织")
-    return organisation
-
-
-async def list_organisations(
-    session: AsyncSession, *, text: str | None, wish: PageWish
-) -> tuple[Sequence[Organisation], str | None]:
-    """List evaluation organisations by name."""
-    statement = select(Organisation)
-    if text:
-        statement = statement.where(Organisation.name.contains(text, autoescape=True))
-    return await page_of(session, statement, order=(Organisation.name, Organisation.id), wish=wish)
-
-
-async def get_institution(session: AsyncSession, institution_id: UUID) -> Institution:
-    """Read one institution."""
-    institution = await session.get(Institution, institution_id)
-    if institution is None:
-        raise NotFound(what="institution", zh="院校")
-    return institution

@@ -1,0 +1,7 @@
+"""The tables of identity."""
+
+from x_pilot_api.identity.models.clients import MachineClient
+from x_pilot_api.identity.models.parties import Institution, Organisation
+from x_pilot_api.identity.models.people import Membership, Person, PlatformRole, Role
+
+__all__ = ["Institution", "MachineClient", "Membership", "Organisation", "Person", "PlatformRole", "Role"]

@@ -1,0 +1,27 @@
+"""Tables of institutions and evaluation organisations."""
+
+from sqlalchemy import CheckConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from x_pilot_api.core.db import Base, Reach, SharedRow, about
+
+
+class Institution(SharedRow, Base):
+    """One institution: a tenant, known nationally by its ten digits."""
+
+    __tablename__ = "institutions"
+    __table_args__ = (CheckConstraint("code ~ '^[0-9]{10}$'", name="code_digits"), about(Reach.SHARED))
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    province: Mapped[str]
+    is_test: Mapped[bool] = mapped_column(server_default=false())
+
+
+class Organisation(SharedRow, Base):
+    """One evaluation organisation, which works across institutions."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (about(Reach.SHARED),)
+
+    name: Mapped[str] = mapped_column(unique=True)

@@ -1,0 +1,37 @@
+"""Reading institutions and evaluation organisations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.pagination import PageWish, page_of
+from x_pilot_api.identity.models import Institution, Organisation
+
+
+async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
+    """Read one evaluation organisation."""
+    organisation = await session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound(what="organisation", zh="评价组织")
+    return organisation
+
+
+async def list_organisations(
+    session: AsyncSession, *, text: str | None, wish: PageWish
+) -> tuple[Sequence[Organisation], str | None]:
+    """List evaluation organisations by name."""
+    statement = select(Organisation)
+    if text:
+        statement = statement.where(Organisation.name.contains(text, autoescape=True))
+    return await page_of(session, statement, order=(Organisation.name, Organisation.id), wish=wish)
+
+
+async def get_institution(session: AsyncSession, institution_id: UUID) -> Institution:
+    """Read one institution."""
+    institution = await session.get(Institution, institution_id)
+    if institution is None:
+        raise NotFound(what="institution", zh="院校")
+    return institution

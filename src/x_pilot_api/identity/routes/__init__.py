@@ -1,0 +1,11 @@
+"""Signing in, who one is, and the evaluation organisations."""
+
+from fastapi import APIRouter
+
+from x_pilot_api.identity.routes import organisations, tokens
+
+router = APIRouter()
+for part in (tokens, organisations):
+    router.include_router(part.router)
+
+__all__ = ["router"]
