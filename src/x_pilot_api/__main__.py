@@ -76,7 +76,7 @@ def migrate() -> None:
 @db.command()
 def revision(message: str) -> None:
     """Write a migration from what the models say and the database does not."""
-    with serving.database(settings.read()) as urls:
+    with serving.database(settings.read(), grant=False) as urls:
         migrations.write(urls.owner, message=message)
 
 
