@@ -166,11 +166,10 @@ def app(service: Service) -> FastAPI:
     return create_app(service)
 
 
-def make_token(service: Service, subject: UUID, *, institution_id: UUID | None = None, scope: str | None = None) -> str:
-    """Make an access token as sign-in would."""
-    claims: dict[str, str] = {"kind": "machine", "scope": scope} if scope is not None else {"kind": "person"}
-    if institution_id is not None:
-        claims["institution"] = str(institution_id)
+def make_token(service: Service, subject: UUID, *, scope: str | None = None) -> str:
+    """Make an access token as sign-in would, for the session that `world.signed_in` gave a person."""
+    person = {"kind": "person", "sid": str(subject)}
+    claims: dict[str, str] = {"kind": "machine", "scope": scope} if scope is not None else person
     return service.tokens.issue(
         typ=auth.ACCESS_TOKEN_TYPE,
         audience=auth.ACCESS_AUDIENCE,
@@ -195,7 +194,7 @@ def sign_in(service: Service, world: World) -> Callable[[str], dict[str, str]]:
 
     def headers(who: str) -> dict[str, str]:
         caller = world.callers[who]
-        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        token = make_token(service, caller.id, scope=caller.scope)
         return {"Authorization": f"Bearer {token}"}
 
     return headers

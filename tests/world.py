@@ -1,7 +1,7 @@
 """A small world for tests: two mirrored institutions, two evaluation organisations, a caller for each role."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,10 +22,13 @@ from x_pilot_api.identity.models import (
     Organisation,
     Person,
     PlatformRole,
+    SignInSession,
 )
 from x_pilot_api.registry.models import College, Course, IdentityDocument, Programme, Student
 
 DOCUMENT_KIND = "resident_identity_card"
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+_END = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -220,9 +223,26 @@ async def _students(session: AsyncSession, sealer: Sealer, school: School, seria
         school.documents.append(number)
 
 
-async def _person(session: AsyncSession, username: str) -> UUID:
+def signed_in(person_id: UUID, institution_id: UUID | None = None) -> SignInSession:
+    """Sign a person in for good; the session has the person's id, so that a token can be made without asking."""
+    return SignInSession(
+        id=person_id,
+        person_id=person_id,
+        institution_id=institution_id,
+        agent="a test",
+        address="192.0.2.1",
+        created_at=_BEGINNING,
+        last_used_at=_BEGINNING,
+        authenticated_at=_BEGINNING,
+        ends_at=_END,
+        idle_ends_at=_END,
+    )
+
+
+async def _person(session: AsyncSession, username: str, institution_id: UUID | None = None) -> UUID:
     person_id = uuid4()
     await _add(session, Person(id=person_id, username=username, name=username, password_hash="-"))
+    await _add(session, signed_in(person_id, institution_id))
     return person_id
 
 
@@ -240,7 +260,7 @@ async def _callers(session: AsyncSession, world: World) -> None:
             ("student", "student", None, school.students[0]),
         ]
         for name, role, college_id, student_id in scoped:
-            person_id = await _person(session, f"{name}{suffix}")
+            person_id = await _person(session, f"{name}{suffix}", school.id)
             await _add(
                 session,
                 Membership(

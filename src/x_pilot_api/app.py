@@ -48,6 +48,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         409: "A state or a rule refuses; the figures are in the answer",
         413: "The body is larger than the service takes",
         422: "The body does not follow its schema",
+        429: "Too many failed attempts; Retry-After says when to try again",
         503: "The database cannot be reached, or too much is asked at once; Retry-After says when to try again",
     }.items()
 }

@@ -52,6 +52,7 @@ class Corner:
     ceiling_id: UUID
     verification_code: str
     holder: str
+    session_id: UUID
     shown: frozenset[str]
 
 
@@ -141,7 +142,7 @@ async def _through_the_door(service: Service, world: World, made: Made) -> dict[
 
     def headers(who: str) -> dict[str, str]:
         caller = world.callers[who]
-        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        token = make_token(service, caller.id, scope=caller.scope)
         return {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex}
 
     batches: dict[tuple[int, int], UUID] = {}
@@ -229,6 +230,7 @@ async def _corner(
         ceiling_id=made.ceiling_id,
         verification_code=award.verification_code,
         holder=holder,
+        session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.authz.canaries import mark
 from tests.exams import make
 from tests.fees import make as fees
-from tests.world import World, identity_number
+from tests.world import World, identity_number, signed_in
 from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
 from x_pilot_api.core.sealing import Sealer
@@ -119,7 +119,7 @@ async def platform_auditor(session: AsyncSession) -> UUID:
     person_id = uuid4()
     session.add(Person(id=person_id, username="platform_auditor", name=mark("me_platform_auditor"), password_hash="-"))
     await session.flush()
-    session.add(PlatformRole(person_id=person_id, role="auditor"))
+    session.add_all([PlatformRole(person_id=person_id, role="auditor"), signed_in(person_id)])
     await session.flush()
     return person_id
 

@@ -175,7 +175,7 @@ async def test_signing_in_takes_no_role_scope_or_institution_that_was_not_given(
         "scope": "results:write",
         "sub": "x",
     }
-    answer = await desk.ask("anonymous", replace(call, form={**call.form, **more}))
+    answer = await desk.send("anonymous", replace(call, form={**call.form, **more}))
     assert (answer.status_code, answer.json()["scope"]) == (200, "")
     headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     me = (await desk.client.get("/v1/me", headers=headers)).json()

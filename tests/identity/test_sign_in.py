@@ -115,7 +115,7 @@ async def test_a_revoked_client_is_out_at_once(client: httpx.AsyncClient, servic
 
 
 async def test_another_way_of_asking_is_refused(client: httpx.AsyncClient) -> None:
-    answer = await ask(client, grant_type="refresh_token")
+    answer = await ask(client, grant_type="authorization_code")
     assert (answer.status_code, answer.json()["code"]) == (400, "unsupported_grant_type")
 
 

@@ -20,9 +20,7 @@ WAY = (MappingState.DRAFT, MappingState.AGREED, MappingState.APPROVED, MappingSt
 async def actor_of(session: AsyncSession, world: World, who: str) -> Actor:
     """Find a caller of the world as a request would."""
     caller = world.callers[who]
-    claims: dict[str, object] = {"sub": str(caller.id), "kind": ActorKind.PERSON.value}
-    if caller.institution_id is not None:
-        claims["institution"] = str(caller.institution_id)
+    claims: dict[str, object] = {"sub": str(caller.id), "sid": str(caller.id), "kind": ActorKind.PERSON.value}
     actor = await identity.find_actor(session, claims)
     assert actor is not None
     return actor

@@ -67,7 +67,7 @@ async def opened(urls: provision.Urls, settings: Settings) -> AsyncGenerator[Are
 
     def sign_in(who: str) -> dict[str, str]:
         caller = world.callers[who]
-        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        token = make_token(service, caller.id, scope=caller.scope)
         return {"Authorization": f"Bearer {token}"}
 
     transport = httpx.ASGITransport(app=create_app(service))

@@ -134,9 +134,7 @@ FindActor = Callable[[str], Coroutine[Any, Any, Actor]]
 def actor_of(service: Service, world: World) -> FindActor:
     async def find(who: str) -> Actor:
         caller = world.callers[who]
-        claims: dict[str, object] = {"sub": str(caller.id), "kind": "person"}
-        if caller.institution_id is not None:
-            claims["institution"] = str(caller.institution_id)
+        claims: dict[str, object] = {"sub": str(caller.id), "sid": str(caller.id), "kind": "person"}
         async with service.database.transaction() as session:
             actor = await service.find_actor(session, claims)
         assert actor is not None

@@ -1,6 +1,7 @@
 """Who acts, with what permissions, within what bounds."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,6 +27,9 @@ class Actor:
     college_ids: frozenset[UUID] = field(default=frozenset())
     organisation_id: UUID | None = None
     student_id: UUID | None = None
+    session_id: UUID | None = None
+    authenticated_at: datetime | None = None
+    """When a person last proved who they are; a deed that asks for a fresh proof reads it."""
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""

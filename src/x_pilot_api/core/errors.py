@@ -87,6 +87,10 @@ class AppError(Exception):
         template = (self.detail_zh if chinese else self.detail_en) or self.title(chinese=chinese)
         return template.format_map(self.figures)
 
+    def answer_headers(self) -> dict[str, str]:
+        """Give the headers the refusal is answered with."""
+        return dict(self.headers)
+
 
 class NotFound(AppError):
     """It does not exist, or the caller may not know that it does."""
@@ -214,7 +218,7 @@ def render(request: Request, error: AppError, *, status: int | None = None) -> J
         body | {"figures": plain},
         status_code=status or error.status,
         media_type="application/problem+json",
-        headers=dict(error.headers),
+        headers=error.answer_headers(),
     )
 
 

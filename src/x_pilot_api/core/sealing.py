@@ -43,3 +43,7 @@ class Sealer:
     def lookup_hash(self, kind: str, number: str) -> bytes:
         """Hash a document number so that equal numbers can be found without any being readable."""
         return hmac.digest(self._lookup_key, f"{kind}\n{number}".encode(), "sha256")
+
+    def keyed_hash(self, use: str, data: bytes) -> bytes:
+        """Hash bytes for one use, so that nobody without the key can compute it or compare it with another use's."""
+        return hmac.digest(self._derived(f"hash/{use}"), data, "sha256")

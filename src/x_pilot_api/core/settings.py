@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +28,14 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     issuer: str = Field(default="http://127.0.0.1:8000", description="Our issuer string in every token")
     access_token_minutes: int = Field(default=10, ge=1, le=60)
+    session_idle_minutes: int = Field(
+        default=30,
+        ge=2,
+        le=60 * 24 * 30,
+        validate_default=True,
+        description="A session ends when it was not refreshed for so long",
+    )
+    session_hours: int = Field(default=12, ge=2, le=24 * 30, description="A session ends at the latest after so long")
     pool_size: int = Field(default=8, ge=1, le=50)
     lock_timeout_ms: int = Field(default=2_000, ge=50)
     statement_timeout_ms: int = Field(default=30_000, ge=100)
@@ -35,6 +43,14 @@ class Settings(BaseSettings):
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
+
+    @field_validator("session_idle_minutes")
+    @classmethod
+    def outlive_the_access_token(cls, minutes: int, info: ValidationInfo) -> int:
+        """Refuse an idle limit that would end a session whose access token is still good."""
+        if minutes <= info.data.get("access_token_minutes", 0):
+            raise ValueError("must be more than XPILOT_ACCESS_TOKEN_MINUTES")
+        return minutes
 
     @field_validator("timezone")
     @classmethod

@@ -10,6 +10,8 @@ class Permission(StrEnum):
     """One kind of thing somebody may do, written noun:verb; a machine client's scopes come from the same list."""
 
     ME_READ = "me:read"
+    SESSIONS_READ = "sessions:read"
+    SESSIONS_END = "sessions:end"
     CERTIFICATES_READ = "certificates:read"
     ORGANISATIONS_READ = "organisations:read"
     PROGRAMMES_READ = "programmes:read"
@@ -41,7 +43,7 @@ P = Permission
 SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFICATES_READ})
 """What a machine client of an evaluation organisation can be given."""
 
-_EVERYBODY = frozenset({P.ME_READ})
+_EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END})
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})

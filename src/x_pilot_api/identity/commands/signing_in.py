@@ -1,32 +1,61 @@
 """Signing in: a person by password, an organisation's system by its client's secret."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from x_pilot_api.core import auth, clock
 from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
+from x_pilot_api.identity.commands import attempts, sessions
+from x_pilot_api.identity.commands.attempts import Attempt
+from x_pilot_api.identity.commands.sessions import Origin, Proven
 from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignInRefused
+from x_pilot_api.identity.models import Institution
 from x_pilot_api.identity.schemas import TokenOut
 
 
-async def sign_in_person(service: Service, *, username: str, password: str, institution: str | None) -> TokenOut:
-    """Let a person in; the token is for one institution, since a person acts in one at a time."""
+@dataclass(frozen=True)
+class Claimed:
+    """Who somebody says they are, with the secrets that may prove it."""
+
+    username: str = field(repr=False)
+    password: str = field(repr=False)
+    otp: str | None = field(repr=False)
+    institution: str | None
+
+
+async def sign_in_person(service: Service, *, claimed: Claimed, origin: Origin) -> TokenOut:
+    """Let a person in; the session is for one institution, since a person acts in one at a time."""
+    attempt = Attempt.of(service, username=claimed.username, address=origin.address, at=clock.now())
+    await attempts.start(service, attempt)
     # Hashing takes its time: no connection is held meanwhile.
     async with service.database.transaction(read_only=True) as session:
-        person = await queries.find_person(session, username)
+        person = await queries.find_person(session, claimed.username)
         found = await queries.list_institutions_of(session, person.id) if person else ()
-    if not await passwords.verify(person.password_hash if person else None, password) or person is None:
+    if not await passwords.verify(person.password_hash if person else None, claimed.password) or person is None:
+        await attempts.count_failure(service, attempt)
         raise SignInRefused
+    try:
+        institution = _choose(found, claimed.institution)
+    except InstitutionUnclear:
+        await attempts.take_back(service, attempt)
+        raise
+    proven = Proven(person, institution.id if institution else None, at=attempt.at, by_second_factor=False)
+    async with service.database.transaction() as session:
+        if not await queries.is_still(session, person):
+            raise SignInRefused
+        await attempts.succeed(session, attempt)
+        return await sessions.open_session(session, service, proven, origin)
+
+
+def _choose(found: Sequence[Institution], code: str | None) -> Institution | None:
     institutions = {institution.code: institution for institution in found}
-    if institution is None and len(institutions) <= 1:
-        chosen = next(iter(institutions.values()), None)
-    elif institution in institutions:
-        chosen = institutions[institution]
-    else:
-        raise InstitutionUnclear(codes=", ".join(institutions) or "-")
-    claims = {"kind": ActorKind.PERSON.value} | ({"institution": str(chosen.id)} if chosen else {})
-    return _issue(service, subject=str(person.id), claims=claims, scope="")
+    if code is None and len(institutions) <= 1:
+        return next(iter(institutions.values()), None)
+    if code in institutions:
+        return institutions[code]
+    raise InstitutionUnclear(codes=", ".join(institutions) or "-")
 
 
 async def sign_in_client(service: Service, *, client_id: str, client_secret: str, scope: str | None) -> TokenOut:
@@ -54,4 +83,10 @@ def _issue(service: Service, *, subject: str, claims: Mapping[str, str], scope: 
         now=clock.now(),
         claims=claims,
     )
-    return TokenOut(access_token=token, token_type="Bearer", expires_in=int(lifetime.total_seconds()), scope=scope)  # noqa: S106 - the kind of token
+    return TokenOut(
+        access_token=token,
+        token_type="Bearer",  # noqa: S106 - the kind of token
+        expires_in=int(lifetime.total_seconds()),
+        scope=scope,
+        refresh_token=None,
+    )

@@ -1,5 +1,23 @@
 """The refusals of identity."""
 
-from x_pilot_api.identity.errors.signing_in import GrantUnsupported, InstitutionUnclear, ScopeRefused, SignInRefused
+from x_pilot_api.identity.errors.signing_in import (
+    GrantUnsupported,
+    InstitutionUnclear,
+    RefreshRefused,
+    ScopeRefused,
+    SecondFactorNeeded,
+    SecondFactorRefused,
+    SignInLocked,
+    SignInRefused,
+)
 
-__all__ = ["GrantUnsupported", "InstitutionUnclear", "ScopeRefused", "SignInRefused"]
+__all__ = [
+    "GrantUnsupported",
+    "InstitutionUnclear",
+    "RefreshRefused",
+    "ScopeRefused",
+    "SecondFactorNeeded",
+    "SecondFactorRefused",
+    "SignInLocked",
+    "SignInRefused",
+]

@@ -3,5 +3,19 @@
 from x_pilot_api.identity.models.clients import MachineClient
 from x_pilot_api.identity.models.parties import Institution, Organisation
 from x_pilot_api.identity.models.people import Membership, Person, PlatformRole, Role
+from x_pilot_api.identity.models.sessions import AttemptKind, RefreshToken, SessionEnd, SignInAttempts, SignInSession
 
-__all__ = ["Institution", "MachineClient", "Membership", "Organisation", "Person", "PlatformRole", "Role"]
+__all__ = [
+    "AttemptKind",
+    "Institution",
+    "MachineClient",
+    "Membership",
+    "Organisation",
+    "Person",
+    "PlatformRole",
+    "RefreshToken",
+    "Role",
+    "SessionEnd",
+    "SignInAttempts",
+    "SignInSession",
+]

@@ -3,7 +3,16 @@
 from x_pilot_api.identity.queries.actors import find_actor
 from x_pilot_api.identity.queries.clients import find_client
 from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
-from x_pilot_api.identity.queries.people import find_person, list_institutions_of
+from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of
+from x_pilot_api.identity.queries.sessions import (
+    knows_token,
+    list_sessions,
+    lock_attempts,
+    lock_family,
+    lock_sessions,
+    locked_until,
+    sessions_visible_to,
+)
 
 __all__ = [
     "find_actor",
@@ -11,6 +20,14 @@ __all__ = [
     "find_person",
     "get_institution",
     "get_organisation",
+    "is_still",
+    "knows_token",
     "list_institutions_of",
     "list_organisations",
+    "list_sessions",
+    "lock_attempts",
+    "lock_family",
+    "lock_sessions",
+    "locked_until",
+    "sessions_visible_to",
 ]

@@ -1,16 +1,19 @@
 """Finding who asks: the actor behind a token, with the roles and scopes of this moment."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import DateTime, Row, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor, ActorKind
-from x_pilot_api.identity.models import MachineClient, Membership, Person, PlatformRole, Role
+from x_pilot_api.identity.models import MachineClient, Membership, Person, PlatformRole, Role, SignInSession
 from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
+from x_pilot_api.identity.queries import sessions
 
 Grants = list[list[str | None]]
 
@@ -23,7 +26,7 @@ _memberships = (
             )
         )
     )
-    .where(Membership.person_id == Person.id, Membership.institution_id == bindparam("institution_id"))
+    .where(Membership.person_id == Person.id, Membership.institution_id == SignInSession.institution_id)
     .scalar_subquery()
 )
 
@@ -35,8 +38,23 @@ _platform_roles = (
 )
 
 
-_person = select(Person.id, Person.name, _memberships.label("memberships"), _platform_roles.label("platform")).where(
-    Person.id == bindparam("person_id"), Person.disabled_at.is_(None)
+_person = (
+    select(
+        Person.id,
+        Person.name,
+        SignInSession.id.label("session_id"),
+        SignInSession.institution_id,
+        SignInSession.authenticated_at,
+        _memberships.label("memberships"),
+        _platform_roles.label("platform"),
+    )
+    .join(SignInSession, SignInSession.person_id == Person.id)
+    .where(
+        SignInSession.id == bindparam("session_id"),
+        sessions.lives_at(bindparam("now", type_=DateTime(timezone=True))),
+        Person.id == bindparam("person_id"),
+        Person.disabled_at.is_(None),
+    )
 )
 
 
@@ -46,21 +64,20 @@ _client = select(MachineClient.id, MachineClient.name, MachineClient.organisatio
 
 
 async def find_actor(session: AsyncSession, claims: Mapping[str, object]) -> Actor | None:
-    """Find who a token speaks for, with the roles and scopes of this moment."""
-    subject, institution = claims.get("sub"), claims.get("institution")
+    """Find who a token speaks for, with the roles and scopes of this moment; nobody once its session has ended."""
     try:
-        subject_id = UUID(str(subject))
-        institution_id = UUID(str(institution)) if institution is not None else None
+        subject_id = UUID(str(claims.get("sub")))
+        if claims.get("kind") == ActorKind.MACHINE:
+            return await _find_client(session, subject_id, str(claims.get("scope", "")).split())
+        session_id = UUID(str(claims.get("sid")))
     except ValueError:
         return None
-    if claims.get("kind") == ActorKind.MACHINE:
-        return await _find_client(session, subject_id, str(claims.get("scope", "")).split())
-    found = await session.execute(_person, {"person_id": subject_id, "institution_id": institution_id})
-    row = found.one_or_none()
-    return _person_actor(row, institution_id) if row is not None else None
+    asked = {"person_id": subject_id, "session_id": session_id, "now": clock.now()}
+    row = (await session.execute(_person, asked)).one_or_none()
+    return _person_actor(row) if row is not None else None
 
 
-def _person_actor(row: Row[UUID, str, Any, Any], institution_id: UUID | None) -> Actor:
+def _person_actor(row: Row[UUID, str, UUID, UUID | None, datetime, Any, Any]) -> Actor:
     memberships: Grants = row.memberships or []
     platform: Grants = row.platform or []
     roles = frozenset(Role(str(grant[0])) for grant in (*memberships, *platform))
@@ -71,10 +88,12 @@ def _person_actor(row: Row[UUID, str, Any, Any], institution_id: UUID | None) ->
         name=row.name,
         roles=roles,
         permissions=permissions,
-        institution_id=institution_id if memberships else None,
+        institution_id=row.institution_id if memberships else None,
         college_ids=frozenset(UUID(college) for _, college, _ in memberships if college),
         student_id=next((UUID(student) for _, _, student in memberships if student), None),
         organisation_id=next((UUID(organisation) for _, organisation in platform if organisation), None),
+        session_id=row.session_id,
+        authenticated_at=row.authenticated_at,
     )
 
 

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from x_pilot_api.core.auth import CurrentActor, public, require
 from x_pilot_api.core.service import CurrentService
-from x_pilot_api.identity import commands
-from x_pilot_api.identity.errors import GrantUnsupported, SignInRefused
+from x_pilot_api.identity import commands, rules
+from x_pilot_api.identity.errors import GrantUnsupported, RefreshRefused, SignInRefused
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.identity.schemas import MeOut, TokenOut
 
@@ -19,29 +19,43 @@ Field = Annotated[str | None, Form(max_length=1024)]
 @router.post("/auth/token", dependencies=[public()])
 async def issue_token(
     service: CurrentService,
+    request: Request,
     response: Response,
     grant_type: Annotated[str, Form(examples=["password"])],
     username: Field = None,
     password: Field = None,
+    otp: Field = None,
     institution: Field = None,
+    refresh_token: Field = None,
     client_id: Field = None,
     client_secret: Field = None,
     scope: Field = None,
 ) -> TokenOut:
     """Sign in: a person with `password`, an evaluation organisation's system with `client_credentials`.
 
-    `institution` is the ten-digit code, needed only by people who work in several.
+    `institution` is the ten-digit code, needed only by people who work in several; `otp` is the code of a second
+    factor, needed by those whose role asks for one. With `refresh_token` a person stays in: each one is good once.
     """
     response.headers["Cache-Control"] = "no-store"
     if grant_type == "password":
         if not username or not password:
             raise SignInRefused
-        return await commands.sign_in_person(service, username=username, password=password, institution=institution)
+        claimed = commands.Claimed(username, password, otp, institution)
+        return await commands.sign_in_person(service, claimed=claimed, origin=_origin(request))
+    if grant_type == "refresh_token":
+        if not refresh_token:
+            raise RefreshRefused
+        return await commands.refresh_session(service, refresh_token=refresh_token)
     if grant_type == "client_credentials":
         if not client_id or not client_secret:
             raise SignInRefused
         return await commands.sign_in_client(service, client_id=client_id, client_secret=client_secret, scope=scope)
     raise GrantUnsupported
+
+
+def _origin(request: Request) -> commands.Origin:
+    address = request.client.host if request.client else "unknown"
+    return commands.Origin(address=address, agent=rules.label_of(request.headers.get("user-agent", "")))
 
 
 @router.get("/me", dependencies=[require(Permission.ME_READ)])

@@ -1,5 +1,6 @@
 """What sign-in and `me` answer."""
 
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -12,6 +13,31 @@ class TokenOut(BaseModel):
     token_type: str = Field(examples=["Bearer"])
     expires_in: int = Field(description="Seconds", examples=[600])
     scope: str = Field(description="What was granted, separated by spaces")
+    refresh_token: str | None = Field(
+        description="Gives the next pair of tokens, once; null for machine clients, which simply ask anew"
+    )
+
+
+class SessionOut(BaseModel):
+    """One place where the caller is signed in."""
+
+    id: UUID
+    is_current: bool = Field(description="Whether it is the session that asks")
+    institution_id: UUID | None
+    agent: str = Field(description="The kind of program", examples=["Firefox, Windows"])
+    address: str = Field(description="The network address it was opened from", examples=["203.0.113.7"])
+    created_at: datetime
+    last_used_at: datetime = Field(description="When it was opened or last refreshed")
+    authenticated_at: datetime = Field(description="When the caller last proved who they are")
+    second_factor_at: datetime | None = Field(description="When they last gave a code of their second factor")
+    idle_ends_at: datetime = Field(description="When it ends unless it is refreshed before")
+    ends_at: datetime = Field(description="When it ends at the latest")
+
+
+class EndedOut(BaseModel):
+    """How many sessions were ended."""
+
+    ended: int = Field(examples=[2])
 
 
 class MeOut(BaseModel):

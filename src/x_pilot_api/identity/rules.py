@@ -1,0 +1,102 @@
+"""Decisions about signing in: how long to wait after failures, and what a refresh token that comes is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Final
+
+from x_pilot_api.identity.models import AttemptKind
+
+GRACE: Final = timedelta(seconds=10)
+"""How long a refresh token that was used answers with the same successor: a lost answer may be asked for again."""
+
+DELAY_FIRST: Final = timedelta(seconds=30)
+DELAY_MAX: Final = timedelta(minutes=15)
+_DOUBLINGS_MAX: Final = 10
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many failures cost nothing, and how long it takes until one of them is forgotten."""
+
+    free: int
+    forgotten_after: timedelta
+
+
+LIMITS: Final[Mapping[AttemptKind, Limit]] = {
+    AttemptKind.ACCOUNT: Limit(free=5, forgotten_after=timedelta(minutes=15)),
+    # A college is many people behind one address, so it forgets faster.
+    AttemptKind.ADDRESS: Limit(free=20, forgotten_after=timedelta(seconds=45)),
+}
+
+
+def failures_left(limit: Limit, failures: int, *, failed_at: datetime, now: datetime) -> int:
+    """Count the failures that are not forgotten yet."""
+    return max(0, failures - max(0, (now - failed_at) // limit.forgotten_after))
+
+
+def delay_after(limit: Limit, failures: int) -> timedelta | None:
+    """Tell how long to wait after so many failures: nothing at first, then twice as long each time, up to a limit."""
+    if failures < limit.free:
+        return None
+    return min(DELAY_MAX, DELAY_FIRST * 2 ** min(failures - limit.free, _DOUBLINGS_MAX))
+
+
+def counted_as(address: str) -> str:
+    """Name what failures from an address are counted by: an IPv6 host can take any address of its /64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+class Verdict(Enum):
+    """What is to be done with a refresh token that came."""
+
+    ROTATE = auto()
+    REPEAT = auto()
+    REFUSE = auto()
+    END_FAMILY = auto()
+
+
+def judge(*, lives: bool, is_newest_used: bool, used_at: datetime | None, now: datetime) -> Verdict:
+    """Judge a refresh token that we once gave out.
+
+    Only the last token used may be asked about again, and only for a moment. Any other that was used is in two
+    hands, and since nobody can tell which of them is the thief, both lose.
+    """
+    if not lives:
+        return Verdict.REFUSE
+    if used_at is None:
+        return Verdict.ROTATE
+    if is_newest_used and now - used_at <= GRACE:
+        return Verdict.REPEAT
+    return Verdict.END_FAMILY
+
+
+_PROGRAMS = (
+    ("MicroMessenger/", "WeChat"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iOS"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def label_of(user_agent: str) -> str:
+    """Name a program so that its owner recognises it; versions, which tell people apart, are left out."""
+    program = next((name for mark, name in _PROGRAMS if mark in user_agent), None)
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), None)
+    return ", ".join(filter(None, (program, system))) or "other"
