@@ -82,6 +82,7 @@ async def lay(service: Service) -> Ground:
         await makings.siblings(session, service.sealer, world, made)
         await makings.marks(session, world, made)
         world.callers["platform_auditor"] = Caller(await makings.platform_auditor(session))
+        await makings.sessions(session)
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).where(Person.username == "operator").values(password_hash=hashed))
         await makings.standards(session, world, made)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz.canaries import mark
@@ -17,7 +17,7 @@ from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
-from x_pilot_api.identity.models import Institution, MachineClient, Organisation, Person, PlatformRole
+from x_pilot_api.identity.models import Institution, MachineClient, Organisation, Person, PlatformRole, SignInSession
 from x_pilot_api.mappings.models import Mapping, MappingCourse
 from x_pilot_api.registry.models import College, Course, Programme, Student
 
@@ -122,6 +122,12 @@ async def platform_auditor(session: AsyncSession) -> UUID:
     session.add_all([PlatformRole(person_id=person_id, role="auditor"), signed_in(person_id)])
     await session.flush()
     return person_id
+
+
+async def sessions(session: AsyncSession) -> None:
+    """Mark each person's session as their name is marked."""
+    marked = {"agent": Person.name, "address": Person.name}
+    await session.execute(update(SignInSession).where(SignInSession.person_id == Person.id).values(marked))
 
 
 async def plan(session: AsyncSession, world: World, made: Made, *, school: int, organisation: int) -> make.Plan:
