@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from x_pilot_api.core import auth, clock, embedded, keys, provision
+from x_pilot_api.core import auth, clock, embedded, keys, provision, rotation
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
@@ -204,7 +204,7 @@ class Setting:
 
     def headers(self) -> dict[str, str]:
         """Sign a fresh access token for the machine client, and name a fresh effect."""
-        tokens = TokenIssuer(issuer=_ISSUER, keys=[keys.signing_key(self.settings, may_make=False)])
+        tokens = TokenIssuer(issuer=_ISSUER, keys=rotation.keys_in_use(self.settings))
         token = tokens.issue(
             typ=auth.ACCESS_TOKEN_TYPE,
             audience=auth.ACCESS_AUDIENCE,
@@ -238,7 +238,7 @@ def running(*, explain: bool = False) -> Generator[Setting]:
         with embedded.running(place, settings=watching if explain else None) as cluster:
             urls = provision.prepare(cluster, database="bench")
             settings = Settings(state_dir=folder / "state", issuer=_ISSUER)
-            _ = keys.signing_key(settings, may_make=True)
+            _ = rotation.first_keys(settings, may_make=True)
             yield Setting(
                 admin_url=cluster.url("bench"),
                 urls=urls,

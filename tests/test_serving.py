@@ -22,7 +22,7 @@ from tests.conftest import DATA_KEY, make_service
 from tests.world import World
 from x_pilot_api import serving
 from x_pilot_api.app import create_app
-from x_pilot_api.core import embedded, grants, keys, migrations, provision
+from x_pilot_api.core import embedded, grants, keys, migrations, provision, rotation
 from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.sealing import Sealer
@@ -109,11 +109,12 @@ def test_a_database_of_ones_own_needs_keys_of_ones_own(tmp_path: Path, urls: pro
 
 def test_keys_made_on_first_use_are_private_and_stay(tmp_path: Path) -> None:
     settings = Settings(state_dir=tmp_path / "state")
-    first = keys.signing_key(settings, may_make=True), keys.sealer(settings, may_make=True)
-    again = keys.signing_key(settings, may_make=False), keys.sealer(settings, may_make=False)
-    assert (first[0].kid, first[1].key_id) == (again[0].kid, again[1].key_id)
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "state").iterdir()}
-    assert modes == {0o600}
+    first = rotation.first_keys(settings, may_make=True), keys.sealer(settings, may_make=True)
+    again = rotation.first_keys(settings, may_make=False), keys.sealer(settings, may_make=False)
+    assert (first[0][0].kid, first[1].key_id) == (again[0][0].kid, again[1].key_id)
+    paths = [tmp_path / "state", *(tmp_path / "state").rglob("*")]
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in paths}
+    assert modes == {(True, 0o700), (False, 0o600)}
 
 
 def test_a_spoilt_key_is_told_in_one_line(tmp_path: Path) -> None:
@@ -236,7 +237,7 @@ def test_a_server_told_to_stop_leaves_nothing_running(
 ) -> None:
     urls = new_database()
     settings = Settings(state_dir=tmp_path)
-    keys.signing_key(settings, may_make=True)
+    rotation.first_keys(settings, may_make=True)
     keys.sealer(settings, may_make=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

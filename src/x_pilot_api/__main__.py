@@ -1,7 +1,8 @@
-"""The command line: serve, demo, worker, openapi, workflows, permissions, db."""
+"""The command line: serve, demo, worker, openapi, workflows, permissions, db, keys."""
 
 import asyncio
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from x_pilot_api import models, openapi, permission_table, serving, worker, workflows
-from x_pilot_api.core import migrations, provision, settings
+from x_pilot_api.core import migrations, provision, rotation, settings
 from x_pilot_api.core.provision import NotReady
 
 assert models.metadata.tables  # noqa: S101 - every table is known before any command runs
@@ -17,6 +18,8 @@ assert models.metadata.tables  # noqa: S101 - every table is known before any co
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The database's schema.")
 cli.add_typer(db, name="db")
+signing = typer.Typer(no_args_is_help=True, help="The installation's keys.")
+cli.add_typer(signing, name="keys")
 
 
 @cli.command()
@@ -78,6 +81,20 @@ def revision(message: str) -> None:
     """Write a migration from what the models say and the database does not."""
     with serving.database(settings.read(), grant=False) as urls:
         migrations.write(urls.owner, message=message)
+
+
+@signing.callback()
+def keys() -> None:
+    """Look after the installation's keys."""
+
+
+@signing.command("rotate-signing")
+def rotate_signing(
+    hours: Annotated[float, typer.Option(help="How long the new key is published before it signs")] = 24,
+) -> None:
+    """Make the key that will sign access tokens next, publish it, and remove those that are no longer needed."""
+    made = rotation.rotate(settings.read(), published_for=timedelta(hours=hours))
+    typer.echo(f"{made.key.kid} signs from {made.signs_from.isoformat()}")
 
 
 def _wrong_setting(error: ValueError) -> str:

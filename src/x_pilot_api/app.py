@@ -1,5 +1,6 @@
 """The service: its routers in the order of their paths, which makes this the table of contents."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,7 +11,7 @@ from fastapi.routing import APIRoute
 from x_pilot_api import __version__
 from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
-from x_pilot_api.core import errors, health, limits, logs, strict_query
+from x_pilot_api.core import errors, health, jwks, limits, logs, strict_query
 from x_pilot_api.core.errors import ProblemOut
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -61,9 +62,16 @@ def _name_of(route: APIRoute) -> str:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
-    yield
     service: Service | None = getattr(app.state, "service", None)
-    if service is not None:
+    if service is None:
+        yield
+        return
+    following = asyncio.create_task(jwks.follow(service))
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
         await service.database.close()
 
 
@@ -86,6 +94,7 @@ def create_app(service: Service | None = None) -> FastAPI:
     for router in ROUTERS:
         v1.include_router(router)
     app.include_router(health.router)
+    app.include_router(jwks.router)
     app.include_router(v1)
     errors.install(app)
     if service is not None:

@@ -1,6 +1,7 @@
 """Starting the service: its database found or started, its keys read, its socket taken."""
 
 import contextlib
+import functools
 import gc
 import socket
 from collections.abc import Generator
@@ -9,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from x_pilot_api.app import create_app
-from x_pilot_api.core import embedded, keys, logs, provision
+from x_pilot_api.core import embedded, keys, logs, provision, rotation
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
@@ -45,9 +46,10 @@ def build_service(settings: Settings, url: str) -> Service:
     return Service(
         settings=settings,
         database=Database(url, settings),
-        tokens=TokenIssuer(issuer=settings.issuer, keys=[keys.signing_key(settings, may_make=may_make)]),
+        tokens=TokenIssuer(issuer=settings.issuer, keys=rotation.first_keys(settings, may_make=may_make)),
         sealer=keys.sealer(settings, may_make=may_make),
         find_actor=identity.find_actor,
+        read_keys=functools.partial(rotation.keys_in_use, settings),
     )
 
 

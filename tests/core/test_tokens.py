@@ -206,7 +206,7 @@ def test_a_naive_clock_verifies_nothing() -> None:
 
 
 def test_an_error_nobody_foresaw_is_a_refusal_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ISSUING, "_verifiers", {hostile.KEY.kid: None})
+    monkeypatch.setattr(ISSUING, "_ring", None)
     with pytest.raises(tokens.TokenError, match="unreadable"):
         verify(hostile.GOOD)
 

@@ -1,4 +1,4 @@
-"""The installation's two keys: one signs access tokens, one seals personal data."""
+"""The key that seals personal data, and how a secret is kept in a file; signing keys are in `rotation`."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.sealing import KEY_BYTES, Sealer
 from x_pilot_api.core.settings import Settings
-from x_pilot_api.core.tokens import SigningKey
 
 
 def private_folder(path: Path) -> Path:
@@ -34,16 +33,6 @@ def _read(named: Path | None, usual: Path, variable: str, *, fresh: bytes | None
         return path.read_bytes()
     except OSError as error:
         raise NotReady(f"the key at {path} cannot be read ({error.strerror}): correct {variable}") from error
-
-
-def signing_key(settings: Settings, *, may_make: bool) -> SigningKey:
-    """Read the key that signs access tokens."""
-    fresh = SigningKey.generate().to_pem() if may_make else None
-    usual = settings.state_dir / "signing-key.pem"
-    try:
-        return SigningKey.from_pem(_read(settings.signing_key_file, usual, "XPILOT_SIGNING_KEY_FILE", fresh=fresh))
-    except ValueError as error:
-        raise NotReady(f"the signing key cannot be used: {error}") from error
 
 
 def sealer(settings: Settings, *, may_make: bool) -> Sealer:

@@ -1,6 +1,6 @@
 """What one running service is made of; the application carries it, and dependencies read it from there."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
-from x_pilot_api.core.tokens import TokenIssuer
+from x_pilot_api.core.tokens import SigningKey, TokenIssuer
 
 FindActor = Callable[[AsyncSession, Mapping[str, object]], Awaitable[Actor | None]]
 
@@ -25,6 +25,8 @@ class Service:
     tokens: TokenIssuer
     sealer: Sealer
     find_actor: FindActor
+    read_keys: Callable[[], Sequence[SigningKey]] | None = None
+    """Reads the signing keys anew, where they can change while the service runs."""
 
 
 def get_service(request: Request) -> Service:

@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     state_dir: Path = Field(
         default=Path(".x-pilot"), description="Folder for keys, and for the embedded PostgreSQL unless it runs as root"
     )
-    signing_key_file: Path | None = Field(default=None, description="PEM of the P-256 key that signs access tokens")
+    signing_key_file: Path | None = Field(
+        default=None, description="PEM of the P-256 key that signs access tokens, or a folder of keys that rotate"
+    )
     data_key_file: Path | None = Field(default=None, description="File of the 32-byte key that seals personal data")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

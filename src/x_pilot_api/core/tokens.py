@@ -102,19 +102,39 @@ class SigningKey:
         return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
 
 
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """Keys as they are used: the name and the signer of the first, and what checks a signature by each."""
+
+    kid: str
+    signer: Key
+    public: list[dict[str, str]]
+    verifiers: dict[str, Key]
+
+    @classmethod
+    def of(cls, keys: Sequence[SigningKey]) -> Self:
+        if not keys or len({key.kid for key in keys}) != len(keys):
+            raise ValueError(NO_KEYS)
+        public = [key.public_jwk() for key in keys]
+        # Built once, since reading a key costs more than using it.
+        # Public halves only, so that what a stranger sends never meets a private key.
+        verifiers = {key["kid"]: jwk.construct(dict(key), ALGORITHM) for key in public}
+        return cls(keys[0].kid, jwk.construct(keys[0].to_pem(), ALGORITHM), public, verifiers)
+
+
 class TokenIssuer:
     """Issues tokens with its first key, and takes back those signed with any of its keys."""
 
     def __init__(self, *, issuer: str, keys: Sequence[SigningKey]) -> None:
-        if not issuer or not keys or len({key.kid for key in keys}) != len(keys):
+        if not issuer:
             raise ValueError(NO_KEYS)
         self._issuer: Final = issuer
-        self._kid: Final = keys[0].kid
-        self._signer: Final = jwk.construct(keys[0].to_pem(), ALGORITHM)
-        self._public_jwks: Final = [key.public_jwk() for key in keys]
-        # Built once, since reading a key costs more than using it.
-        # Public halves only, so that what a stranger sends never meets a private key.
-        self._verifiers: Final = {key["kid"]: jwk.construct(dict(key), ALGORITHM) for key in self._public_jwks}
+        self._ring = _Ring.of(keys)
+
+    def use(self, keys: Sequence[SigningKey]) -> None:
+        """Issue and take back by these keys from now on; they are put in place as one."""
+        if [key.kid for key in keys] != [key["kid"] for key in self._ring.public]:
+            self._ring = _Ring.of(keys)
 
     def issue(
         self, *, typ: str, audience: str, subject: str, lifetime: timedelta, now: datetime, claims: Claims
@@ -128,7 +148,8 @@ class TokenIssuer:
         own = {"iss": self._issuer, "aud": audience, "sub": subject, "iat": iat, "nbf": iat, "exp": exp, "jti": jti}
         payload = json.dumps({**claims, **own}, separators=(",", ":")).encode()
         # python-jose adds alg to these headers; a payload of bytes it signs as it stands.
-        token = jws.sign(payload, self._signer, headers={"kid": self._kid, "typ": typ}, algorithm=ALGORITHM)
+        ring = self._ring
+        token = jws.sign(payload, ring.signer, headers={"kid": ring.kid, "typ": typ}, algorithm=ALGORITHM)
         try:
             _ = self.verify(token, typ=typ, audience=audience, now=now, max_lifetime=lifetime)
         except TokenError as error:
@@ -151,7 +172,7 @@ class TokenIssuer:
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """Give the public keys as a JSON Web Key Set, the signing key first."""
-        return {"keys": [dict(key) for key in self._public_jwks]}
+        return {"keys": [dict(key) for key in self._ring.public]}
 
     def _signed_claims(self, token: object, typ: str) -> dict[str, JsonValue]:
         head, body, tail = _segments(token)
@@ -166,8 +187,9 @@ class TokenIssuer:
         _refuse("header", unless=header.keys() == {"alg", "kid", "typ"} and all(map(_is_name, header.values())))
         _refuse("algorithm", unless=header["alg"] == ALGORITHM)
         _refuse("type", unless=header["typ"] == typ)
-        _refuse("key", unless=header["kid"] in self._verifiers)
-        return self._verifiers[str(header["kid"])]
+        verifiers = self._ring.verifiers
+        _refuse("key", unless=header["kid"] in verifiers)
+        return verifiers[str(header["kid"])]
 
     def _check_names(self, claims: dict[str, JsonValue], audience: str) -> None:
         _refuse("issuer", unless=claims.get("iss") == self._issuer)
