@@ -7,13 +7,10 @@ import httpx
 import pytest
 from sqlalchemy import insert, update
 
+from tests.identity.conftest import HASHED, PASSWORD
 from tests.world import World
 from x_pilot_api.core.service import Service
-from x_pilot_api.identity import passwords
 from x_pilot_api.identity.models import MachineClient, Membership, Person
-
-PASSWORD = "correct horse battery"
-HASHED = passwords.hash_secret(PASSWORD)
 
 
 async def ask(client: httpx.AsyncClient, **fields: str) -> httpx.Response:

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Self
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import db
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import queries, rules
 from x_pilot_api.identity.errors import SignInLocked
 from x_pilot_api.identity.models import AttemptKind, SignInAttempts
+
+KEPT = timedelta(days=7)
+"""How long a count is kept after its last failure; no delay and no memory of failures lasts longer in practice."""
 
 
 @dataclass(frozen=True)
@@ -88,3 +92,11 @@ async def _count(session: AsyncSession, attempt: Attempt, kind: AttemptKind) -> 
     delay = rules.delay_after(limit, row.failures)
     row.locked_until = attempt.at + delay if delay else None
     await session.flush()
+
+
+async def remove_old(session: AsyncSession, *, now: datetime, at_most: int) -> int:
+    """Remove some counts in which every failure is forgotten; tell how many, 0 when there are no more."""
+    before = now - KEPT
+    mark = tuple_(SignInAttempts.kind, SignInAttempts.key_hash)
+    old = select(SignInAttempts.kind, SignInAttempts.key_hash).where(SignInAttempts.failed_at < before).limit(at_most)
+    return await db.write(session, delete(SignInAttempts).where(mark.in_(old)))

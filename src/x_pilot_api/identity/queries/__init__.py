@@ -5,6 +5,7 @@ from x_pilot_api.identity.queries.clients import find_client
 from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
 from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of
 from x_pilot_api.identity.queries.sessions import (
+    Family,
     knows_token,
     list_sessions,
     lock_attempts,
@@ -15,6 +16,7 @@ from x_pilot_api.identity.queries.sessions import (
 )
 
 __all__ = [
+    "Family",
     "find_actor",
     "find_client",
     "find_person",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, bindparam, func, select
+from sqlalchemy import DateTime, Row, Select, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,24 +38,29 @@ _platform_roles = (
 )
 
 
-_person = (
-    select(
-        Person.id,
-        Person.name,
-        SignInSession.id.label("session_id"),
-        SignInSession.institution_id,
-        SignInSession.authenticated_at,
-        _memberships.label("memberships"),
-        _platform_roles.label("platform"),
+def person_of_a_session() -> Select[UUID, str, UUID, UUID | None, datetime, Any, Any]:
+    """Write the one question asked for each request of a person: who they are, if their session lives."""
+    return (
+        select(
+            Person.id,
+            Person.name,
+            SignInSession.id.label("session_id"),
+            SignInSession.institution_id,
+            SignInSession.authenticated_at,
+            _memberships.label("memberships"),
+            _platform_roles.label("platform"),
+        )
+        .join(SignInSession, SignInSession.person_id == Person.id)
+        .where(
+            SignInSession.id == bindparam("session_id"),
+            sessions.lives_at(bindparam("now", type_=DateTime(timezone=True))),
+            Person.id == bindparam("person_id"),
+            Person.disabled_at.is_(None),
+        )
     )
-    .join(SignInSession, SignInSession.person_id == Person.id)
-    .where(
-        SignInSession.id == bindparam("session_id"),
-        sessions.lives_at(bindparam("now", type_=DateTime(timezone=True))),
-        Person.id == bindparam("person_id"),
-        Person.disabled_at.is_(None),
-    )
-)
+
+
+_person = person_of_a_session()
 
 
 _client = select(MachineClient.id, MachineClient.name, MachineClient.organisation_id, MachineClient.scopes).where(
