@@ -121,7 +121,7 @@ def make_service(database: Database, settings: Settings) -> Service:
         database=database,
         tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
         sealer=Sealer(DATA_KEY),
-        find_actor=identity.find_actor,
+        find_actor=identity.actor_finder(settings),
     )
 
 

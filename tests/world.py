@@ -233,7 +233,8 @@ def signed_in(person_id: UUID, institution_id: UUID | None = None) -> SignInSess
         address="192.0.2.1",
         created_at=_BEGINNING,
         last_used_at=_BEGINNING,
-        authenticated_at=_BEGINNING,
+        authenticated_at=_END,
+        second_factor_at=_BEGINNING,
         ends_at=_END,
         idle_ends_at=_END,
     )

@@ -13,7 +13,7 @@ from x_pilot_api.app import create_app
 from x_pilot_api.core import embedded, keys, logs, provision, rotation
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import NotReady
-from x_pilot_api.core.service import Service
+from x_pilot_api.core.service import FindActor, Service
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
 from x_pilot_api.identity import queries as identity
@@ -48,9 +48,16 @@ def build_service(settings: Settings, url: str) -> Service:
         database=Database(url, settings),
         tokens=TokenIssuer(issuer=settings.issuer, keys=rotation.first_keys(settings, may_make=may_make)),
         sealer=keys.sealer(settings, may_make=may_make),
-        find_actor=identity.find_actor,
+        find_actor=_actor_finder(settings),
         read_keys=functools.partial(rotation.keys_in_use, settings),
     )
+
+
+def _actor_finder(settings: Settings) -> FindActor:
+    try:
+        return identity.actor_finder(settings)
+    except ValueError as error:
+        raise NotReady(f"XPILOT_SECOND_FACTOR_ROLES: {error}") from error
 
 
 def ready_service(settings: Settings, urls: provision.Urls) -> Service:

@@ -10,6 +10,7 @@ from tests.authz import makings
 from tests.authz.ground import PASSWORD, Corner
 
 Json = dict[str, Any]
+NEW_PASSWORD = "a giraffe reads the timetable"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,16 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "list_sessions": lambda _: _get("/v1/me/sessions"),
     "end_other_sessions": lambda _: _deed("/v1/me/sessions:end-others"),
     "end_session": lambda at: Call("DELETE", f"/v1/me/sessions/{at.session_id}"),
+    "choose_password_by_link": lambda _: _post(
+        "/v1/auth/password-by-link", token=makings.LINK, new_password=NEW_PASSWORD
+    ),
+    "change_password": lambda _: _post("/v1/me/password", current_password=PASSWORD, new_password=NEW_PASSWORD),
+    "prove_again": lambda _: _post("/v1/auth/step-up", password=PASSWORD),
+    "get_second_factor": lambda _: _get("/v1/me/second-factor"),
+    "enrol_second_factor": lambda _: _deed("/v1/me/second-factor:enrol"),
+    "confirm_second_factor": lambda _: _post("/v1/me/second-factor:confirm", code=makings.code()),
+    "issue_password_link": lambda at: _deed(f"/v1/people/{at.person_id}/password-links"),
+    "remove_second_factor": lambda at: _deed(f"/v1/people/{at.person_id}:remove-second-factor"),
     "read_me": lambda _: _get("/v1/me"),
     "list_organisations": lambda at: _list(at, "/v1/organisations"),
     "get_organisation": lambda at: _get(f"/v1/organisations/{at.organisation_id}"),

@@ -53,6 +53,7 @@ class Corner:
     verification_code: str
     holder: str
     session_id: UUID
+    person_id: UUID
     shown: frozenset[str]
 
 
@@ -84,7 +85,8 @@ async def lay(service: Service) -> Ground:
         world.callers["platform_auditor"] = Caller(await makings.platform_auditor(session))
         await makings.sessions(session)
         hashed = passwords.hash_secret(PASSWORD)
-        await session.execute(update(Person).where(Person.username == "operator").values(password_hash=hashed))
+        await session.execute(update(Person).values(password_hash=hashed))
+        await makings.proofs(session, service.sealer, world)
         await makings.standards(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
@@ -232,6 +234,7 @@ async def _corner(
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
+        person_id=world.callers[("sibling_" if college else "") + "coordinator" + ("_2" if school else "")].id,
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
 

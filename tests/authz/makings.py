@@ -1,11 +1,13 @@
 """What the ground is made of beside the seeded world: more students, plans, rules and fees, each text with a mark."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from pyotp.totp import TOTP
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +19,16 @@ from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
-from x_pilot_api.identity.models import Institution, MachineClient, Organisation, Person, PlatformRole, SignInSession
+from x_pilot_api.identity.models import (
+    Institution,
+    MachineClient,
+    Organisation,
+    PasswordLink,
+    Person,
+    PlatformRole,
+    SecondFactor,
+    SignInSession,
+)
 from x_pilot_api.mappings.models import Mapping, MappingCourse
 from x_pilot_api.registry.models import College, Course, Programme, Student
 
@@ -128,6 +139,39 @@ async def sessions(session: AsyncSession) -> None:
     """Mark each person's session as their name is marked."""
     marked = {"agent": Person.name, "address": Person.name}
     await session.execute(update(SignInSession).where(SignInSession.person_id == Person.id).values(marked))
+
+
+LINK = "a link that was handed over"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code() -> str:
+    """Give the code that everybody's generator shows now."""
+    return TOTP(SECRET).now()
+
+
+async def proofs(session: AsyncSession, sealer: Sealer, world: World) -> None:
+    """Hand the expert a link, and let everybody begin with a second factor."""
+    now = clock.now()
+    session.add(
+        PasswordLink(
+            person_id=world.callers["expert"].id,
+            token_hash=hashlib.sha256(LINK.encode()).digest(),
+            issued_by=world.callers["registrar"].id,
+            issued_at=now,
+            expires_at=now + timedelta(days=365),
+        )
+    )
+    session.add_all(
+        SecondFactor(
+            person_id=person_id,
+            sealed_secret=sealer.seal(SECRET.encode(), context="second_factors"),
+            key_id=sealer.key_id,
+            enrolled_at=now,
+        )
+        for person_id in (await session.scalars(select(Person.id))).all()
+    )
+    await session.flush()
 
 
 async def plan(session: AsyncSession, world: World, made: Made, *, school: int, organisation: int) -> make.Plan:

@@ -30,6 +30,7 @@ from x_pilot_api.exams.schemas import (
     ResultRowIn,
 )
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
+from x_pilot_api.identity.schemas import CodeIn, PasswordByLinkIn, PasswordChange, ProofIn
 from x_pilot_api.mappings.schemas import (
     AgreementIn,
     FilingIn,
@@ -66,6 +67,10 @@ PLACES = (
     Place("file_mapping", "registrar", FilingIn, "mappings"),
     Place("publish_mapping", "registrar", PublicationIn, "mappings"),
     Place("withdraw_mapping", "registrar", WithdrawalIn, "mappings"),
+    Place("change_password", "expert", PasswordChange, "people"),
+    Place("choose_password_by_link", "anonymous", PasswordByLinkIn, "password_links"),
+    Place("confirm_second_factor", "teacher", CodeIn, "second_factors"),
+    Place("prove_again", "expert", ProofIn, "sessions"),
     Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
     Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
 )

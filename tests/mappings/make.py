@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import World
 from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core.settings import Settings
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.mappings import commands
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState
@@ -21,7 +22,7 @@ async def actor_of(session: AsyncSession, world: World, who: str) -> Actor:
     """Find a caller of the world as a request would."""
     caller = world.callers[who]
     claims: dict[str, object] = {"sub": str(caller.id), "sid": str(caller.id), "kind": ActorKind.PERSON.value}
-    actor = await identity.find_actor(session, claims)
+    actor = await identity.actor_finder(Settings())(session, claims)
     assert actor is not None
     return actor
 

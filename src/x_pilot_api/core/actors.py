@@ -30,6 +30,8 @@ class Actor:
     session_id: UUID | None = None
     authenticated_at: datetime | None = None
     """When a person last proved who they are; a deed that asks for a fresh proof reads it."""
+    owes: frozenset[str] = frozenset()
+    """What a person has to set right first; until then they may do nothing else."""
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""

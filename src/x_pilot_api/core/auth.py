@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import Forbidden, Unauthenticated
+from x_pilot_api.core.errors import AppError, Forbidden, Unauthenticated
 from x_pilot_api.core.service import CurrentService, Service
 from x_pilot_api.core.tokens import TokenError
 
@@ -58,6 +58,18 @@ def access_lifetime(service: Service) -> timedelta:
 CurrentActor = Annotated[Actor, Depends(get_actor)]
 
 
+async def get_actor_briefly(
+    service: CurrentService,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Actor:
+    """Find the caller in a transaction of its own, for a deed that hashes and must hold no connection meanwhile."""
+    async with service.database.transaction(read_only=True) as session:
+        return await get_actor(session, service, credentials)
+
+
+BriefActor = Annotated[Actor, Depends(get_actor_briefly)]
+
+
 @dataclass(frozen=True)
 class RequirePermission:
     """Let the request pass only if the caller's roles include the permission."""
@@ -71,6 +83,37 @@ class RequirePermission:
 
 
 @dataclass(frozen=True)
+class RequirePermissionBriefly(RequirePermission):
+    """Ask the same in a transaction of its own; the deed opens its transactions itself."""
+
+    async def __call__(self, actor: BriefActor) -> None:
+        """Refuse an actor who may not."""
+        await super().__call__(actor)
+
+
+@dataclass(frozen=True)
+class RequireRecentProof:
+    """Let the request pass only if a person has proven who they are a short while ago."""
+
+    within: timedelta
+
+    async def __call__(self, actor: CurrentActor) -> None:
+        """Refuse an actor whose proof is older, or who gave none at all, such as a machine."""
+        if actor.authenticated_at is None or clock.now() - actor.authenticated_at > self.within:
+            raise ProofOutdated(minutes=int(self.within.total_seconds()) // 60)
+
+
+class ProofOutdated(AppError):
+    """The deed asks for a fresh proof of who somebody is."""
+
+    code = "recent_proof_needed"
+    status = 403
+    title_zh, title_en = "请重新验证身份", "Prove again who you are"
+    detail_zh = "此操作要求在 {minutes} 分钟内验证过身份：POST /v1/auth/step-up。"
+    detail_en = "This needs a proof within {minutes} minutes: POST /v1/auth/step-up."
+
+
+@dataclass(frozen=True)
 class OpenToAll:
     """Let every request pass: the route is meant for the public."""
 
@@ -81,6 +124,16 @@ class OpenToAll:
 def require(permission: str) -> Any:  # noqa: ANN401 - FastAPI's Depends has no public type
     """Name the permission a route needs."""
     return Depends(RequirePermission(permission))
+
+
+def require_briefly(permission: str) -> Any:  # noqa: ANN401
+    """Name the permission of a route that opens its transactions itself."""
+    return Depends(RequirePermissionBriefly(permission))
+
+
+def require_recent(minutes: int = 5) -> Any:  # noqa: ANN401
+    """Ask for a fresh proof of who a person is, beside the permission."""
+    return Depends(RequireRecentProof(timedelta(minutes=minutes)))
 
 
 def public() -> Any:  # noqa: ANN401

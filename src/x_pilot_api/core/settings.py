@@ -1,11 +1,19 @@
 """The service's settings, read from `XPILOT_…` environment variables; each is described in docs/operations.md."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class PasswordProfile(StrEnum):
+    """Whose rules passwords follow: OWASP's, or those of assessments under GB/T 22239-2019."""
+
+    ASVS = "asvs"
+    MLPS = "mlps"
 
 
 class Settings(BaseSettings):
@@ -38,6 +46,14 @@ class Settings(BaseSettings):
         description="A session ends when it was not refreshed for so long",
     )
     session_hours: int = Field(default=12, ge=2, le=24 * 30, description="A session ends at the latest after so long")
+    password_profile: PasswordProfile = Field(
+        default=PasswordProfile.ASVS, description="Rules of passwords: asvs, or mlps with kinds of characters and age"
+    )
+    password_link_hours: int = Field(default=24, ge=1, le=24 * 14, description="How long a password link is good")
+    second_factor_roles: frozenset[str] = Field(
+        default=frozenset({"operator", "security_admin", "auditor"}),
+        description="Roles that may do nothing before a second factor is enrolled, as a JSON list",
+    )
     pool_size: int = Field(default=8, ge=1, le=50)
     lock_timeout_ms: int = Field(default=2_000, ge=50)
     statement_timeout_ms: int = Field(default=30_000, ge=100)

@@ -1,11 +1,16 @@
 """Password and secret hashing with argon2id, off the event loop and never many at once."""
 
 import asyncio
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from x_pilot_api.core.errors import Overloaded
+
+P = ParamSpec("P")
+Done = TypeVar("Done")
 
 # The least OWASP asks for: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
@@ -29,17 +34,27 @@ def _matches(stored: str, secret: str) -> bool:
 
 async def verify(stored: str | None, secret: str) -> bool:
     """Check a secret; an unknown name takes as long as a wrong password."""
+    matches = await _in_turn(_matches, stored or _UNKNOWN, secret)
+    return matches and stored is not None
+
+
+async def hash_in_turn(secret: str) -> str:
+    """Hash a secret off the event loop, waiting like whoever has one checked."""
+    return await _in_turn(hash_secret, secret)
+
+
+async def _in_turn(work: Callable[P, Done], *args: P.args, **kwargs: P.kwargs) -> Done:
     global _waiting  # noqa: PLW0603 - one queue a process
     if _waiting >= _WAITING_MAX:
         raise Overloaded
     _waiting += 1
     try:
-        return await _verify_in_turn(stored, secret)
+        async with _limit:
+            return await asyncio.to_thread(work, *args, **kwargs)
     finally:
         _waiting -= 1
 
 
-async def _verify_in_turn(stored: str | None, secret: str) -> bool:
-    async with _limit:
-        matches = await asyncio.to_thread(_matches, stored or _UNKNOWN, secret)
-    return matches and stored is not None
+def is_outdated(stored: str) -> bool:
+    """Tell whether a secret was hashed with other parameters than today's."""
+    return _hasher.check_needs_rehash(stored)

@@ -12,6 +12,10 @@ class Permission(StrEnum):
     ME_READ = "me:read"
     SESSIONS_READ = "sessions:read"
     SESSIONS_END = "sessions:end"
+    PASSWORDS_CHANGE = "passwords:change"
+    PASSWORD_LINKS_ISSUE = "password_links:issue"  # noqa: S105 - a permission
+    SECOND_FACTORS_ENROL = "second_factors:enrol"
+    SECOND_FACTORS_REMOVE = "second_factors:remove"
     CERTIFICATES_READ = "certificates:read"
     ORGANISATIONS_READ = "organisations:read"
     PROGRAMMES_READ = "programmes:read"
@@ -43,14 +47,17 @@ P = Permission
 SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFICATES_READ})
 """What a machine client of an evaluation organisation can be given."""
 
-_EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END})
+_EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_CHANGE, P.SECOND_FACTORS_ENROL})
+WHILE_OWING = _EVERYBODY
+"""What is left to somebody who has to enrol a second factor or change their password first."""
+
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
-    Role.SECURITY_ADMIN: _EVERYBODY,
+    Role.SECURITY_ADMIN: _EVERYBODY | {P.PASSWORD_LINKS_ISSUE, P.SECOND_FACTORS_REMOVE},
     Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
     Role.REGISTRAR: _EVERYBODY
     | _CATALOGUE
@@ -67,6 +74,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
+        P.PASSWORD_LINKS_ISSUE,
     },
     Role.COORDINATOR: _EVERYBODY
     | _CATALOGUE

@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import update
+
 from x_pilot_api.core import auth, clock
 from x_pilot_api.core.actors import ActorKind
+from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
-from x_pilot_api.identity.commands import attempts, sessions
+from x_pilot_api.identity.commands import attempts, second_factors, sessions
 from x_pilot_api.identity.commands.attempts import Attempt
 from x_pilot_api.identity.commands.sessions import Origin, Proven
 from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignInRefused
-from x_pilot_api.identity.models import Institution
+from x_pilot_api.identity.models import Institution, Person
 from x_pilot_api.identity.schemas import TokenOut
 
 
@@ -41,12 +44,50 @@ async def sign_in_person(service: Service, *, claimed: Claimed, origin: Origin) 
     except InstitutionUnclear:
         await attempts.take_back(service, attempt)
         raise
-    proven = Proven(person, institution.id if institution else None, at=attempt.at, by_second_factor=False)
+    answer, refusal = await _enter(service, person, institution, Entry(claimed, attempt, origin))
+    if answer is None:
+        # The password was right, so it is the second factor's own count that stands against guessing.
+        await attempts.take_back(service, attempt)
+        raise refusal or SignInRefused
+    await _hash_anew(service, person, claimed.password)
+    return answer
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One attempt to sign in, with what was claimed and where from."""
+
+    claimed: Claimed
+    attempt: Attempt
+    origin: Origin
+
+
+async def _enter(
+    service: Service, person: Person, institution: Institution | None, entry: Entry
+) -> tuple[TokenOut | None, AppError | None]:
+    """Check the second factor and open the session, or give the refusal whose count is to be kept."""
+    at = entry.attempt.at
     async with service.database.transaction() as session:
         if not await queries.is_still(session, person):
-            raise SignInRefused
-        await attempts.succeed(session, attempt)
-        return await sessions.open_session(session, service, proven, origin)
+            return None, None
+        code = entry.claimed.otp
+        checked = await second_factors.check(session, service.sealer, person_id=person.id, code=code, at=at)
+        if checked.refusal is not None:
+            return None, checked.refusal
+        await attempts.succeed(session, entry.attempt)
+        proven = Proven(person, institution.id if institution else None, at=at, by_second_factor=checked.passed)
+        return await sessions.open_session(session, service, proven, entry.origin), None
+
+
+async def _hash_anew(service: Service, person: Person, password: str) -> None:
+    """Hash a password again that was hashed with parameters of former days, now that it is at hand."""
+    former = person.password_hash
+    if former is None or not passwords.is_outdated(former):
+        return
+    hashed = await passwords.hash_in_turn(password)
+    async with service.database.transaction() as session:
+        is_same = (Person.id == person.id, Person.password_hash == former)
+        await session.execute(update(Person).where(*is_same).values(password_hash=hashed))
 
 
 def _choose(found: Sequence[Institution], code: str | None) -> Institution | None:

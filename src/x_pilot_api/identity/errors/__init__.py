@@ -1,5 +1,14 @@
 """The refusals of identity."""
 
+from x_pilot_api.identity.errors.proofs import (
+    LinkRefused,
+    OwnAccount,
+    PasswordUnfit,
+    PasswordWrong,
+    SecondFactorKnown,
+    SecondFactorLocked,
+    SecondFactorUnconfirmed,
+)
 from x_pilot_api.identity.errors.signing_in import (
     GrantUnsupported,
     InstitutionUnclear,
@@ -14,10 +23,17 @@ from x_pilot_api.identity.errors.signing_in import (
 __all__ = [
     "GrantUnsupported",
     "InstitutionUnclear",
+    "LinkRefused",
+    "OwnAccount",
+    "PasswordUnfit",
+    "PasswordWrong",
     "RefreshRefused",
     "ScopeRefused",
+    "SecondFactorKnown",
+    "SecondFactorLocked",
     "SecondFactorNeeded",
     "SecondFactorRefused",
+    "SecondFactorUnconfirmed",
     "SignInLocked",
     "SignInRefused",
 ]

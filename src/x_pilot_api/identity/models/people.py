@@ -25,14 +25,15 @@ class Role(StrEnum):
 
 
 class Person(SharedRow, Base):
-    """One person who can sign in."""
+    """One person; who has no password yet chooses one by a link that an administrator hands over."""
 
     __tablename__ = "people"
     __table_args__ = (about(Reach.SHARED),)
 
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    password_hash: Mapped[str]
+    password_hash: Mapped[str | None]
+    password_changed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
 
 

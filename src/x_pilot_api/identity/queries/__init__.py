@@ -1,9 +1,23 @@
 """Finding who asks, and reading people, clients, institutions and organisations."""
 
-from x_pilot_api.identity.queries.actors import find_actor
+from x_pilot_api.identity.queries.actors import actor_finder, find_actor
 from x_pilot_api.identity.queries.clients import find_client
 from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
-from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of
+from x_pilot_api.identity.queries.people import (
+    find_person,
+    get_managed_person,
+    is_still,
+    list_institutions_of,
+    lock_person,
+    owner_of,
+    people_managed_by,
+)
+from x_pilot_api.identity.queries.proofs import (
+    count_recovery_codes,
+    find_open_link,
+    find_second_factor,
+    lock_second_factor,
+)
 from x_pilot_api.identity.queries.sessions import (
     Family,
     knows_token,
@@ -17,10 +31,15 @@ from x_pilot_api.identity.queries.sessions import (
 
 __all__ = [
     "Family",
+    "actor_finder",
+    "count_recovery_codes",
     "find_actor",
     "find_client",
+    "find_open_link",
     "find_person",
+    "find_second_factor",
     "get_institution",
+    "get_managed_person",
     "get_organisation",
     "is_still",
     "knows_token",
@@ -29,7 +48,11 @@ __all__ = [
     "list_sessions",
     "lock_attempts",
     "lock_family",
+    "lock_person",
+    "lock_second_factor",
     "lock_sessions",
     "locked_until",
+    "owner_of",
+    "people_managed_by",
     "sessions_visible_to",
 ]

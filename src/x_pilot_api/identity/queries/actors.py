@@ -1,6 +1,7 @@
 """Finding who asks: the actor behind a token, with the roles and scopes of this moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core.service import FindActor
+from x_pilot_api.core.settings import PasswordProfile, Settings
+from x_pilot_api.identity import password_policy
 from x_pilot_api.identity.models import MachineClient, Membership, Person, PlatformRole, Role, SignInSession
-from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
+from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, WHILE_OWING, Permission
 from x_pilot_api.identity.queries import sessions
 
 Grants = list[list[str | None]]
+_PersonRow = Row[UUID, str, UUID, UUID | None, datetime, datetime | None, datetime | None, Any, Any]
+
+ENROL_SECOND_FACTOR = "enrol_second_factor"
+CHANGE_PASSWORD = "change_password"  # noqa: S105 - a deed
 
 
 _memberships = (
@@ -38,7 +46,7 @@ _platform_roles = (
 )
 
 
-def person_of_a_session() -> Select[UUID, str, UUID, UUID | None, datetime, Any, Any]:
+def person_of_a_session() -> Select[UUID, str, UUID, UUID | None, datetime, datetime | None, datetime | None, Any, Any]:
     """Write the one question asked for each request of a person: who they are, if their session lives."""
     return (
         select(
@@ -47,6 +55,8 @@ def person_of_a_session() -> Select[UUID, str, UUID, UUID | None, datetime, Any,
             SignInSession.id.label("session_id"),
             SignInSession.institution_id,
             SignInSession.authenticated_at,
+            SignInSession.second_factor_at,
+            Person.password_changed_at,
             _memberships.label("memberships"),
             _platform_roles.label("platform"),
         )
@@ -68,7 +78,32 @@ _client = select(MachineClient.id, MachineClient.name, MachineClient.organisatio
 )
 
 
-async def find_actor(session: AsyncSession, claims: Mapping[str, object]) -> Actor | None:
+@dataclass(frozen=True)
+class Demands:
+    """What the installation demands of people before they may do anything else."""
+
+    second_factor_roles: frozenset[Role]
+    password_profile: PasswordProfile
+
+    def of(self, roles: frozenset[Role], row: _PersonRow, now: datetime) -> Iterator[str]:
+        """Name what a person who is signed in still owes."""
+        if roles & self.second_factor_roles and row.second_factor_at is None:
+            yield ENROL_SECOND_FACTOR
+        if password_policy.is_outdated(row.password_changed_at, profile=self.password_profile, now=now):
+            yield CHANGE_PASSWORD
+
+
+def actor_finder(settings: Settings) -> FindActor:
+    """Make the function that finds who asks, by the rules of an installation."""
+    demands = Demands(frozenset(Role(name) for name in settings.second_factor_roles), settings.password_profile)
+
+    async def find(session: AsyncSession, claims: Mapping[str, object]) -> Actor | None:
+        return await find_actor(session, claims, demands=demands)
+
+    return find
+
+
+async def find_actor(session: AsyncSession, claims: Mapping[str, object], *, demands: Demands) -> Actor | None:
     """Find who a token speaks for, with the roles and scopes of this moment; nobody once its session has ended."""
     try:
         subject_id = UUID(str(claims.get("sub")))
@@ -77,22 +112,26 @@ async def find_actor(session: AsyncSession, claims: Mapping[str, object]) -> Act
         session_id = UUID(str(claims.get("sid")))
     except ValueError:
         return None
-    asked = {"person_id": subject_id, "session_id": session_id, "now": clock.now()}
-    row = (await session.execute(_person, asked)).one_or_none()
-    return _person_actor(row) if row is not None else None
+    now = clock.now()
+    row = (
+        await session.execute(_person, {"person_id": subject_id, "session_id": session_id, "now": now})
+    ).one_or_none()
+    return _person_actor(row, demands, now) if row is not None else None
 
 
-def _person_actor(row: Row[UUID, str, UUID, UUID | None, datetime, Any, Any]) -> Actor:
+def _person_actor(row: _PersonRow, demands: Demands, now: datetime) -> Actor:
     memberships: Grants = row.memberships or []
     platform: Grants = row.platform or []
     roles = frozenset(Role(str(grant[0])) for grant in (*memberships, *platform))
     permissions = frozenset[Permission]().union(*(PERMISSIONS[role] for role in roles))
+    owes = frozenset(demands.of(roles, row, now))
     return Actor(
         id=row.id,
         kind=ActorKind.PERSON,
         name=row.name,
         roles=roles,
-        permissions=permissions,
+        permissions=permissions & WHILE_OWING if owes else permissions,
+        owes=owes,
         institution_id=row.institution_id if memberships else None,
         college_ids=frozenset(UUID(college) for _, college, _ in memberships if college),
         student_id=next((UUID(student) for _, _, student in memberships if student), None),

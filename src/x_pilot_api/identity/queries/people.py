@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, false, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.identity.models import Institution, Membership, Person
+from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.errors import NotFound
+from x_pilot_api.identity.models import Institution, Membership, Person, PlatformRole, Role
+from x_pilot_api.identity.password_policy import Owner
 
 
 async def find_person(session: AsyncSession, username: str) -> Person | None:
@@ -21,6 +24,48 @@ async def is_still(session: AsyncSession, person: Person) -> bool:
         Person.id == person.id, Person.password_hash == person.password_hash, Person.disabled_at.is_(None)
     )
     return (await session.scalars(statement.with_for_update(read=True))).one_or_none() is not None
+
+
+def people_managed_by(actor: Actor) -> Select[Person]:
+    """Select the people whose access an actor may restore.
+
+    Whoever keeps the platform's access restores anybody's. An office restores that of its own institution's people,
+    but not of somebody who also has a role elsewhere: it would get into what is not its own.
+    """
+    if Role.SECURITY_ADMIN in actor.roles:
+        return select(Person)
+    if Role.REGISTRAR not in actor.roles or actor.institution_id is None:
+        return select(Person).where(false())
+    here = Membership.institution_id == actor.institution_id
+    return select(Person).where(
+        exists().where(Membership.person_id == Person.id, here),
+        ~exists().where(Membership.person_id == Person.id, Membership.institution_id != actor.institution_id),
+        ~exists().where(PlatformRole.person_id == Person.id),
+    )
+
+
+async def get_managed_person(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:
+    """Lock one person whose access the actor may restore."""
+    statement = people_managed_by(actor).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
+    person = (await session.scalars(statement)).one_or_none()
+    if person is None:
+        raise NotFound(what="person", zh="人员")
+    return person
+
+
+async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
+    """Lock one person, so that nobody signs in as them until the change is made."""
+    return (await session.scalars(select(Person).where(Person.id == person_id).with_for_update(key_share=True))).one()
+
+
+async def owner_of(session: AsyncSession, person: Person) -> Owner:
+    """Gather what of a person bears on their password: their names, and whether they are more than a student."""
+    roles = union_all(
+        select(Membership.role).where(Membership.person_id == person.id),
+        select(PlatformRole.role).where(PlatformRole.person_id == person.id),
+    ).subquery()
+    is_staff = await session.scalar(select(exists().where(roles.c.role != Role.STUDENT)))
+    return Owner(names=(person.username, person.name), is_staff=bool(is_staff))
 
 
 async def list_institutions_of(session: AsyncSession, person_id: UUID) -> Sequence[Institution]:

@@ -67,6 +67,7 @@ async def read_me(actor: CurrentActor) -> MeOut:
         name=actor.name,
         roles=sorted(actor.roles),
         permissions=sorted(actor.permissions),
+        owes=sorted(actor.owes),
         institution_id=actor.institution_id,
         college_ids=sorted(actor.college_ids),
         organisation_id=actor.organisation_id,

@@ -1,6 +1,30 @@
 """What comes in and goes out at the routes of identity."""
 
 from x_pilot_api.identity.schemas.parties import OrganisationOut
+from x_pilot_api.identity.schemas.proofs import (
+    CodeIn,
+    EnrolmentOut,
+    PasswordByLinkIn,
+    PasswordChange,
+    PasswordLinkOut,
+    ProofIn,
+    RecoveryCodesOut,
+    SecondFactorOut,
+)
 from x_pilot_api.identity.schemas.tokens import EndedOut, MeOut, SessionOut, TokenOut
 
-__all__ = ["EndedOut", "MeOut", "OrganisationOut", "SessionOut", "TokenOut"]
+__all__ = [
+    "CodeIn",
+    "EndedOut",
+    "EnrolmentOut",
+    "MeOut",
+    "OrganisationOut",
+    "PasswordByLinkIn",
+    "PasswordChange",
+    "PasswordLinkOut",
+    "ProofIn",
+    "RecoveryCodesOut",
+    "SecondFactorOut",
+    "SessionOut",
+    "TokenOut",
+]

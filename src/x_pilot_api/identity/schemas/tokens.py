@@ -48,6 +48,9 @@ class MeOut(BaseModel):
     name: str
     roles: list[str]
     permissions: list[str]
+    owes: list[str] = Field(
+        description="What has to be set right before anything else can be done: enrol_second_factor, change_password"
+    )
     institution_id: UUID | None
     college_ids: list[UUID]
     organisation_id: UUID | None
