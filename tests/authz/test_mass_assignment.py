@@ -30,6 +30,7 @@ from x_pilot_api.exams.schemas import (
     ResultRowIn,
 )
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
+from x_pilot_api.identity.schemas import PersonIn, PersonNameIn, RoleIn
 from x_pilot_api.mappings.schemas import (
     AgreementIn,
     FilingIn,
@@ -66,6 +67,10 @@ PLACES = (
     Place("file_mapping", "registrar", FilingIn, "mappings"),
     Place("publish_mapping", "registrar", PublicationIn, "mappings"),
     Place("withdraw_mapping", "registrar", WithdrawalIn, "mappings"),
+    Place("create_person", "registrar", PersonIn, "people"),
+    Place("create_person", "registrar", RoleIn, "memberships", within=("roles",)),
+    Place("rename_person", "registrar", PersonNameIn, "people"),
+    Place("grant_role", "registrar", RoleIn, "memberships"),
     Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
     Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
 )

@@ -12,6 +12,12 @@ class Permission(StrEnum):
     ME_READ = "me:read"
     SESSIONS_READ = "sessions:read"
     SESSIONS_END = "sessions:end"
+    PEOPLE_READ = "people:read"
+    PEOPLE_CREATE = "people:create"
+    PEOPLE_RENAME = "people:rename"
+    PEOPLE_DISABLE = "people:disable"
+    ROLES_GRANT = "roles:grant"
+    ROLES_WITHDRAW = "roles:withdraw"
     CERTIFICATES_READ = "certificates:read"
     ORGANISATIONS_READ = "organisations:read"
     PROGRAMMES_READ = "programmes:read"
@@ -44,15 +50,19 @@ SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFIC
 """What a machine client of an evaluation organisation can be given."""
 
 _EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END})
+_PEOPLE = frozenset(
+    {P.PEOPLE_READ, P.PEOPLE_CREATE, P.PEOPLE_RENAME, P.PEOPLE_DISABLE, P.ROLES_GRANT, P.ROLES_WITHDRAW}
+)
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
-    Role.SECURITY_ADMIN: _EVERYBODY,
-    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
+    Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE,
+    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.PEOPLE_READ},
     Role.REGISTRAR: _EVERYBODY
+    | _PEOPLE
     | _CATALOGUE
     | _FEES
     | _RECORDS

@@ -1,5 +1,15 @@
 """The refusals of identity."""
 
+from x_pilot_api.identity.errors.people import (
+    LastSecurityAdmin,
+    NotOneself,
+    RoleBeyond,
+    RoleHeld,
+    RolesApart,
+    RoleScopeUnfit,
+    RoleScopeUnknown,
+    UsernameTaken,
+)
 from x_pilot_api.identity.errors.signing_in import (
     GrantUnsupported,
     InstitutionUnclear,
@@ -14,10 +24,18 @@ from x_pilot_api.identity.errors.signing_in import (
 __all__ = [
     "GrantUnsupported",
     "InstitutionUnclear",
+    "LastSecurityAdmin",
+    "NotOneself",
     "RefreshRefused",
+    "RoleBeyond",
+    "RoleHeld",
+    "RoleScopeUnfit",
+    "RoleScopeUnknown",
+    "RolesApart",
     "ScopeRefused",
     "SecondFactorNeeded",
     "SecondFactorRefused",
     "SignInLocked",
     "SignInRefused",
+    "UsernameTaken",
 ]

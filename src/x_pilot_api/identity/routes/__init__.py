@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.identity.routes import organisations, sessions, tokens
+from x_pilot_api.identity.routes import organisations, people, sessions, tokens
 
 router = APIRouter()
-for part in (tokens, sessions, organisations):
+for part in (tokens, sessions, organisations, people):
     router.include_router(part.router)
 
 __all__ = ["router"]
