@@ -74,4 +74,5 @@ def downgrade() -> None:
     op.drop_table("recovery_codes")
     op.drop_table("second_factors")
     op.drop_column("people", "password_changed_at")
+    op.execute("UPDATE people SET password_hash = '-' WHERE password_hash IS NULL")
     op.alter_column("people", "password_hash", existing_type=sa.Text(), nullable=False)

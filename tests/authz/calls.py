@@ -77,6 +77,14 @@ def _row(corner: Corner) -> Json:
     }
 
 
+def _coordinator(corner: Corner) -> Json:
+    return {
+        "role": "coordinator",
+        "institution_id": str(corner.institution_id),
+        "college_id": str(corner.college_id),
+    }
+
+
 def _ceiling(_: Corner) -> Call:
     return _post(
         "/v1/fee-ceilings",
@@ -180,6 +188,14 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "publish_mapping": lambda at: _deed_on(at, "filed", "publish", effective_from="2026-09-01"),
     "withdraw_mapping": lambda at: _deed_on(at, "draft", "withdraw", reason="误报"),
     "verify_award": _verify,
+    "list_people": lambda _: _get("/v1/people", page_size=100),
+    "get_person": lambda at: _get(f"/v1/people/{at.person_id}"),
+    "create_person": lambda at: _post("/v1/people", username="new.person", name="新人", roles=[_coordinator(at)]),
+    "rename_person": lambda at: Call("PATCH", f"/v1/people/{at.person_id}", body={"name": "新名"}),
+    "disable_person": lambda at: _deed(f"/v1/people/{at.person_id}:disable"),
+    "enable_person": lambda at: _deed(f"/v1/people/{at.person_id}:enable"),
+    "grant_role": lambda at: _post(f"/v1/people/{at.person_id}/roles", role="expert", institution_id=at.institution_id),
+    "withdraw_role": lambda at: Call("DELETE", f"/v1/people/{at.person_id}/roles/{at.role_id}"),
     "list_programmes": lambda at: _list(at, "/v1/programmes", college_id=at.college_id),
     "get_programme": lambda at: _get(f"/v1/programmes/{at.programme_id}"),
     "list_partner_exam_plans": lambda at: _list(at, "/v1/partner/exam-plans"),

@@ -68,15 +68,21 @@ def _college(programme: str) -> Told:
 
 _HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2"})
 _OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
+_ROLES = ("registrar", "coordinator", "sibling_coordinator", "expert", "teacher", "auditor", "student")
+_COLLEAGUES = frozenset(f"me_{role}" for role in _ROLES)
+_OTHERS = frozenset(
+    f"me_{who}" for who in ("operator", "security_admin", "platform_auditor", "org_staff", "org_staff_2")
+)
+_EVERYBODY = _COLLEAGUES | {f"{who}_2" for who in _COLLEAGUES} | _OTHERS
 _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
 _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
 
 TOLD: Mapping[str, Told] = {
     "operator": CATALOGUE | {"all"},
-    "security_admin": frozenset(),
+    "security_admin": _EVERYBODY,
     "platform_auditor": CATALOGUE | {"all"},
-    "auditor": _OFFICE,
-    "registrar": _OFFICE,
+    "auditor": _OFFICE | _COLLEAGUES,
+    "registrar": _OFFICE | _COLLEAGUES,
     "coordinator": _college("p0"),
     "sibling_coordinator": _college("p1"),
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2"},
@@ -93,6 +99,8 @@ TOLD: Mapping[str, Told] = {
 """Whose texts each caller may be told; whatever is not here is foreign to them."""
 
 HINTED: Mapping[str, Told] = {
+    # A person's roles say where each is held.
+    "security_admin": frozenset({"s1", "s2", "o1", "o2", "s1p0n0", "s2p0n0"}),
     # A student's certificate and credits name the institution and the rule they rest on.
     "student": frozenset({"s1", "s1p0o1"}),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz import makings
@@ -21,7 +21,7 @@ from x_pilot_api.core.service import Service
 from x_pilot_api.credits.models import CreditAccount
 from x_pilot_api.exams.models import Candidate
 from x_pilot_api.identity import passwords
-from x_pilot_api.identity.models import Person
+from x_pilot_api.identity.models import Membership, Person, PlatformRole
 
 PASSWORD = "open sesame"
 SOCIAL = {0: identity_number(901), 1: identity_number(902)}
@@ -54,6 +54,7 @@ class Corner:
     holder: str
     session_id: UUID
     person_id: UUID
+    role_id: UUID
     shown: frozenset[str]
 
 
@@ -73,6 +74,14 @@ PLACES = {
     "other_organisation": (0, 0, 1),
 }
 """School, college and organisation of each relation, as the first coordinator and the first organisation see it."""
+
+PEOPLE = {
+    "own": "teacher",
+    "sibling_college": "sibling_coordinator",
+    "other_institution": "teacher_2",
+    "other_organisation": "org_staff_2",
+}
+"""Whose account and role stand for each relation."""
 
 
 async def lay(service: Service) -> Ground:
@@ -209,6 +218,11 @@ async def _corner(
     ).one()
     made.owners |= {account_id: holder, award.id: holder}
     waiting = 1 if organisation == 0 else 2
+    person_id = world.callers[PEOPLE[relation]].id
+    roles = union_all(
+        select(Membership.id).where(Membership.person_id == person_id),
+        select(PlatformRole.id).where(PlatformRole.person_id == person_id),
+    )
     return Corner(
         relation=relation,
         institution_id=there.id,
@@ -234,7 +248,8 @@ async def _corner(
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
-        person_id=world.callers[("sibling_" if college else "") + "coordinator" + ("_2" if school else "")].id,
+        person_id=person_id,
+        role_id=(await session.execute(roles)).scalar_one(),
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
 

@@ -30,7 +30,15 @@ from x_pilot_api.exams.schemas import (
     ResultRowIn,
 )
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
-from x_pilot_api.identity.schemas import CodeIn, PasswordByLinkIn, PasswordChange, ProofIn
+from x_pilot_api.identity.schemas import (
+    CodeIn,
+    PasswordByLinkIn,
+    PasswordChange,
+    PersonIn,
+    PersonNameIn,
+    ProofIn,
+    RoleIn,
+)
 from x_pilot_api.mappings.schemas import (
     AgreementIn,
     FilingIn,
@@ -71,6 +79,10 @@ PLACES = (
     Place("choose_password_by_link", "anonymous", PasswordByLinkIn, "password_links"),
     Place("confirm_second_factor", "teacher", CodeIn, "second_factors"),
     Place("prove_again", "expert", ProofIn, "sessions"),
+    Place("create_person", "registrar", PersonIn, "people"),
+    Place("create_person", "registrar", RoleIn, "memberships", within=("roles",)),
+    Place("rename_person", "registrar", PersonNameIn, "people"),
+    Place("grant_role", "registrar", RoleIn, "memberships"),
     Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
     Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
 )

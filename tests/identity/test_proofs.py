@@ -136,7 +136,7 @@ async def test_an_office_cannot_let_itself_into_what_is_not_its_own(
     for other in ("registrar_2", "org_staff", "operator"):
         assert code_of(await office.post(f"/v1/people/{known.callers[other].id}/password-links")) == (404, "not_found")
     own = f"/v1/people/{known.callers['registrar'].id}/password-links"
-    assert code_of(await office.post(own)) == (409, "own_account")
+    assert code_of(await office.post(own)) == (409, "not_oneself")
 
 
 async def test_a_second_factor_is_asked_for_and_each_code_is_good_once(

@@ -15,7 +15,8 @@ from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingState
 from x_pilot_api.mappings.rules import Content, CourseTerms, Stakes
 
 COLLEGE, CERTIFICATE, ORGANISATION, INSTITUTION = (UUID(int=number) for number in (1, 2, 3, 4))
-STAKES = Stakes(COLLEGE, CERTIFICATE, ORGANISATION)
+PROGRAMME = UUID(int=6)
+STAKES = Stakes(COLLEGE, PROGRAMME, CERTIFICATE, ORGANISATION)
 LEVEL = UUID(int=5)
 TODAY = date(2026, 11, 24)
 

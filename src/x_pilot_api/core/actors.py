@@ -25,6 +25,10 @@ class Actor:
     roles: frozenset[str] = frozenset()
     institution_id: UUID | None = None
     college_ids: frozenset[UUID] = field(default=frozenset())
+    programme_ids: frozenset[UUID] = field(default=frozenset())
+    """Programmes the actor acts for as they would for a college."""
+    seen_programme_ids: frozenset[UUID] | None = None
+    """The only programmes the actor sees, when each of their roles is narrowed to some; None sees all of them."""
     organisation_id: UUID | None = None
     student_id: UUID | None = None
     session_id: UUID | None = None

@@ -16,6 +16,12 @@ class Permission(StrEnum):
     PASSWORD_LINKS_ISSUE = "password_links:issue"  # noqa: S105 - a permission
     SECOND_FACTORS_ENROL = "second_factors:enrol"
     SECOND_FACTORS_REMOVE = "second_factors:remove"
+    PEOPLE_READ = "people:read"
+    PEOPLE_CREATE = "people:create"
+    PEOPLE_RENAME = "people:rename"
+    PEOPLE_DISABLE = "people:disable"
+    ROLES_GRANT = "roles:grant"
+    ROLES_WITHDRAW = "roles:withdraw"
     CERTIFICATES_READ = "certificates:read"
     ORGANISATIONS_READ = "organisations:read"
     PROGRAMMES_READ = "programmes:read"
@@ -51,15 +57,27 @@ _EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_
 WHILE_OWING = _EVERYBODY
 """What is left to somebody who has to enrol a second factor or change their password first."""
 
+_PEOPLE = frozenset(
+    {
+        P.PEOPLE_READ,
+        P.PEOPLE_CREATE,
+        P.PEOPLE_RENAME,
+        P.PEOPLE_DISABLE,
+        P.ROLES_GRANT,
+        P.ROLES_WITHDRAW,
+        P.PASSWORD_LINKS_ISSUE,
+    }
+)
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
-    Role.SECURITY_ADMIN: _EVERYBODY | {P.PASSWORD_LINKS_ISSUE, P.SECOND_FACTORS_REMOVE},
-    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
+    Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | {P.SECOND_FACTORS_REMOVE},
+    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.PEOPLE_READ},
     Role.REGISTRAR: _EVERYBODY
+    | _PEOPLE
     | _CATALOGUE
     | _FEES
     | _RECORDS
@@ -74,7 +92,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
-        P.PASSWORD_LINKS_ISSUE,
     },
     Role.COORDINATOR: _EVERYBODY
     | _CATALOGUE

@@ -1,4 +1,4 @@
-"""Decisions about signing in: how long to wait after failures, and what a refresh token that comes is."""
+"""Decisions about signing in and roles: how long to wait, what a refresh token is, which role has which scope."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
+from uuid import UUID
 
-from x_pilot_api.identity.models import AttemptKind
+from x_pilot_api.identity.models import AttemptKind, Role
 
 GRACE: Final = timedelta(seconds=10)
 """How long a refresh token that was used answers with the same successor: a lost answer may be asked for again."""
@@ -100,3 +101,37 @@ def label_of(user_agent: str) -> str:
     program = next((name for mark, name in _PROGRAMS if mark in user_agent), None)
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), None)
     return ", ".join(filter(None, (program, system))) or "other"
+
+
+POWERS: Final = frozenset({Role.OPERATOR, Role.SECURITY_ADMIN, Role.AUDITOR})
+"""Powers over the platform; one person holds one of them and no other role."""
+
+OF_PLATFORM: Final = POWERS | {Role.ORG_STAFF}
+OF_INSTITUTION: Final = frozenset(
+    {Role.AUDITOR, Role.REGISTRAR, Role.COORDINATOR, Role.EXPERT, Role.TEACHER, Role.STUDENT}
+)
+GRANTED_BY_OFFICE: Final = frozenset({Role.COORDINATOR, Role.EXPERT, Role.TEACHER, Role.STUDENT})
+"""What a registrar grants: neither their own power, nor the role of who supervises them."""
+
+
+@dataclass(frozen=True)
+class RoleScope:
+    """Where a role is held: on the platform, in an organisation, in an institution or a part of it."""
+
+    institution_id: UUID | None = None
+    college_id: UUID | None = None
+    programme_id: UUID | None = None
+    student_id: UUID | None = None
+    organisation_id: UUID | None = None
+
+
+def scope_fits(role: Role, scope: RoleScope) -> bool:
+    """Tell whether a role can be held there."""
+    if scope.institution_id is None:
+        is_narrowed = any((scope.college_id, scope.programme_id, scope.student_id))
+        return role in OF_PLATFORM and not is_narrowed and (role == Role.ORG_STAFF) == bool(scope.organisation_id)
+    if role not in OF_INSTITUTION or scope.organisation_id is not None:
+        return False
+    places = (scope.college_id is not None) + (scope.programme_id is not None)
+    fits_place = {Role.COORDINATOR: places == 1, Role.TEACHER: scope.college_id is None}.get(role, places == 0)
+    return fits_place and (role == Role.STUDENT) == (scope.student_id is not None)

@@ -136,10 +136,12 @@ async def lock_programme(session: AsyncSession, *, institution_id: UUID, program
 
 
 async def get_own_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme:
-    """Read a programme the actor may propose rules for: any of the institution, or of their own college."""
+    """Read a programme the actor may propose rules for: any of the institution, or one they act for."""
     statement = registry.visible_programmes(actor).where(Programme.id == programme_id)
     if Role.REGISTRAR not in actor.roles:
-        statement = statement.where(Programme.college_id.in_(actor.college_ids))
+        statement = statement.where(
+            or_(Programme.college_id.in_(actor.college_ids), Programme.id.in_(actor.programme_ids))
+        )
     programme = (await session.scalars(statement)).one_or_none()
     if programme is None:
         raise NotFound(what="programme", zh="专业")
@@ -190,7 +192,7 @@ async def get_stakes(session: AsyncSession, mapping: Mapping) -> rules.Stakes:
         .where(Programme.institution_id == mapping.institution_id, Programme.id == mapping.programme_id)
     )
     row = (await session.execute(statement)).one()
-    return rules.Stakes(row.college_id, row.certificate_id, row.organisation_id)
+    return rules.Stakes(row.college_id, mapping.programme_id, row.certificate_id, row.organisation_id)
 
 
 async def list_people_who_agreed(session: AsyncSession, mapping: Mapping) -> set[UUID]:
@@ -297,7 +299,7 @@ async def describe(session: AsyncSession, mappings: Sequence[Mapping]) -> list[D
     return [
         Described(
             mapping=mapping,
-            stakes=rules.Stakes(row.college_id, row.certificate_id, row.organisation_id),
+            stakes=rules.Stakes(row.college_id, mapping.programme_id, row.certificate_id, row.organisation_id),
             programme_code=row.code,
             programme_name=row.name,
             certificate_name=row.certificate_name,

@@ -56,9 +56,10 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class Stakes:
-    """Whom a rule concerns: the programme's college, the certificate and its organisation."""
+    """Whom a rule concerns: the programme and its college, the certificate and its organisation."""
 
     college_id: UUID
+    programme_id: UUID
     certificate_id: UUID
     organisation_id: UUID
 
@@ -105,7 +106,8 @@ def hash_content(content: Content) -> str:
 
 def party_of(actor: Actor, *, institution_id: UUID, stakes: Stakes) -> Party | None:
     """Tell for whom an actor agrees; somebody who could speak for both speaks for the college alone."""
-    if actor.institution_id == institution_id and stakes.college_id in actor.college_ids:
+    acts_for_it = stakes.college_id in actor.college_ids or stakes.programme_id in actor.programme_ids
+    if actor.institution_id == institution_id and acts_for_it:
         return Party.COLLEGE
     return Party.ORGANISATION if actor.organisation_id == stakes.organisation_id else None
 

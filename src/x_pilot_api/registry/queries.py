@@ -16,14 +16,17 @@ _SEE_ALL_STUDENTS = frozenset({Role.REGISTRAR, Role.AUDITOR})
 
 
 def visible_programmes(actor: Actor) -> Select[Programme]:
-    """Select the programmes of the actor's institution; who acts in none sees none."""
+    """Select the programmes of the actor's institution, or those all their roles are narrowed to; of none, none."""
     if actor.institution_id is None:
         return select(Programme).where(false())
-    return select(Programme).where(Programme.institution_id == actor.institution_id)
+    programmes = select(Programme).where(Programme.institution_id == actor.institution_id)
+    if actor.seen_programme_ids is None:
+        return programmes
+    return programmes.where(Programme.id.in_(actor.seen_programme_ids))
 
 
 def visible_students(actor: Actor) -> Select[Student]:
-    """Select the students an actor may see: an office all, a coordinator those of their colleges, a student themself.
+    """Select the students an actor may see: an office all, a coordinator those they act for, a student themself.
 
     Who is neither sees none, so that a role that is added later begins with nothing.
     """
@@ -38,6 +41,8 @@ def visible_students(actor: Actor) -> Select[Student]:
             Programme.institution_id == actor.institution_id, Programme.college_id.in_(actor.college_ids)
         )
         bounds.append(Student.programme_id.in_(of_colleges))
+    if actor.programme_ids:
+        bounds.append(Student.programme_id.in_(actor.programme_ids))
     if actor.student_id is not None:
         bounds.append(Student.id == actor.student_id)
     return students.where(or_(*bounds))

@@ -15,9 +15,9 @@ from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import password_policy, passwords, queries
-from x_pilot_api.identity.commands import attempts, sessions
+from x_pilot_api.identity.commands import attempts, people, sessions
 from x_pilot_api.identity.commands.attempts import Attempt
-from x_pilot_api.identity.errors import LinkRefused, OwnAccount, PasswordWrong
+from x_pilot_api.identity.errors import LinkRefused, NotOneself, PasswordWrong
 from x_pilot_api.identity.models import PasswordLink, Person, SessionEnd
 from x_pilot_api.identity.password_policy import Owner
 
@@ -41,8 +41,8 @@ def _hash(token: str) -> bytes:
 async def issue_link(session: AsyncSession, actor: Actor, *, person_id: UUID, valid: timedelta) -> tuple[str, datetime]:
     """Make a link by which a person chooses a password, and end any older one; it is told this once."""
     if person_id == actor.id:
-        raise OwnAccount
-    person = await queries.get_managed_person(session, actor, person_id)
+        raise NotOneself
+    person = await people.lock_managed(session, actor, person_id)
     now = clock.now()
     await _end_links(session, person.id, now)
     # Marked, so that a scanner for leaked secrets can know one.

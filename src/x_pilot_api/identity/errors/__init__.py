@@ -1,8 +1,17 @@
 """The refusals of identity."""
 
+from x_pilot_api.identity.errors.people import (
+    LastSecurityAdmin,
+    NotOneself,
+    RoleBeyond,
+    RoleHeld,
+    RolesApart,
+    RoleScopeUnfit,
+    RoleScopeUnknown,
+    UsernameTaken,
+)
 from x_pilot_api.identity.errors.proofs import (
     LinkRefused,
-    OwnAccount,
     PasswordUnfit,
     PasswordWrong,
     SecondFactorKnown,
@@ -23,11 +32,17 @@ from x_pilot_api.identity.errors.signing_in import (
 __all__ = [
     "GrantUnsupported",
     "InstitutionUnclear",
+    "LastSecurityAdmin",
     "LinkRefused",
-    "OwnAccount",
+    "NotOneself",
     "PasswordUnfit",
     "PasswordWrong",
     "RefreshRefused",
+    "RoleBeyond",
+    "RoleHeld",
+    "RoleScopeUnfit",
+    "RoleScopeUnknown",
+    "RolesApart",
     "ScopeRefused",
     "SecondFactorKnown",
     "SecondFactorLocked",
@@ -36,4 +51,5 @@ __all__ = [
     "SecondFactorUnconfirmed",
     "SignInLocked",
     "SignInRefused",
+    "UsernameTaken",
 ]

@@ -27,13 +27,6 @@ class LinkRefused(AppError):
     detail_zh, detail_en = "请向管理员索取新的链接。", "Ask an administrator for a new one."
 
 
-class OwnAccount(AppError):
-    """Nobody does this to themselves: another administrator has to."""
-
-    code = "own_account"
-    title_zh, title_en = "不能对自己执行此操作", "Nobody may do this to themselves"
-
-
 class SecondFactorKnown(AppError):
     """The person has a second factor already; an administrator can remove it."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core.db import Base, Reach, SharedRow, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.db import Base, Reach, SharedRow, TenantRow, about, of_institution, within
 
 
 class Role(StrEnum):
@@ -44,6 +44,7 @@ class PlatformRole(SharedRow, Base):
     __table_args__ = (
         CheckConstraint("role IN ('operator', 'security_admin', 'auditor', 'org_staff')", name="role_known"),
         CheckConstraint("(role = 'org_staff') = (organisation_id IS NOT NULL)", name="organisation_for_its_staff"),
+        CheckConstraint("(granted_by IS NULL) = (granted_at IS NULL)", name="granted_by_somebody_at_some_time"),
         UniqueConstraint("person_id", "role", "organisation_id", postgresql_nulls_not_distinct=True),
         # Who runs the platform, who grants its roles and who audits it are three people.
         Index(
@@ -58,20 +59,40 @@ class PlatformRole(SharedRow, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     role: Mapped[str]
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    granted_by: Mapped[UUID | None]
+    granted_at: Mapped[datetime | None]
 
 
 class Membership(TenantRow, Base):
-    """One role a person holds in an institution, within a college or as one student where the role asks for it."""
+    """One role a person holds in an institution, of a college or programme or as one student where it needs to be."""
 
     __tablename__ = "memberships"
     __table_args__ = (
         of_institution(),
-        one_of("role", Role),
+        CheckConstraint(
+            "role IN ('auditor', 'registrar', 'coordinator', 'expert', 'teacher', 'student')", name="role_known"
+        ),
         within("college_id", to="colleges"),
+        within("programme_id", to="programmes"),
         within("student_id", to="students"),
         CheckConstraint("(role = 'student') = (student_id IS NOT NULL)", name="student_for_students"),
-        CheckConstraint("(role = 'coordinator') = (college_id IS NOT NULL)", name="college_for_coordinators"),
-        UniqueConstraint("institution_id", "person_id", "role", "college_id", postgresql_nulls_not_distinct=True),
+        CheckConstraint("college_id IS NULL OR role = 'coordinator'", name="college_for_coordinators"),
+        CheckConstraint(
+            "role <> 'coordinator' OR num_nonnulls(college_id, programme_id) = 1", name="coordinators_of_one_place"
+        ),
+        CheckConstraint(
+            "programme_id IS NULL OR role IN ('coordinator', 'teacher')", name="programme_where_it_narrows"
+        ),
+        CheckConstraint("(granted_by IS NULL) = (granted_at IS NULL)", name="granted_by_somebody_at_some_time"),
+        UniqueConstraint(
+            "institution_id",
+            "person_id",
+            "role",
+            "college_id",
+            "programme_id",
+            name="memberships_one_of_a_kind_key",
+            postgresql_nulls_not_distinct=True,
+        ),
         Index(None, "person_id"),
         about(Reach.TENANT),
     )
@@ -79,4 +100,7 @@ class Membership(TenantRow, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     role: Mapped[str]
     college_id: Mapped[UUID | None]
+    programme_id: Mapped[UUID | None]
     student_id: Mapped[UUID | None]
+    granted_by: Mapped[UUID | None]
+    granted_at: Mapped[datetime | None]

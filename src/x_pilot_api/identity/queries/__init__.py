@@ -3,20 +3,22 @@
 from x_pilot_api.identity.queries.actors import actor_finder, find_actor
 from x_pilot_api.identity.queries.clients import find_client
 from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
-from x_pilot_api.identity.queries.people import (
-    find_person,
-    get_managed_person,
-    is_still,
-    list_institutions_of,
-    lock_person,
-    owner_of,
-    people_managed_by,
-)
+from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of, lock_person, owner_of
 from x_pilot_api.identity.queries.proofs import (
     count_recovery_codes,
     find_open_link,
     find_second_factor,
     lock_second_factor,
+)
+from x_pilot_api.identity.queries.roles import (
+    Held,
+    get_person,
+    is_security_admin_beside,
+    list_all_roles_of,
+    list_people,
+    list_roles_of,
+    lock_person_of,
+    people_visible_to,
 )
 from x_pilot_api.identity.queries.sessions import (
     Family,
@@ -31,6 +33,7 @@ from x_pilot_api.identity.queries.sessions import (
 
 __all__ = [
     "Family",
+    "Held",
     "actor_finder",
     "count_recovery_codes",
     "find_actor",
@@ -39,20 +42,25 @@ __all__ = [
     "find_person",
     "find_second_factor",
     "get_institution",
-    "get_managed_person",
     "get_organisation",
+    "get_person",
+    "is_security_admin_beside",
     "is_still",
     "knows_token",
+    "list_all_roles_of",
     "list_institutions_of",
     "list_organisations",
+    "list_people",
+    "list_roles_of",
     "list_sessions",
     "lock_attempts",
     "lock_family",
     "lock_person",
+    "lock_person_of",
     "lock_second_factor",
     "lock_sessions",
     "locked_until",
     "owner_of",
-    "people_managed_by",
+    "people_visible_to",
     "sessions_visible_to",
 ]

@@ -14,7 +14,7 @@ from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import FindActor
 from x_pilot_api.core.settings import PasswordProfile, Settings
-from x_pilot_api.identity import password_policy
+from x_pilot_api.identity import password_policy, rules
 from x_pilot_api.identity.models import MachineClient, Membership, Person, PlatformRole, Role, SignInSession
 from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, WHILE_OWING, Permission
 from x_pilot_api.identity.queries import sessions
@@ -30,7 +30,10 @@ _memberships = (
     select(
         func.json_agg(
             aggregate_order_by(
-                func.json_build_array(Membership.role, Membership.college_id, Membership.student_id), Membership.id
+                func.json_build_array(
+                    Membership.role, Membership.college_id, Membership.student_id, Membership.programme_id
+                ),
+                Membership.id,
             )
         )
     )
@@ -121,7 +124,9 @@ async def find_actor(session: AsyncSession, claims: Mapping[str, object], *, dem
 
 def _person_actor(row: _PersonRow, demands: Demands, now: datetime) -> Actor:
     memberships: Grants = row.memberships or []
-    platform: Grants = row.platform or []
+    # Who acts for an institution has no powers over the platform meanwhile: its auditor would else see all of one.
+    outside: Grants = row.platform or []
+    platform = [grant for grant in outside if not memberships or grant[0] not in rules.POWERS]
     roles = frozenset(Role(str(grant[0])) for grant in (*memberships, *platform))
     permissions = frozenset[Permission]().union(*(PERMISSIONS[role] for role in roles))
     owes = frozenset(demands.of(roles, row, now))
@@ -133,12 +138,22 @@ def _person_actor(row: _PersonRow, demands: Demands, now: datetime) -> Actor:
         permissions=permissions & WHILE_OWING if owes else permissions,
         owes=owes,
         institution_id=row.institution_id if memberships else None,
-        college_ids=frozenset(UUID(college) for _, college, _ in memberships if college),
-        student_id=next((UUID(student) for _, _, student in memberships if student), None),
+        college_ids=frozenset(UUID(college) for _, college, _, _ in memberships if college),
+        programme_ids=frozenset(
+            UUID(programme) for role, _, _, programme in memberships if programme and role == Role.COORDINATOR
+        ),
+        seen_programme_ids=_seen(memberships),
+        student_id=next((UUID(student) for _, _, student, _ in memberships if student), None),
         organisation_id=next((UUID(organisation) for _, organisation in platform if organisation), None),
         session_id=row.session_id,
         authenticated_at=row.authenticated_at,
     )
+
+
+def _seen(memberships: Grants) -> frozenset[UUID] | None:
+    if not memberships or not all(programme for _, _, _, programme in memberships):
+        return None
+    return frozenset(UUID(programme) for _, _, _, programme in memberships if programme)
 
 
 async def _find_client(session: AsyncSession, client_id: UUID, granted: Sequence[str]) -> Actor | None:

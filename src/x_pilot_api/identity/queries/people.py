@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, exists, false, select, union_all
+from sqlalchemy import exists, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity.models import Institution, Membership, Person, PlatformRole, Role
 from x_pilot_api.identity.password_policy import Owner
 
@@ -24,33 +22,6 @@ async def is_still(session: AsyncSession, person: Person) -> bool:
         Person.id == person.id, Person.password_hash == person.password_hash, Person.disabled_at.is_(None)
     )
     return (await session.scalars(statement.with_for_update(read=True))).one_or_none() is not None
-
-
-def people_managed_by(actor: Actor) -> Select[Person]:
-    """Select the people whose access an actor may restore.
-
-    Whoever keeps the platform's access restores anybody's. An office restores that of its own institution's people,
-    but not of somebody who also has a role elsewhere: it would get into what is not its own.
-    """
-    if Role.SECURITY_ADMIN in actor.roles:
-        return select(Person)
-    if Role.REGISTRAR not in actor.roles or actor.institution_id is None:
-        return select(Person).where(false())
-    here = Membership.institution_id == actor.institution_id
-    return select(Person).where(
-        exists().where(Membership.person_id == Person.id, here),
-        ~exists().where(Membership.person_id == Person.id, Membership.institution_id != actor.institution_id),
-        ~exists().where(PlatformRole.person_id == Person.id),
-    )
-
-
-async def get_managed_person(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:
-    """Lock one person whose access the actor may restore."""
-    statement = people_managed_by(actor).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
-    person = (await session.scalars(statement)).one_or_none()
-    if person is None:
-        raise NotFound(what="person", zh="人员")
-    return person
 
 
 async def lock_person(session: AsyncSession, person_id: UUID) -> Person:

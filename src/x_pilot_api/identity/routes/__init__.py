@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.identity.routes import organisations, proofs, sessions, tokens
+from x_pilot_api.identity.routes import organisations, people, proofs, sessions, tokens
 
 router = APIRouter()
-for part in (tokens, sessions, proofs, organisations):
+for part in (tokens, sessions, proofs, organisations, people):
     router.include_router(part.router)
 
 __all__ = ["router"]

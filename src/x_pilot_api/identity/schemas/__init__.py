@@ -1,6 +1,7 @@
 """What comes in and goes out at the routes of identity."""
 
 from x_pilot_api.identity.schemas.parties import OrganisationOut
+from x_pilot_api.identity.schemas.people import PersonIn, PersonNameIn, PersonOut, RoleIn, RoleOut
 from x_pilot_api.identity.schemas.proofs import (
     CodeIn,
     EnrolmentOut,
@@ -22,8 +23,13 @@ __all__ = [
     "PasswordByLinkIn",
     "PasswordChange",
     "PasswordLinkOut",
+    "PersonIn",
+    "PersonNameIn",
+    "PersonOut",
     "ProofIn",
     "RecoveryCodesOut",
+    "RoleIn",
+    "RoleOut",
     "SecondFactorOut",
     "SessionOut",
     "TokenOut",
