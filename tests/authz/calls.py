@@ -170,6 +170,8 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "list_partner_candidates": lambda at: _get(f"/v1/partner/exam-plans/{at.plan_id}/candidates"),
     "push_result_batch": lambda at: _post("/v1/partner/result-batches", exam_plan_id=at.plan_id, rows=[_row(at)]),
     "get_result_batch": lambda at: _get(f"/v1/partner/result-batches/{at.batch_id}"),
+    "list_partner_events": lambda _: _get("/v1/partner/events"),
+    "send_test_event": lambda _: _deed("/v1/partner/events:test"),
     "list_result_batch_rows": lambda at: _get(f"/v1/partner/result-batches/{at.batch_id}/rows"),
 }
 

@@ -26,6 +26,7 @@ class Actor:
     college_ids: frozenset[UUID] = field(default=frozenset())
     organisation_id: UUID | None = None
     student_id: UUID | None = None
+    is_test: bool | None = None
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""

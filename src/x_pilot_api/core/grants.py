@@ -35,5 +35,8 @@ def statements(metadata: MetaData) -> Iterator[str]:
         facts = facts_of(table)
         if not facts.get("append_only"):
             yield f"GRANT UPDATE, DELETE ON {table.name} TO {SERVICE_ROLE}"
-        elif facts.get("updates"):
+            continue
+        if facts.get("updates"):
             yield f"GRANT UPDATE ({', '.join(facts.get('updates', ()))}) ON {table.name} TO {SERVICE_ROLE}"
+        if facts.get("forgets"):
+            yield f"GRANT DELETE ON {table.name} TO {SERVICE_ROLE}"

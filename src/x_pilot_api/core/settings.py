@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     batch_max_rows: int = Field(default=10_000, ge=1, description="Most rows one result batch may hold")
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
+    events_kept_days: int = Field(default=90, ge=7, description="How long events for organisations can be read")
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
 
     @field_validator("timezone")

@@ -21,6 +21,9 @@ from x_pilot_api.fees.schemas import (
     SuspendedStandardOut,
 )
 from x_pilot_api.identity import queries as identity
+from x_pilot_api.outbox import commands as outbox
+from x_pilot_api.outbox.commands import Announcement
+from x_pilot_api.outbox.schemas import EventKind
 
 FEES_LOCK = (0x46454553, 1)
 """The advisory lock of every deed that sets fees against ceilings: a class of our own ("FEES" in ASCII) and its key."""
@@ -110,6 +113,20 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
             object_kind="fee_standard",
             objects={row.id: figures | {"fee_fen": row.fee_fen} for row in standards},
         )
+        counts = await queries.count_by_organisation(
+            session, institution_id=institution_id, standard_ids=[row.id for row in standards]
+        )
+        told = [
+            Announcement(
+                organisation_id,
+                EventKind.FEE_STANDARDS_SUSPENDED,
+                "fee_ceiling",
+                ceiling.id,
+                {"ceiling_fen": ceiling.amount_fen, "standards": count},
+            )
+            for organisation_id, count in counts.items()
+        ]
+        await outbox.announce_each(session, actor, institution_id=institution_id, told=told)
         suspended.extend(SuspendedStandardOut.model_validate(row, from_attributes=True) for row in standards)
     return suspended
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.certificates.models import ExamForm, Level
+from x_pilot_api.certificates.models import Certificate, CertificateLevel, ExamForm, Level
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -150,3 +150,19 @@ def _overlapping(
     if effective_to is not None:
         conditions.append(table.effective_from < effective_to)
     return conditions
+
+
+async def count_by_organisation(
+    session: AsyncSession, *, institution_id: UUID, standard_ids: Sequence[UUID]
+) -> dict[UUID, int]:
+    """Count some of an institution's standards by the organisation whose certificates they price."""
+    statement = (
+        select(Certificate.organisation_id, func.count().label("standards"))
+        .select_from(FeeStandard)
+        .join(CertificateLevel, CertificateLevel.id == FeeStandard.certificate_level_id)
+        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
+        .where(FeeStandard.institution_id == institution_id, FeeStandard.id.in_(standard_ids))
+        .group_by(Certificate.organisation_id)
+        .order_by(Certificate.organisation_id)
+    )
+    return {row.organisation_id: row.standards for row in (await session.execute(statement)).all()}

@@ -35,10 +35,13 @@ class Permission(StrEnum):
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
 
+    EVENTS_READ = "events:read"
+    WEBHOOKS_MANAGE = "webhooks:manage"
+
 
 P = Permission
 
-SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFICATES_READ})
+SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.EVENTS_READ, P.CERTIFICATES_READ})
 """What a machine client of an evaluation organisation can be given."""
 
 _EVERYBODY = frozenset({P.ME_READ})
@@ -91,5 +94,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.AWARDS_READ,
         P.FEE_STANDARDS_PROPOSE,
+        P.WEBHOOKS_MANAGE,
     },
 }
