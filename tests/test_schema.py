@@ -82,8 +82,12 @@ def rights_of(table: Table) -> Iterator[Right]:
 
 
 async def triggers_in(connection: AsyncConnection) -> list[object]:
-    """Find the triggers that are not a foreign key's own."""
-    return await column_of(connection, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+    """Find the triggers that are not a foreign key's own, nor on the queue library's local tables."""
+    return await column_of(
+        connection,
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE NOT tgisinternal AND relnamespace <> 'queue'::regnamespace",
+    )
 
 
 async def powers_in(connection: AsyncConnection) -> list[object]:

@@ -22,7 +22,7 @@ from tests.conftest import DATA_KEY, make_service
 from tests.world import World
 from x_pilot_api import serving
 from x_pilot_api.app import create_app
-from x_pilot_api.core import embedded, keys, provision
+from x_pilot_api.core import embedded, grants, keys, migrations, provision
 from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.sealing import Sealer
@@ -75,6 +75,20 @@ def test_a_migration_that_fails_changes_nothing_and_says_why(cluster: embedded.C
     assert "the migration failed and changed nothing" in one_line(refusal)
     with pytest.raises(NotReady):
         provision.check_schema(urls.service)
+
+
+def test_a_migration_is_written_while_the_models_name_columns_that_are_not_there_yet(
+    cluster: embedded.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ahead(_metadata: object) -> list[str]:
+        return ["GRANT SELECT (not_there_yet) ON people TO xpilot_service"]
+
+    monkeypatch.setattr(grants, "statements", ahead)
+    with pytest.raises(NotReady, match="not_there_yet"):
+        provision.prepare(cluster, database="xpilot_ahead")
+    urls = provision.prepare(cluster, database="xpilot_ahead", grant=False)
+    provision.check_server(urls.owner)
+    migrations.check(urls.owner)
 
 
 def test_a_busy_port_is_told_at_once() -> None:

@@ -43,7 +43,7 @@ def work() -> None:
     """Do what is due without anybody asking, until stopped."""
     chosen = settings.read()
     with serving.database(chosen) as urls:
-        asyncio.run(worker.run(serving.ready_service(chosen, urls)))
+        asyncio.run(worker.run_until_signalled(serving.ready_service(chosen, urls), url=urls.service))
 
 
 @cli.command("openapi")
@@ -76,7 +76,7 @@ def migrate() -> None:
 @db.command()
 def revision(message: str) -> None:
     """Write a migration from what the models say and the database does not."""
-    with serving.database(settings.read()) as urls:
+    with serving.database(settings.read(), grant=False) as urls:
         migrations.write(urls.owner, message=message)
 
 

@@ -19,7 +19,7 @@ from x_pilot_api.identity import queries as identity
 
 
 @contextlib.contextmanager
-def database(settings: Settings, *, name: str = "xpilot") -> Generator[provision.Urls]:
+def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) -> Generator[provision.Urls]:
     """Give the database the settings name, checked; or else the embedded one, started, migrated, and stopped after.
 
     An embedded database carries the data key's name in its own: without the key it could not be read anyway, and a lost
@@ -34,7 +34,7 @@ def database(settings: Settings, *, name: str = "xpilot") -> Generator[provision
     key_id = keys.sealer(settings, may_make=True).key_id
     try:
         with embedded.running(embedded.place_of(settings.state_dir.absolute().parent)) as cluster:
-            yield provision.prepare(cluster, database=f"{name}_{key_id}")
+            yield provision.prepare(cluster, database=f"{name}_{key_id}", grant=grant)
     except embedded.EmbeddedUnavailable as error:
         raise NotReady(str(error)) from error
 

@@ -1,38 +1,33 @@
-"""What happens without anybody asking: deposits whose objection window has ended are posted."""
+"""What is done after the answer, or without anybody asking: every task by its name, and the one loop that runs them."""
 
 import asyncio
-from uuid import UUID, uuid4
+from collections.abc import Mapping
 
-from sqlalchemy import select
-
-from x_pilot_api.core import logs
-from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core import signals, working
 from x_pilot_api.core.service import Service
-from x_pilot_api.credits import commands as credits_
-from x_pilot_api.identity.models import Institution
+from x_pilot_api.core.working import Task
+from x_pilot_api.credits import tasks as credits_
 
-WORKER = Actor(id=UUID(int=0), kind=ActorKind.SYSTEM, name="worker", permissions=frozenset())
-_EVERY_SECONDS = 30
+TASKS: Mapping[str, Task] = {
+    "post_due_deposits": credits_.post_due_deposits,
+}
 
-
-async def post_due_deposits(service: Service) -> int:
-    """Post what is due, each institution in a transaction of its own."""
-    async with service.database.transaction(read_only=True) as session:
-        institutions = (await session.scalars(select(Institution.id).order_by(Institution.id))).all()
-    posted = 0
-    for institution_id in institutions:
-        async with service.database.transaction() as session:
-            posted += await credits_.post_due_deposits(session, WORKER, institution_id=institution_id, cause=uuid4())
-    return posted
+SCHEDULES: Mapping[str, str] = {
+    "post_due_deposits": "* * * * *",
+}
+"""Which tasks are asked for by the clock, as cron writes it, in UTC."""
 
 
-async def run(service: Service) -> None:
-    """Look for work until cancelled; what failed once is tried again at the next look."""
-    while True:
+async def run(service: Service, *, url: str, stop: asyncio.Event) -> None:
+    """Work until told to stop."""
+    await working.work(service, TASKS, SCHEDULES, url=url, stop=stop)
+
+
+async def run_until_signalled(service: Service, *, url: str) -> None:
+    """Work until SIGTERM, SIGHUP or Ctrl-C; the jobs begun are finished first."""
+    stop = asyncio.Event()
+    with signals.handled(stop.set):
         try:
-            posted = await post_due_deposits(service)
-            if posted:
-                logs.logger.info("deposits_posted", count=posted)
-        except Exception as error:  # noqa: BLE001 - the next look must come whatever happened in this one
-            logs.logger.error("work_failed", kind=type(error).__name__, where=logs.where(error))
-        await asyncio.sleep(_EVERY_SECONDS)
+            await run(service, url=url, stop=stop)
+        finally:
+            await service.database.close()

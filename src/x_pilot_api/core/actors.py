@@ -31,3 +31,7 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""
         return permission in self.permissions
+
+
+SYSTEM = Actor(id=UUID(int=0), kind=ActorKind.SYSTEM, name="worker", permissions=frozenset())
+"""Who acts when nobody asked."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import MetaData, Table
 
+from x_pilot_api.core import queue
 from x_pilot_api.core.db import SERVICE_ROLE, TableFacts
 
 
@@ -40,3 +41,7 @@ def statements(metadata: MetaData) -> Iterator[str]:
             yield f"GRANT UPDATE ({', '.join(facts.get('updates', ()))}) ON {table.name} TO {SERVICE_ROLE}"
         if facts.get("forgets"):
             yield f"GRANT DELETE ON {table.name} TO {SERVICE_ROLE}"
+    # The queue library knows no grants by column: its tables hold ids and times only.
+    yield f"GRANT USAGE ON SCHEMA {queue.SCHEMA} TO {SERVICE_ROLE}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {queue.SCHEMA} TO {SERVICE_ROLE}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {queue.SCHEMA} TO {SERVICE_ROLE}"

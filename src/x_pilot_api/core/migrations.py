@@ -15,10 +15,10 @@ def _config(url: str) -> Config:
     return config
 
 
-def upgrade(url: str, *, to: str = "head") -> None:
+def upgrade(url: str, *, to: str = "head", grant: bool = True) -> None:
     """Run the migrations that are missing as the role that owns the tables; at head, grant the service its rights."""
     config = _config(url)
-    config.attributes["grant"] = to == "head"
+    config.attributes["grant"] = grant and to == "head"
     command.upgrade(config, to)
 
 

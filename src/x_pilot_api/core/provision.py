@@ -86,19 +86,19 @@ async def create(cluster: embedded.Cluster, database: str) -> None:
         await inside.execute(text(f"ALTER SCHEMA public OWNER TO {OWNER_ROLE}"))
 
 
-def prepare(cluster: embedded.Cluster, *, database: str = "xpilot") -> Urls:
+def prepare(cluster: embedded.Cluster, *, database: str = "xpilot", grant: bool = True) -> Urls:
     """Make the roles and the database of an embedded server if they are not there, and migrate it."""
     asyncio.run(create(cluster, database))
     urls = urls_of(cluster, database=database)
-    migrate(urls.owner)
+    migrate(urls.owner, grant=grant)
     return urls
 
 
-def migrate(owner_url: str) -> None:
-    """Migrate, or say in one line why not."""
+def migrate(owner_url: str, *, grant: bool = True) -> None:
+    """Migrate, or say in one line why not; grants cannot be given while the models are ahead of the migrations."""
     check_server(owner_url)
     try:
-        migrations.upgrade(owner_url)
+        migrations.upgrade(owner_url, grant=grant)
     except Exception as error:
         raise NotReady(f"the migration failed and changed nothing: {_first_line(error)}") from error
 

@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
     events_kept_days: int = Field(default=90, ge=7, description="How long events for organisations can be read")
+    job_lease_seconds: int = Field(
+        default=30,
+        ge=1,
+        le=600,
+        description="A worker silent for so long is taken for dead, and its jobs are begun anew",
+    )
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
 
     @field_validator("timezone")

@@ -1,0 +1,125 @@
+"""Work done after the answer: one row a job, written in the transaction of the deed that asks for it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from x_pilot_api.core import clock, queue
+from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.db import Base, JsonObject, Reach, SharedRow, about, one_of
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    SUCCEEDED = "succeeded"
+    SUCCEEDED_WITH_WARNINGS = "succeeded_with_warnings"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class JobRecord(SharedRow, Base):
+    """One piece of work asked for, as its caller sees it; the queue library only carries its id."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        one_of("state", JobState),
+        CheckConstraint("progress_done >= 0 AND attempts >= 0 AND failures >= 0", name="counted"),
+        CheckConstraint("(ended_at IS NULL) = (state IN ('queued', 'running', 'awaiting_confirmation'))", name="ended"),
+        # While a job waits for the first time, another one of the same name is not made.
+        Index("jobs_once_as_key", "once_as", unique=True, postgresql_where=text("state = 'queued' AND attempts = 0")),
+        Index(None, "institution_id", "id"),
+        Index(None, "requested_by", "id"),
+        Index(None, "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
+        about(Reach.LOCAL, server_set=("enqueued_at",)),
+    )
+
+    kind: Mapped[str]
+    institution_id: Mapped[UUID | None]
+    requested_by: Mapped[UUID | None]
+    once_as: Mapped[str | None]
+    arguments: Mapped[JsonObject]
+    state: Mapped[str] = mapped_column(server_default=text("'queued'"))
+    due_at: Mapped[datetime | None]
+    enqueued_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    progress_done: Mapped[int] = mapped_column(server_default=text("0"))
+    progress_total: Mapped[int | None]
+    counts: Mapped[JsonObject] = mapped_column(server_default=text("'{}'"))
+    result: Mapped[JsonObject | None]
+    problem: Mapped[JsonObject | None]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    failures: Mapped[int] = mapped_column(server_default=text("0"))
+    last_error: Mapped[str | None]
+    cancel_requested: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a task is handed: one attempt at a job."""
+
+    id: UUID
+    kind: str
+    attempt: int
+    arguments: JsonObject = field(default_factory=dict[str, Any])
+    institution_id: UUID | None = None
+    requested_by: UUID | None = None
+    progress_done: int = 0
+
+
+async def enqueue(
+    session: AsyncSession,
+    kind: str,
+    *,
+    arguments: JsonObject,
+    institution_id: UUID | None = None,
+    due_at: datetime | None = None,
+    once_as: str | None = None,
+    requested_by: Actor | None = None,
+) -> UUID:
+    """Ask for work in the caller's transaction: it is done if and only if that commits.
+
+    While a job of the name `once_as` waits to be begun, no second one is made, and the first one's id is given.
+    """
+    values = {
+        "kind": kind,
+        "arguments": arguments,
+        "institution_id": institution_id,
+        "due_at": due_at,
+        "once_as": once_as,
+        "requested_by": requested_by.id if requested_by else None,
+    }
+    waits = sa.and_(JobRecord.once_as == once_as, JobRecord.state == JobState.QUEUED, JobRecord.attempts == 0)
+    while True:
+        made = await session.scalar(insert(JobRecord).values(values).on_conflict_do_nothing().returning(JobRecord.id))
+        if made is not None:
+            await put_in_line(session, made, kind=kind, due_at=due_at)
+            return made
+        # It may begin between the two statements; then the next round makes a new one.
+        first = await session.scalar(select(JobRecord.id).where(waits))
+        if first is not None:
+            return first
+
+
+async def put_in_line(session: AsyncSession, job_id: UUID, *, kind: str, due_at: datetime | None) -> None:
+    """Hand a job's id to the queue over the session's own connection, so that it stands or falls with the session.
+
+    The row must be written before: SQLAlchemy begins the transaction with the first statement that it sees itself.
+    """
+    connection = await (await session.connection()).get_raw_connection()
+    driver: Any = connection.driver_connection
+    wait = max(due_at - clock.now(), timedelta()) if due_at else None
+    await queue.queries_on(AsyncpgDriver(driver)).enqueue(kind, job_id.bytes, execute_after=wait)
