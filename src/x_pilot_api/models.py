@@ -11,6 +11,7 @@ from x_pilot_api.identity import models as identity
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
+from x_pilot_api.partners import models as partners
 from x_pilot_api.registry import models as registry
 
 AREAS = (
@@ -27,6 +28,7 @@ AREAS = (
     fees,
     credits_,
     exams,
+    partners,
 )
 
 metadata = Base.metadata

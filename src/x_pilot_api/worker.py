@@ -1,26 +1,49 @@
 """What is done after the answer, or without anybody asking: every task by its name, and the one loop that runs them."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 
-from x_pilot_api.core import signals, working
+from x_pilot_api.core import logs, signals, working
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.partners import tasks as partners
+
+_LOOK_SECONDS = 2.0
 
 TASKS: Mapping[str, Task] = {
     "post_due_deposits": credits_.post_due_deposits,
+    "deliver_webhooks": partners.deliver_webhooks,
+    "forget_events": partners.forget_events,
 }
 
 SCHEDULES: Mapping[str, str] = {
     "post_due_deposits": "* * * * *",
+    "forget_events": "17 3 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 
 
 async def run(service: Service, *, url: str, stop: asyncio.Event) -> None:
     """Work until told to stop."""
-    await working.work(service, TASKS, SCHEDULES, url=url, stop=stop)
+    async with asyncio.TaskGroup() as both:
+        both.create_task(look_for_news(service, stop=stop))
+        both.create_task(working.work(service, TASKS, SCHEDULES, url=url, stop=stop))
+
+
+async def look_for_news(service: Service, *, stop: asyncio.Event) -> None:
+    """Look every two seconds whether organisations are to be sent something.
+
+    No deed asks for it: two deeds at once would then wait for each other over the one job.
+    """
+    while not stop.is_set():
+        try:
+            await partners.send_news(service)
+        except Exception as error:  # noqa: BLE001 - the next look must come whatever happened in this one
+            logs.logger.error("news_not_sent", kind=type(error).__name__, where=logs.where(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
 
 
 async def run_until_signalled(service: Service, *, url: str) -> None:

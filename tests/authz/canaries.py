@@ -2,9 +2,9 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `o2` the organisation's part of the catalogue, and `all` what
-everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its number, but not its
-holder's name.
+rule between that programme and that organisation, `o2` the organisation's part of the catalogue, `w2` its webhooks,
+and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its number,
+but not its holder's name.
 """
 
 import re
@@ -84,7 +84,7 @@ TOLD: Mapping[str, Told] = {
     "student": CATALOGUE | _with_certificates(["s1p0n0"]),
     "org_staff": _ORGANISATION
     | _HOLDERS
-    | {"all"}
+    | {"all", "w1"}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},

@@ -50,6 +50,8 @@ class Corner:
     mappings: dict[str, UUID]
     standard_id: UUID
     ceiling_id: UUID
+    endpoint_id: UUID
+    delivery_id: UUID
     verification_code: str
     holder: str
     shown: frozenset[str]
@@ -89,6 +91,7 @@ async def lay(service: Service) -> Ground:
             await _plans(session, service, world, made, school=school)
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
+        await makings.webhooks(session, service.sealer, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -227,6 +230,8 @@ async def _corner(
         },
         standard_id=made.standards[school, organisation],
         ceiling_id=made.ceiling_id,
+        endpoint_id=made.endpoints[organisation],
+        delivery_id=made.deliveries[organisation],
         verification_code=award.verification_code,
         holder=holder,
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),

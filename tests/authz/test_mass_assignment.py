@@ -38,6 +38,7 @@ from x_pilot_api.mappings.schemas import (
     PublicationIn,
     WithdrawalIn,
 )
+from x_pilot_api.partners.schemas import ReplayIn, WebhookEndpointChange, WebhookEndpointIn
 
 SERVER_SET = ("id", "institution_id", "state", "status", "created_by", "recorded_at", "role", "roles", "permissions")
 
@@ -66,6 +67,9 @@ PLACES = (
     Place("file_mapping", "registrar", FilingIn, "mappings"),
     Place("publish_mapping", "registrar", PublicationIn, "mappings"),
     Place("withdraw_mapping", "registrar", WithdrawalIn, "mappings"),
+    Place("create_webhook_endpoint", "org_staff", WebhookEndpointIn, "webhook_endpoints"),
+    Place("change_webhook_endpoint", "org_staff", WebhookEndpointChange, "webhook_endpoints"),
+    Place("replay_webhook_events", "org_staff", ReplayIn, "webhook_deliveries"),
     Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
     Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
 )

@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from x_pilot_api.core.outbound import Reach
+
 
 class Settings(BaseSettings):
     """Everything that differs between two installations of the service."""
@@ -34,6 +36,11 @@ class Settings(BaseSettings):
     batch_max_rows: int = Field(default=10_000, ge=1, description="Most rows one result batch may hold")
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
+    webhook_ports: frozenset[int] = Field(default=frozenset({443}), description="Ports that webhooks may be sent to")
+    webhook_exempt_hosts: frozenset[str] = Field(
+        default=frozenset(),
+        description='Receivers that may be anywhere and speak http, each as "http://127.0.0.1:9000"; for trying things',
+    )
     events_kept_days: int = Field(default=90, ge=7, description="How long events for organisations can be read")
     job_lease_seconds: int = Field(
         default=30,
@@ -42,6 +49,11 @@ class Settings(BaseSettings):
         description="A worker silent for so long is taken for dead, and its jobs are begun anew",
     )
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
+
+    @property
+    def webhook_reach(self) -> Reach:
+        """Say where webhooks may be sent."""
+        return Reach(ports=self.webhook_ports, exempt=self.webhook_exempt_hosts)
 
     @field_validator("timezone")
     @classmethod

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.partners.routes import events, results
+from x_pilot_api.partners.routes import events, results, webhooks
 
 router = APIRouter(prefix="/partner", tags=["partners"])
-for part in (results, events):
+for part in (results, events, webhooks):
     router.include_router(part.router)
 
 __all__ = ["router"]

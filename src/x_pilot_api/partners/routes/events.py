@@ -41,4 +41,5 @@ async def list_partner_events(
 @router.post("/events:test", status_code=201, dependencies=[require(Permission.EVENTS_READ)])
 async def send_test_event(session: Session, actor: CurrentActor) -> EventOut:
     """Let a `test.sent` event appear in the feed and at every enabled webhook endpoint of the client's mode."""
-    return await commands.send_test_event(session, actor)
+    organisation_id = queries.organisation_of(actor)
+    return await commands.send_test_event(session, actor, organisation_id=organisation_id, is_test=bool(actor.is_test))

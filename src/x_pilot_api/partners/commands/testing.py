@@ -1,4 +1,6 @@
-"""The deeds of an organisation on its own events."""
+"""Trying the way that events go."""
+
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,13 +9,11 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox import queries as events
 from x_pilot_api.outbox.schemas import EventKind, EventOut
-from x_pilot_api.partners import queries
 from x_pilot_api.partners.schemas import describe_event
 
 
-async def send_test_event(session: AsyncSession, actor: Actor) -> EventOut:
-    """Announce an event that says nothing, to try the way it goes."""
-    organisation_id = queries.organisation_of(actor)
+async def send_test_event(session: AsyncSession, actor: Actor, *, organisation_id: UUID, is_test: bool) -> EventOut:
+    """Announce an event that says nothing but that it came."""
     event_id = await outbox.announce(
         session,
         actor,
@@ -23,7 +23,7 @@ async def send_test_event(session: AsyncSession, actor: Actor) -> EventOut:
         object_kind="organisation",
         object_id=organisation_id,
         data={"note": "asked for by the organisation"},
-        is_test=bool(actor.is_test),
+        is_test=is_test,
     )
     await audit.record(
         session, actor, "send_test_event", institution_id=None, object_kind="organisation", object_id=organisation_id
