@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("lineage", sa.Text(), nullable=False),
         sa.Column("xid", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["endpoint_id"], ["webhook_endpoints.id"], name=op.f("webhook_cursors_endpoint_id_fkey")
         ),

@@ -3,98 +3,20 @@
 import base64
 import dataclasses
 import json
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from standardwebhooks import Webhook, WebhookVerificationError
 from structlog.testing import capture_logs
 
-from tests.conftest import make_token
-from tests.outbox import conftest as outbox
-from tests.outbox.feeding import Feeding
 from tests.partners import receiver as receivers
-from tests.partners.receiver import Receiver
-from x_pilot_api.app import create_app
+from tests.partners.posting import Json, Post
 from x_pilot_api.core import clock
-from x_pilot_api.core.jobs import Job, JobRecord
 from x_pilot_api.core.outbound import Answer, HttpSender
-from x_pilot_api.core.service import Service
 from x_pilot_api.partners import commands, rules, tasks
-from x_pilot_api.partners.models import WebhookSecret
-
-Json = dict[str, Any]
-feeding = outbox.feeding
-PATH = "/v1/partner/webhook-endpoints"
-
-
-@dataclasses.dataclass
-class Post:
-    """The service with a sender that trusts the receiver, and its organisation's staff at the door."""
-
-    feeding: Feeding
-    service: Service
-    client: httpx.AsyncClient
-    receiver: Receiver
-    monkeypatch: pytest.MonkeyPatch
-
-    def headers(self, who: str) -> dict[str, str]:
-        caller = self.feeding.world.callers[who]
-        token = make_token(self.service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
-        return {"Authorization": f"Bearer {token}"}
-
-    async def ask(self, method: str, path: str, *, who: str = "org_staff", expect: int = 200, **body: Any) -> Json:  # noqa: ANN401 - JSON
-        """Ask as somebody and get the expected answer."""
-        answer = await self.client.request(method, f"{PATH}{path}", headers=self.headers(who), json=body or None)
-        assert answer.status_code == expect, answer.text
-        found: Json = answer.json()
-        return found
-
-    async def create(self, **wish: Any) -> tuple[str, str]:  # noqa: ANN401
-        """Name the receiver as an endpoint; give its id and secret."""
-        made = await self.ask("POST", "", expect=201, **({"url": self.receiver.url, "description": "d"} | wish))
-        return made["endpoint"]["id"], made["secret"]
-
-    async def work(self) -> None:
-        """Look for news and do the jobs that were asked for."""
-        await tasks.send_news(self.service)
-        async with self.service.database.transaction() as session:
-            waiting = (await session.scalars(select(JobRecord).where(JobRecord.state == "queued"))).all()
-            for job in waiting:
-                job.state, job.ended_at = "succeeded", clock.now()
-            await session.flush()
-        for job in waiting:
-            await tasks.deliver_webhooks(
-                self.service, Job(id=job.id, kind=job.kind, attempt=1, arguments=job.arguments)
-            )
-
-    def pass_time(self, later: timedelta) -> None:
-        """Let it be later than it is."""
-        now = clock.now() + later
-        self.monkeypatch.setattr(clock, "now", lambda: now)
-
-    async def log(self, endpoint_id: str, index: int = 0) -> Json:
-        """Read one delivery of an endpoint with the tries at it."""
-        deliveries = await self.ask("GET", f"/{endpoint_id}/deliveries")
-        return await self.ask("GET", f"/{endpoint_id}/deliveries/{deliveries['items'][index]['id']}")
-
-
-@pytest.fixture
-async def post(feeding: Feeding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
-    async with receivers.receiving(tmp_path) as receiver:
-        service = dataclasses.replace(
-            feeding.service,
-            settings=feeding.service.settings.model_copy(update={"webhook_exempt_hosts": frozenset({receiver.host})}),
-            sender=HttpSender(receivers.resolve, receiver.trust),
-        )
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Post(feeding, service, client, receiver, monkeypatch)
+from x_pilot_api.partners.models import WebhookCursor, WebhookSecret
 
 
 def verifies(secret: str, headers: dict[str, str], body: bytes) -> bool:
@@ -390,3 +312,18 @@ async def test_there_are_at_most_ten_endpoints(post: Post) -> None:
     assert refused["code"] == "webhook_endpoints_too_many"
     listed = await post.ask("GET", "?page_size=3")
     assert (len(listed["items"]), listed["next_page_token"] is None) == (3, False)
+
+
+async def test_in_a_restored_database_deliveries_go_on_and_nothing_old_is_sent(post: Post) -> None:
+    post.monkeypatch.setattr("x_pilot_api.partners.commands.deliveries._OVERLAP", timedelta())
+    before = [await post.feeding.tell() for _ in range(2)]
+    await post.create()
+    sent = await post.feeding.tell()
+    await post.work()
+    async with post.service.database.transaction() as session:
+        # The transactions of another server were counted further than ours are now.
+        await session.execute(update(WebhookCursor).values(lineage="1", xid=10**9))
+    unsent = await post.feeding.tell()
+    await post.work()
+    assert post.receiver.ids() == [str(sent), str(unsent)]
+    assert not {str(event) for event in before} & set(post.receiver.ids())

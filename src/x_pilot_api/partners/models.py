@@ -75,6 +75,7 @@ class WebhookCursor(Base):
     lineage: Mapped[str]
     xid: Mapped[int]
     event_id: Mapped[UUID]
+    moved_at: Mapped[datetime]
 
 
 class WebhookDelivery(SharedRow, Base):

@@ -14,6 +14,7 @@ from x_pilot_api.core.outbound import Answer
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.outbox import queries as events
 from x_pilot_api.outbox.rules import Cursor
+from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.partners import queries, rules
 from x_pilot_api.partners.commands import endpoints
 from x_pilot_api.partners.models import (
@@ -42,6 +43,23 @@ RETURNING id, event_id
 """)
 
 
+CHOSEN = """
+FROM outbox_events WHERE organisation_id = :organisation_id AND is_test = :is_test
+    AND recorded_at >= :since AND recorded_at < :until
+    AND (cardinality(CAST(:kinds AS text[])) = 0 OR kind = ANY(CAST(:kinds AS text[])) OR kind = :always)
+"""
+"""The events of a period that an endpoint wants."""
+
+MAKE_OF_CHOSEN = f"""
+INSERT INTO webhook_deliveries (endpoint_id, event_id, event_kind, next_attempt_at)
+SELECT :endpoint_id, id, kind, :at {CHOSEN} ON CONFLICT (endpoint_id, event_id)
+"""
+
+_CATCH_UP = text(f"{MAKE_OF_CHOSEN} DO NOTHING")
+_OVERLAP = timedelta(minutes=10)
+"""Far more than any transaction of ours may take."""
+
+
 @dataclass(frozen=True)
 class Parcel:
     """One delivery ready to be sent."""
@@ -64,7 +82,10 @@ async def fan_out(session: AsyncSession, *, endpoint_id: UUID, at: datetime) -> 
     endpoint = await session.get(WebhookEndpoint, endpoint_id)
     if cursor is None or endpoint is None or endpoint.disabled_at is not None:
         return 0
-    after = Cursor(int(cursor.lineage), cursor.xid, cursor.event_id)
+    head = await events.find_head(session)
+    if cursor.lineage != str(head.lineage):
+        return await _catch_up(session, endpoint, cursor, head=head, at=at)
+    after = Cursor(head.lineage, cursor.xid, cursor.event_id)
     feed = await events.read_feed(
         session,
         organisation_id=endpoint.organisation_id,
@@ -79,9 +100,35 @@ async def fan_out(session: AsyncSession, *, endpoint_id: UUID, at: datetime) -> 
     ]
     if made:
         await session.execute(insert(WebhookDelivery).on_conflict_do_nothing(), made)
-    cursor.lineage, cursor.xid, cursor.event_id = str(feed.cursor.lineage), feed.cursor.xid, feed.cursor.id
-    await session.flush()
+    await _move(session, cursor, feed.cursor, at=at)
     return len(feed.events)
+
+
+async def _move(session: AsyncSession, cursor: WebhookCursor, to: Cursor, *, at: datetime) -> None:
+    cursor.lineage, cursor.xid, cursor.event_id, cursor.moved_at = str(to.lineage), to.xid, to.id, at
+    await session.flush()
+
+
+async def _catch_up(
+    session: AsyncSession, endpoint: WebhookEndpoint, cursor: WebhookCursor, *, head: Cursor, at: datetime
+) -> int:
+    """Go on in a restored database, whose transactions are counted anew: by the time the cursor was moved last."""
+    chosen = choice(endpoint, since=cursor.moved_at - _OVERLAP, until=at)
+    made = await write(session, _CATCH_UP, chosen | {"endpoint_id": endpoint.id, "at": at})
+    await _move(session, cursor, head, at=at)
+    return made
+
+
+def choice(endpoint: WebhookEndpoint, *, since: datetime, until: datetime) -> dict[str, object]:
+    """Say which events of a period an endpoint wants, as CHOSEN takes it."""
+    return {
+        "organisation_id": endpoint.organisation_id,
+        "is_test": endpoint.is_test,
+        "since": since,
+        "until": until,
+        "kinds": endpoint.kinds,
+        "always": EventKind.TEST_SENT,
+    }
 
 
 async def claim(session: AsyncSession, *, endpoint_id: UUID, sealer: Sealer, at: datetime) -> list[Parcel]:

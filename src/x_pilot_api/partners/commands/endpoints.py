@@ -48,7 +48,8 @@ async def create_endpoint(
     await session.flush()
     await session.refresh(endpoint)
     head = await events.find_head(session)
-    session.add(WebhookCursor(endpoint_id=endpoint.id, lineage=str(head.lineage), xid=head.xid, event_id=head.id))
+    place = {"lineage": str(head.lineage), "xid": head.xid, "event_id": head.id, "moved_at": clock.now()}
+    session.add(WebhookCursor(endpoint_id=endpoint.id, **place))
     secret = await _add_secret(session, endpoint, sealer)
     await _record(session, actor, "create_webhook_endpoint", endpoint, kinds=endpoint.kinds, is_test=endpoint.is_test)
     return endpoint, secret
@@ -110,7 +111,7 @@ async def enable_endpoint(session: AsyncSession, actor: Actor, *, endpoint_id: U
     await session.execute(
         update(WebhookCursor)
         .where(WebhookCursor.endpoint_id == endpoint.id)
-        .values(lineage=str(head.lineage), xid=head.xid, event_id=head.id)
+        .values(lineage=str(head.lineage), xid=head.xid, event_id=head.id, moved_at=clock.now())
     )
     await _record(session, actor, "enable_webhook_endpoint", endpoint)
     return endpoint

@@ -11,22 +11,13 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import JsonObject
 from x_pilot_api.outbox import queries as events
 from x_pilot_api.outbox.errors import EventsForgotten
-from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.partners import queries, rules
+from x_pilot_api.partners.commands import deliveries
 from x_pilot_api.partners.errors import EndpointDisabled, ReplayTooLarge
 from x_pilot_api.partners.models import DeliveryState, WebhookDelivery, WebhookEndpoint
 
-_CHOSEN = """
-FROM outbox_events WHERE organisation_id = :organisation_id AND is_test = :is_test
-    AND recorded_at >= :since AND recorded_at < :until
-    AND (cardinality(CAST(:kinds AS text[])) = 0 OR kind = ANY(CAST(:kinds AS text[])) OR kind = :always)
-"""
-_COUNT = text(f"SELECT count(*) {_CHOSEN}")
-_REPLAY = text(f"""
-INSERT INTO webhook_deliveries (endpoint_id, event_id, event_kind, next_attempt_at)
-SELECT :endpoint_id, id, kind, :at {_CHOSEN}
-ON CONFLICT (endpoint_id, event_id) DO UPDATE SET state = 'waiting', attempts = 0, next_attempt_at = :at
-""")
+_COUNT = text(f"SELECT count(*) {deliveries.CHOSEN}")
+_REPLAY = text(f"{deliveries.MAKE_OF_CHOSEN} DO UPDATE SET state = 'waiting', attempts = 0, next_attempt_at = :at")
 
 
 async def replay_delivery(
@@ -49,14 +40,7 @@ async def replay_period(
 ) -> int:
     """Send again every event of a period that the endpoint wants, whether it was sent then or not."""
     endpoint = await _lock_enabled(session, actor, endpoint_id)
-    chosen = {
-        "organisation_id": endpoint.organisation_id,
-        "is_test": endpoint.is_test,
-        "since": since,
-        "until": until,
-        "kinds": endpoint.kinds,
-        "always": EventKind.TEST_SENT,
-    }
+    chosen = deliveries.choice(endpoint, since=since, until=until)
     count = (await session.execute(_COUNT, chosen)).scalar_one()
     if count > rules.REPLAY_MAX:
         raise ReplayTooLarge(events=count, limit=rules.REPLAY_MAX)
