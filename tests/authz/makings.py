@@ -15,6 +15,7 @@ from tests.fees import make as fees
 from tests.world import World, identity_number
 from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
+from x_pilot_api.core.jobs import JobRecord
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
 from x_pilot_api.identity.models import Institution, MachineClient, Organisation, Person, PlatformRole
@@ -37,6 +38,7 @@ class Made:
     mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
     ceiling_id: UUID = field(default_factory=uuid4)
+    jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 
 
 def today() -> date:
@@ -234,3 +236,24 @@ async def standards(session: AsyncSession, world: World, made: Made) -> None:
                 basis=f"测算{mark(owner)}",
             )
             made.standards[school, organisation], made.owners[standard_id] = standard_id, owner
+
+
+async def jobs(session: AsyncSession, world: World, made: Made) -> None:
+    """Let each college's coordinator have one job that waits and one dead letter."""
+    for school, there in enumerate(world.schools):
+        for college, who in enumerate(("coordinator", "sibling_coordinator")):
+            asker = world.callers[who if school == 0 else f"{who}_2"]
+            for state, ended_at in (("queued", None), ("failed", clock.now())):
+                job = JobRecord(
+                    id=uuid4(),
+                    kind=f"count {mark(f's{school + 1}j')}",
+                    institution_id=there.id,
+                    requested_by=asker.id,
+                    arguments={},
+                    state=state,
+                    ended_at=ended_at,
+                )
+                session.add(job)
+                made.jobs[school, college, state] = job.id
+                made.owners[job.id] = f"s{school + 1}j"
+    await session.flush()
