@@ -3,8 +3,8 @@
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
 rule between that programme and that organisation, `s1j` the institution's jobs, `o2` the organisation's part of the
-catalogue, and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its number, but not its
-holder's name.
+catalogue, and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its
+number, but not its holder's name.
 """
 
 import re
