@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("problem", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("attempts", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("losses", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default=sa.text("1"), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("cancel_requested", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint(
@@ -43,7 +45,9 @@ def upgrade() -> None:
             "'failed', 'cancelled')",
             name=op.f("jobs_state_known_check"),
         ),
-        sa.CheckConstraint("progress_done >= 0 AND attempts >= 0 AND failures >= 0", name=op.f("jobs_counted_check")),
+        sa.CheckConstraint(
+            "progress_done >= 0 AND attempts >= 0 AND failures >= 0 AND losses >= 0", name=op.f("jobs_counted_check")
+        ),
         sa.CheckConstraint(
             "(ended_at IS NULL) = (state IN ('queued', 'running', 'awaiting_confirmation'))",
             name=op.f("jobs_ended_check"),
@@ -60,8 +64,27 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state = 'queued' AND attempts = 0"),
     )
+    op.create_table(
+        "platform_idempotency_keys",
+        sa.Column("caller_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("status", sa.BigInteger(), nullable=True),
+        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("location", sa.Text(), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("caller_id", "method", "path", "key", name=op.f("platform_idempotency_keys_pkey")),
+    )
+    op.create_index(op.f("platform_idempotency_keys_claimed_at_idx"), "platform_idempotency_keys", ["claimed_at"])
+    op.create_index(
+        op.f("idempotency_keys_institution_id_claimed_at_idx"), "idempotency_keys", ["institution_id", "claimed_at"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("idempotency_keys_institution_id_claimed_at_idx"), "idempotency_keys")
+    op.drop_table("platform_idempotency_keys")
     op.drop_table("jobs")
     op.execute(f"DROP SCHEMA {queue.SCHEMA} CASCADE")

@@ -8,17 +8,24 @@ from x_pilot_api.core import logs, signals, working
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.partners import tasks as partners
 
 _LOOK_SECONDS = 2.0
 
 TASKS: Mapping[str, Task] = {
+    "forget_ended_jobs": jobs.forget_ended_jobs,
+    "forget_idempotency_keys": jobs.forget_idempotency_keys,
+    "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
 }
 
 SCHEDULES: Mapping[str, str] = {
+    "forget_ended_jobs": "20 18 * * *",
+    "forget_idempotency_keys": "40 18 * * *",
+    "mend_line": "*/5 * * * *",
     "post_due_deposits": "* * * * *",
     "forget_events": "17 3 * * *",
 }

@@ -153,6 +153,12 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "read_me": lambda _: _get("/v1/me"),
     "list_organisations": lambda at: _list(at, "/v1/organisations"),
     "get_organisation": lambda at: _get(f"/v1/organisations/{at.organisation_id}"),
+    "list_jobs": lambda at: _list(at, "/v1/jobs"),
+    "get_job": lambda at: _get(f"/v1/jobs/{at.job_ids['queued']}"),
+    # A job that has ended is told in one event, so that the stream ends too.
+    "follow_job": lambda at: _get(f"/v1/jobs/{at.job_ids['failed']}/events"),
+    "cancel_job": lambda at: _deed(f"/v1/jobs/{at.job_ids['queued']}:cancel"),
+    "retry_job": lambda at: _deed(f"/v1/jobs/{at.job_ids['failed']}:retry"),
     "summarise_ledger": lambda _: _get("/v1/ledger/summary"),
     "list_mappings": lambda at: _list(
         at, "/v1/mappings", programme_id=at.programme_id, certificate_level_id=at.level_id

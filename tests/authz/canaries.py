@@ -2,9 +2,9 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `o2` the organisation's part of the catalogue, `w2` its webhooks,
-and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its number,
-but not its holder's name.
+rule between that programme and that organisation, `s1j` the institution's jobs, `o2` the organisation's part of the
+catalogue, `w2` its webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a
+certificate's code is told its number, but not its holder's name.
 """
 
 import re
@@ -66,13 +66,13 @@ def _college(programme: str) -> Told:
     return _HOUSE | _students("s1", programme) | CATALOGUE | {"all"}
 
 
-_HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2"})
+_HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j"})
 _OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
 _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
 _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
 
 TOLD: Mapping[str, Told] = {
-    "operator": CATALOGUE | {"all"},
+    "operator": CATALOGUE | {"all", "s1j", "s2j"},
     "security_admin": frozenset(),
     "platform_auditor": CATALOGUE | {"all"},
     "auditor": _OFFICE,
@@ -93,6 +93,8 @@ TOLD: Mapping[str, Told] = {
 """Whose texts each caller may be told; whatever is not here is foreign to them."""
 
 HINTED: Mapping[str, Told] = {
+    # The operator sees whose jobs they are.
+    "operator": frozenset({"s1", "s2"}),
     # A student's certificate and credits name the institution and the rule they rest on.
     "student": frozenset({"s1", "s1p0o1"}),
 }

@@ -52,6 +52,7 @@ class Corner:
     ceiling_id: UUID
     endpoint_id: UUID
     delivery_id: UUID
+    job_ids: dict[str, UUID]
     verification_code: str
     holder: str
     shown: frozenset[str]
@@ -86,6 +87,7 @@ async def lay(service: Service) -> Ground:
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).where(Person.username == "operator").values(password_hash=hashed))
         await makings.standards(session, world, made)
+        await makings.jobs(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
@@ -232,6 +234,7 @@ async def _corner(
         ceiling_id=made.ceiling_id,
         endpoint_id=made.endpoints[organisation],
         delivery_id=made.deliveries[organisation],
+        job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
         verification_code=award.verification_code,
         holder=holder,
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
@@ -246,7 +249,8 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
         if isinstance(value, UUID) and (corner.relation == own.relation or value != getattr(own, name))
     }
     mappings = {state: uuid4() for state in corner.mappings}
-    return replace(corner, **strangers, mappings=mappings, verification_code="0000000000-NOTHING")
+    job_ids = {state: uuid4() for state in corner.job_ids}
+    return replace(corner, **strangers, mappings=mappings, job_ids=job_ids, verification_code="0000000000-NOTHING")
 
 
 _TEXTS = text("""

@@ -16,6 +16,7 @@ from tests.world import World, identity_number
 from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core.jobs import JobRecord
 from x_pilot_api.core.outbound import Reach
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
@@ -45,6 +46,7 @@ class Made:
     ceiling_id: UUID = field(default_factory=uuid4)
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 
 
 def today() -> date:
@@ -269,3 +271,24 @@ async def webhooks(session: AsyncSession, sealer: Sealer, world: World, made: Ma
         await session.flush()
         made.endpoints[serial - 1], made.deliveries[serial - 1] = endpoint.id, delivery_id
         made.owners |= {endpoint.id: owner, delivery_id: owner}
+
+
+async def jobs(session: AsyncSession, world: World, made: Made) -> None:
+    """Let each college's coordinator have one job that waits and one dead letter."""
+    for school, there in enumerate(world.schools):
+        for college, who in enumerate(("coordinator", "sibling_coordinator")):
+            asker = world.callers[who if school == 0 else f"{who}_2"]
+            for state, ended_at in (("queued", None), ("failed", clock.now())):
+                job = JobRecord(
+                    id=uuid4(),
+                    kind=f"count {mark(f's{school + 1}j')}",
+                    institution_id=there.id,
+                    requested_by=asker.id,
+                    arguments={},
+                    state=state,
+                    ended_at=ended_at,
+                )
+                session.add(job)
+                made.jobs[school, college, state] = job.id
+                made.owners[job.id] = f"s{school + 1}j"
+    await session.flush()

@@ -1,7 +1,7 @@
 """Work after the answer: done if and only if the deed that asked for it was committed, and seen by its asker."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -29,7 +29,7 @@ async def shop(committed: provision.Urls, settings: Settings) -> AsyncIterator[S
 
 
 @asynccontextmanager
-async def at_work(shop: Service, urls: provision.Urls, tasks: Mapping[str, Task]) -> AsyncIterator[None]:
+async def at_work(shop: Service, urls: provision.Urls, tasks: Mapping[str, Task]) -> AsyncGenerator[None]:
     """Have a worker run, and stop it gracefully: what it has begun is finished then."""
     stop = asyncio.Event()
     running = asyncio.create_task(working.work(shop, tasks, {}, url=urls.service, stop=stop))
@@ -71,10 +71,13 @@ async def test_what_is_taken_back_asks_for_nothing(shop: Service, committed: pro
         ran.append(job.arguments["who"])
         came.set()
 
-    with pytest.raises(ZeroDivisionError):
+    async def ask_and_fail() -> None:
         async with shop.database.transaction() as session:
             await jobs.enqueue(session, "count_beans", arguments={"who": "taken back"})
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await ask_and_fail()
     async with shop.database.transaction() as session:
         await jobs.enqueue(session, "count_beans", arguments={"who": "kept"})
     async with at_work(shop, committed, {"count_beans": count_beans}):

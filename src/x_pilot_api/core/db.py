@@ -172,6 +172,11 @@ def driver_url(url: str) -> str:
     return f"postgresql+asyncpg{separator}{rest}"
 
 
+def plain_url(url: str) -> str:
+    """Name no driver in a PostgreSQL URL, for what speaks to the driver itself."""
+    return driver_url(url).replace("+asyncpg", "", 1)
+
+
 async def get_session(request: Request) -> AsyncIterator[AsyncSession]:
     """Open the request's one transaction; reads are read-only, so that a GET cannot write."""
     database: Database = request.app.state.service.database

@@ -10,8 +10,10 @@ from pgqueuer.domain.types import Channel
 from pgqueuer.ports.driver import Driver
 
 SCHEMA = "queue"
+LINE, NOTES = f"{SCHEMA}.waiting", f"{SCHEMA}.log"
+"""Where the library keeps what waits or runs, and what it notes of everything that happened."""
 
-# Every name is given: the library would read what is left out from the environment, even from a variable named FUNCTION.
+# Every name is given: what is left out the library reads from the environment, even from a variable named FUNCTION.
 NAMES = DBSettings(
     prefix="",
     db_schema=SCHEMA,

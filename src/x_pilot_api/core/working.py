@@ -15,24 +15,27 @@ from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.models import Schedule
 
 from x_pilot_api.core import attempts, jobs, logs, queue
-from x_pilot_api.core.db import SERVICE_ROLE
+from x_pilot_api.core.db import SERVICE_ROLE, plain_url
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
 
 Task = Callable[[Service, Job], Awaitable[None]]
-_AT_ONCE = 4
+_AT_ONCE = 8
 _RECONNECT_SECONDS = 2.0
+_UNRECORDED = timedelta(seconds=2)
 
 
 async def attempt(service: Service, task: Task, job_id: UUID) -> timedelta | None:
     """Make one attempt at a job; tell after what pause another one is due, or nothing if none is."""
     async with service.database.transaction() as session:
-        job = await attempts.begin(session, job_id)
+        job = await attempts.take(session, job_id)
     if job is None:
         return None
     try:
         await task(service, job)
     except attempts.Superseded:
+        async with service.database.transaction() as session:
+            await attempts.cancel_if_asked(session, job)
         return None
     except Exception as error:  # noqa: BLE001 - whatever it is, the job must not be lost with it
         logs.logger.warning(
@@ -48,7 +51,11 @@ async def attempt(service: Service, task: Task, job_id: UUID) -> timedelta | Non
 def _entrypoint(service: Service, task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(queued: QueuedJob) -> None:
         assert queued.payload is not None  # noqa: S101 - what we put in line has our id
-        pause = await attempt(service, task, UUID(bytes=queued.payload))
+        try:
+            pause = await attempt(service, task, UUID(bytes=queued.payload))
+        except Exception as error:  # noqa: BLE001 - the library would drop the job from the line, and log the message
+            logs.logger.error("job_not_recorded", kind=type(error).__name__, where=logs.where(error))
+            pause = _UNRECORDED
         if pause is not None:
             raise RetryRequested(pause)
 
@@ -56,10 +63,10 @@ def _entrypoint(service: Service, task: Task) -> Callable[[QueuedJob], Awaitable
 
 
 @contextlib.asynccontextmanager
-async def _driver(service: Service, url: str) -> AsyncGenerator[AsyncpgPoolDriver]:
+async def _driver(url: str) -> AsyncGenerator[AsyncpgPoolDriver]:
     """Connect for listening and fetching, beside the pool that does the work."""
-    pool = asyncpg.create_pool(
-        url,
+    pool = asyncpg.create_pool(  # pyright: ignore[reportUnknownMemberType] - the driver types its arguments in part
+        plain_url(url),
         min_size=2,
         max_size=3,
         timeout=10,
@@ -93,7 +100,7 @@ def _asking(service: Service, kind: str) -> Callable[[Schedule], Awaitable[None]
 async def _work_connected(
     service: Service, tasks: Mapping[str, Task], schedules: Mapping[str, str], *, url: str, stop: asyncio.Event
 ) -> None:
-    async with _driver(service, url) as driver:
+    async with _driver(url) as driver:
         queries = queue.queries_on(driver)
         workers, scheduler = QueueManager(queries, channel=queue.NAMES.channel), SchedulerManager(queries)
         workers.shutdown = scheduler.shutdown = stop

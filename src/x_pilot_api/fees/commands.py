@@ -1,14 +1,12 @@
 """Issuing ceilings and proposing fees under them, one at a time, so that neither misses the other."""
 
-from uuid import UUID
-
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.fees import queries, rules
 from x_pilot_api.fees.errors import CeilingOverlaps, FeeStandardOverlaps
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard
@@ -20,7 +18,6 @@ from x_pilot_api.fees.schemas import (
     FeeStandardOut,
     SuspendedStandardOut,
 )
-from x_pilot_api.identity import queries as identity
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
 from x_pilot_api.outbox.schemas import EventKind
@@ -134,7 +131,7 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
 async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: FeeStandardIn) -> FeeStandardOut:
     """Propose the fee of a certificate level in an institution, measured against the ceiling at once."""
     await session.execute(_LOCK)
-    institution_id = await _institution_of(session, actor, wish)
+    institution_id = await queries.find_institution_for(session, actor, wish.institution_id)
     level = await certificates.get_level(session, wish.certificate_level_id)
     if actor.organisation_id not in {None, level.organisation_id}:
         raise NotFound(what="certificate level", zh="证书等级")
@@ -174,15 +171,3 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
         detail={"fee_fen": standard.fee_fen, "ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen},
     )
     return standard
-
-
-async def _institution_of(session: AsyncSession, actor: Actor, wish: FeeStandardIn) -> UUID:
-    """Tell which institution a standard is for: the actor's own, or for who has none the one that is named."""
-    if actor.institution_id is not None:
-        if wish.institution_id not in {None, actor.institution_id}:
-            raise NotFound(what="institution", zh="院校")
-        return actor.institution_id
-    if wish.institution_id is None:
-        fault: Fault = {"pointer": "/institution_id", "code": "missing", "detail": "Field required", "blocking": True}
-        raise BodyInvalid(faults=[fault], count=1)
-    return (await identity.get_institution(session, wish.institution_id)).id

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    JOBS_READ = "jobs:read"
+    JOBS_CANCEL = "jobs:cancel"
+    JOBS_RETRY = "jobs:retry"
 
     EVENTS_READ = "events:read"
     WEBHOOKS_MANAGE = "webhooks:manage"
@@ -47,17 +50,22 @@ SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.EVENTS_R
 _EVERYBODY = frozenset({P.ME_READ})
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
+_JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
+    Role.OPERATOR: _EVERYBODY
+    | _JOBS
+    | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE, P.JOBS_RETRY},
     Role.SECURITY_ADMIN: _EVERYBODY,
-    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
+    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.JOBS_READ},
     Role.REGISTRAR: _EVERYBODY
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _JOBS
     | {
+        P.JOBS_RETRY,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
         P.MAPPINGS_FILE,
@@ -73,6 +81,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _JOBS
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
