@@ -77,12 +77,17 @@ def rights_of(table: Table) -> Iterator[Right]:
             yield table.name, column.name, "UPDATE"
     if not facts.get("append_only"):
         yield table.name, "*", "UPDATE"
+    if not facts.get("append_only") or facts.get("forgets"):
         yield table.name, "*", "DELETE"
 
 
 async def triggers_in(connection: AsyncConnection) -> list[object]:
-    """Find the triggers that are not a foreign key's own."""
-    return await column_of(connection, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+    """Find the triggers that are not a foreign key's own, nor on the queue library's local tables."""
+    return await column_of(
+        connection,
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE NOT tgisinternal AND relnamespace <> 'queue'::regnamespace",
+    )
 
 
 async def powers_in(connection: AsyncConnection) -> list[object]:
@@ -263,7 +268,7 @@ async def test_the_service_cannot_change_what_is_only_added_to(
     may_change = tables.facts_of(table).get("updates", ())
     statements = [
         *(f"UPDATE {table.name} SET {it.name} = {it.name}" for it in table.columns if it.name not in may_change),
-        f"DELETE FROM {table.name}",
+        *([] if tables.facts_of(table).get("forgets") else [f"DELETE FROM {table.name}"]),
         f"TRUNCATE {table.name}",
         f"ALTER TABLE {table.name} ADD COLUMN more text",
         f"DROP TABLE {table.name}",

@@ -99,7 +99,7 @@ async def _organisation(session: AsyncSession, world: World, serial: int) -> Non
             organisation_id=made.id,
             name=f"client {serial}",
             secret_hash="-",
-            scopes=["plans:read", "candidates:read", "results:write", "certificates:read"],
+            scopes=["plans:read", "candidates:read", "results:write", "events:read", "certificates:read"],
         ),
     )
     for level in ("1", "2"):
@@ -279,7 +279,7 @@ async def _callers(session: AsyncSession, world: World) -> None:
         await _add(session, PlatformRole(person_id=person_id, role="org_staff", organisation_id=organised.id))
         world.callers[f"org_staff{suffix}"] = Caller(person_id)
         world.callers[f"machine{suffix}"] = Caller(
-            organised.machine_client_id, scope="plans:read candidates:read results:write certificates:read"
+            organised.machine_client_id, scope="plans:read candidates:read results:write events:read certificates:read"
         )
     for role in ("operator", "security_admin"):
         person_id = await _person(session, role)

@@ -46,7 +46,7 @@ def work() -> None:
     """Do what is due without anybody asking, until stopped."""
     chosen = settings.read()
     with serving.database(chosen) as urls:
-        asyncio.run(worker.run(serving.ready_service(chosen, urls)))
+        asyncio.run(worker.run_until_signalled(serving.ready_service(chosen, urls), url=urls.service))
 
 
 @cli.command("openapi")

@@ -19,9 +19,11 @@ from x_pilot_api.credits import routes as credits_
 from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
 from x_pilot_api.identity import routes as identity
+from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
 from x_pilot_api.partners import routes as partners
+from x_pilot_api.partners.routes import announced
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
 
@@ -32,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     exams.router,
     fees.router,
     identity.router,
+    jobs.router,
     ledger.router,
     mappings.router,
     partners.router,
@@ -83,6 +86,7 @@ def create_app(service: Service | None = None) -> FastAPI:
         version=__version__,
         summary="The 1+X certificate pilot: results, certificates and credits as one true record",
         lifespan=_lifespan,
+        webhooks=announced.router,
         generate_unique_id_function=_name_of,
         docs_url="/docs",
         redoc_url=None,

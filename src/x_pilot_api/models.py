@@ -2,7 +2,7 @@
 
 from x_pilot_api.awards import models as awards
 from x_pilot_api.certificates import models as certificates
-from x_pilot_api.core import audit, idempotency
+from x_pilot_api.core import audit, idempotency, jobs
 from x_pilot_api.core.db import Base
 from x_pilot_api.credits import models as credits_
 from x_pilot_api.exams import models as exams
@@ -10,8 +10,25 @@ from x_pilot_api.fees import models as fees
 from x_pilot_api.identity import models as identity
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
+from x_pilot_api.outbox import models as outbox
+from x_pilot_api.partners import models as partners
 from x_pilot_api.registry import models as registry
 
-AREAS = (audit, idempotency, identity, registry, ledger, certificates, mappings, awards, fees, credits_, exams)
+AREAS = (
+    audit,
+    idempotency,
+    jobs,
+    identity,
+    registry,
+    ledger,
+    outbox,
+    certificates,
+    mappings,
+    awards,
+    fees,
+    credits_,
+    exams,
+    partners,
+)
 
 metadata = Base.metadata

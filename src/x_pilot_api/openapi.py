@@ -20,7 +20,7 @@ def for_partners() -> dict[str, Any]:
     paths = {path: item for path, item in document["paths"].items() if path.startswith(_PARTNER_PATHS)}
     schemas: dict[str, Any] = {}
     components: dict[str, Any] = document["components"]["schemas"]
-    waiting = _names(paths)
+    waiting = _names(paths) | _names(document["webhooks"])
     while waiting:
         name = waiting.pop()
         if name not in schemas:

@@ -1,38 +1,63 @@
-"""What happens without anybody asking: deposits whose objection window has ended are posted."""
+"""What is done after the answer, or without anybody asking: every task by its name, and the one loop that runs them."""
 
 import asyncio
-from uuid import UUID, uuid4
+import contextlib
+from collections.abc import Mapping
 
-from sqlalchemy import select
-
-from x_pilot_api.core import logs
-from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core import logs, signals, working
 from x_pilot_api.core.service import Service
-from x_pilot_api.credits import commands as credits_
-from x_pilot_api.identity.models import Institution
+from x_pilot_api.core.working import Task
+from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.jobs import tasks as jobs
+from x_pilot_api.partners import tasks as partners
 
-WORKER = Actor(id=UUID(int=0), kind=ActorKind.SYSTEM, name="worker", permissions=frozenset())
-_EVERY_SECONDS = 30
+_LOOK_SECONDS = 2.0
+
+TASKS: Mapping[str, Task] = {
+    "forget_ended_jobs": jobs.forget_ended_jobs,
+    "forget_idempotency_keys": jobs.forget_idempotency_keys,
+    "mend_line": jobs.mend_line,
+    "post_due_deposits": credits_.post_due_deposits,
+    "deliver_webhooks": partners.deliver_webhooks,
+    "forget_events": partners.forget_events,
+}
+
+SCHEDULES: Mapping[str, str] = {
+    "forget_ended_jobs": "20 18 * * *",
+    "forget_idempotency_keys": "40 18 * * *",
+    "mend_line": "*/5 * * * *",
+    "post_due_deposits": "* * * * *",
+    "forget_events": "17 3 * * *",
+}
+"""Which tasks are asked for by the clock, as cron writes it, in UTC."""
 
 
-async def post_due_deposits(service: Service) -> int:
-    """Post what is due, each institution in a transaction of its own."""
-    async with service.database.transaction(read_only=True) as session:
-        institutions = (await session.scalars(select(Institution.id).order_by(Institution.id))).all()
-    posted = 0
-    for institution_id in institutions:
-        async with service.database.transaction() as session:
-            posted += await credits_.post_due_deposits(session, WORKER, institution_id=institution_id, cause=uuid4())
-    return posted
+async def run(service: Service, *, url: str, stop: asyncio.Event) -> None:
+    """Work until told to stop."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(look_for_news(service, stop=stop))
+        both.create_task(working.work(service, TASKS, SCHEDULES, url=url, stop=stop))
 
 
-async def run(service: Service) -> None:
-    """Look for work until cancelled; what failed once is tried again at the next look."""
-    while True:
+async def look_for_news(service: Service, *, stop: asyncio.Event) -> None:
+    """Look every two seconds whether organisations are to be sent something.
+
+    No deed asks for it: two deeds at once would then wait for each other over the one job.
+    """
+    while not stop.is_set():
         try:
-            posted = await post_due_deposits(service)
-            if posted:
-                logs.logger.info("deposits_posted", count=posted)
+            await partners.send_news(service)
         except Exception as error:  # noqa: BLE001 - the next look must come whatever happened in this one
-            logs.logger.error("work_failed", kind=type(error).__name__, where=logs.where(error))
-        await asyncio.sleep(_EVERY_SECONDS)
+            logs.logger.error("news_not_sent", kind=type(error).__name__, where=logs.where(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
+
+
+async def run_until_signalled(service: Service, *, url: str) -> None:
+    """Work until SIGTERM, SIGHUP or Ctrl-C; the jobs begun are finished first."""
+    stop = asyncio.Event()
+    with signals.handled(stop.set):
+        try:
+            await run(service, url=url, stop=stop)
+        finally:
+            await service.database.close()

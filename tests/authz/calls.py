@@ -11,6 +11,7 @@ from tests.authz.ground import PASSWORD, Corner
 
 Json = dict[str, Any]
 NEW_PASSWORD = "a giraffe reads the timetable"
+HOOKS = "/v1/partner/webhook-endpoints"
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,12 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "read_me": lambda _: _get("/v1/me"),
     "list_organisations": lambda at: _list(at, "/v1/organisations"),
     "get_organisation": lambda at: _get(f"/v1/organisations/{at.organisation_id}"),
+    "list_jobs": lambda at: _list(at, "/v1/jobs"),
+    "get_job": lambda at: _get(f"/v1/jobs/{at.job_ids['queued']}"),
+    # A job that has ended is told in one event, so that the stream ends too.
+    "follow_job": lambda at: _get(f"/v1/jobs/{at.job_ids['failed']}/events"),
+    "cancel_job": lambda at: _deed(f"/v1/jobs/{at.job_ids['queued']}:cancel"),
+    "retry_job": lambda at: _deed(f"/v1/jobs/{at.job_ids['failed']}:retry"),
     "summarise_ledger": lambda _: _get("/v1/ledger/summary"),
     "list_mappings": lambda at: _list(
         at, "/v1/mappings", programme_id=at.programme_id, certificate_level_id=at.level_id
@@ -202,6 +209,22 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "list_partner_candidates": lambda at: _get(f"/v1/partner/exam-plans/{at.plan_id}/candidates"),
     "push_result_batch": lambda at: _post("/v1/partner/result-batches", exam_plan_id=at.plan_id, rows=[_row(at)]),
     "get_result_batch": lambda at: _get(f"/v1/partner/result-batches/{at.batch_id}"),
+    "list_partner_events": lambda _: _get("/v1/partner/events"),
+    "send_test_event": lambda _: _deed("/v1/partner/events:test"),
+    "create_webhook_endpoint": lambda _: _post(HOOKS, url="https://new.example/in", description="新"),
+    "list_webhook_endpoints": lambda _: _get(HOOKS, page_size=100),
+    "get_webhook_endpoint": lambda at: _get(f"{HOOKS}/{at.endpoint_id}"),
+    "change_webhook_endpoint": lambda at: Call("PATCH", f"{HOOKS}/{at.endpoint_id}", body={"description": "新"}),
+    "disable_webhook_endpoint": lambda at: _deed(f"{HOOKS}/{at.endpoint_id}:disable"),
+    "enable_webhook_endpoint": lambda at: _deed(f"{HOOKS}/{at.endpoint_id}:enable"),
+    "rotate_webhook_secret": lambda at: _deed(f"{HOOKS}/{at.endpoint_id}:rotate-secret"),
+    "test_webhook_endpoint": lambda at: _deed(f"{HOOKS}/{at.endpoint_id}:test"),
+    "replay_webhook_events": lambda at: _post(
+        f"{HOOKS}/{at.endpoint_id}:replay", since="2026-01-01T00:00:00Z", until="2026-01-02T00:00:00Z"
+    ),
+    "list_webhook_deliveries": lambda at: _get(f"{HOOKS}/{at.endpoint_id}/deliveries"),
+    "get_webhook_delivery": lambda at: _get(f"{HOOKS}/{at.endpoint_id}/deliveries/{at.delivery_id}"),
+    "replay_webhook_delivery": lambda at: _deed(f"{HOOKS}/{at.endpoint_id}/deliveries/{at.delivery_id}:replay"),
     "list_result_batch_rows": lambda at: _get(f"/v1/partner/result-batches/{at.batch_id}/rows"),
 }
 

@@ -2,9 +2,9 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `o2` the organisation's part of the catalogue, and `all` what
-everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its number, but not its
-holder's name.
+rule between that programme and that organisation, `s1j` the institution's jobs, `o2` the organisation's part of the
+catalogue, `w2` its webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a
+certificate's code is told its number, but not its holder's name.
 """
 
 import re
@@ -66,7 +66,7 @@ def _college(programme: str) -> Told:
     return _HOUSE | _students("s1", programme) | CATALOGUE | {"all"}
 
 
-_HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2"})
+_HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j"})
 _OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
 _ROLES = ("registrar", "coordinator", "sibling_coordinator", "expert", "teacher", "auditor", "student")
 _COLLEAGUES = frozenset(f"me_{role}" for role in _ROLES)
@@ -78,7 +78,7 @@ _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for wh
 _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
 
 TOLD: Mapping[str, Told] = {
-    "operator": CATALOGUE | {"all"},
+    "operator": CATALOGUE | {"all", "s1j", "s2j"},
     "security_admin": _EVERYBODY,
     "platform_auditor": CATALOGUE | {"all"},
     "auditor": _OFFICE | _COLLEAGUES,
@@ -90,7 +90,7 @@ TOLD: Mapping[str, Told] = {
     "student": CATALOGUE | _with_certificates(["s1p0n0"]),
     "org_staff": _ORGANISATION
     | _HOLDERS
-    | {"all"}
+    | {"all", "w1"}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},
@@ -101,6 +101,8 @@ TOLD: Mapping[str, Told] = {
 HINTED: Mapping[str, Told] = {
     # A person's roles say where each is held.
     "security_admin": frozenset({"s1", "s2", "o1", "o2", "s1p0n0", "s2p0n0"}),
+    # The operator sees whose jobs they are.
+    "operator": frozenset({"s1", "s2"}),
     # A student's certificate and credits name the institution and the rule they rest on.
     "student": frozenset({"s1", "s1p0o1"}),
 }

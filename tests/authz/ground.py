@@ -50,6 +50,9 @@ class Corner:
     mappings: dict[str, UUID]
     standard_id: UUID
     ceiling_id: UUID
+    endpoint_id: UUID
+    delivery_id: UUID
+    job_ids: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -97,11 +100,13 @@ async def lay(service: Service) -> Ground:
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
         await makings.standards(session, world, made)
+        await makings.jobs(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
+        await makings.webhooks(session, service.sealer, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -245,6 +250,9 @@ async def _corner(
         },
         standard_id=made.standards[school, organisation],
         ceiling_id=made.ceiling_id,
+        endpoint_id=made.endpoints[organisation],
+        delivery_id=made.deliveries[organisation],
+        job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -262,7 +270,8 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
         if isinstance(value, UUID) and (corner.relation == own.relation or value != getattr(own, name))
     }
     mappings = {state: uuid4() for state in corner.mappings}
-    return replace(corner, **strangers, mappings=mappings, verification_code="0000000000-NOTHING")
+    job_ids = {state: uuid4() for state in corner.job_ids}
+    return replace(corner, **strangers, mappings=mappings, job_ids=job_ids, verification_code="0000000000-NOTHING")
 
 
 _TEXTS = text("""

@@ -17,6 +17,9 @@ from tests.fees import make as fees
 from tests.world import World, identity_number, signed_in
 from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
+from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core.jobs import JobRecord
+from x_pilot_api.core.outbound import Reach
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
 from x_pilot_api.identity.models import (
@@ -30,6 +33,10 @@ from x_pilot_api.identity.models import (
     SignInSession,
 )
 from x_pilot_api.mappings.models import Mapping, MappingCourse
+from x_pilot_api.outbox.models import OutboxEvent
+from x_pilot_api.partners import commands as partners
+from x_pilot_api.partners.models import WebhookDelivery
+from x_pilot_api.partners.schemas import WebhookEndpointIn
 from x_pilot_api.registry.models import College, Course, Programme, Student
 
 HASH = "a" * 64
@@ -48,6 +55,9 @@ class Made:
     mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
     ceiling_id: UUID = field(default_factory=uuid4)
+    endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 
 
 def today() -> date:
@@ -284,3 +294,51 @@ async def standards(session: AsyncSession, world: World, made: Made) -> None:
                 basis=f"测算{mark(owner)}",
             )
             made.standards[school, organisation], made.owners[standard_id] = standard_id, owner
+
+
+async def webhooks(session: AsyncSession, sealer: Sealer, world: World, made: Made) -> None:
+    """Let each organisation name an endpoint, to which one of its events is on its way."""
+    for serial, organised in enumerate(world.organisations, start=1):
+        owner = f"w{serial}"
+        staff = Actor(
+            id=uuid4(), kind=ActorKind.PERSON, name="-", permissions=frozenset(), organisation_id=organised.id
+        )
+        url, description = f"https://receiver.example/{mark(owner)}", f"接收端{mark(owner)}"
+        wish = WebhookEndpointIn(url=url, description=description)
+        endpoint, _ = await partners.create_endpoint(session, staff, wish=wish, sealer=sealer, reach=Reach())
+        event = (await session.scalars(select(OutboxEvent).where(OutboxEvent.organisation_id == organised.id))).first()
+        assert event is not None
+        delivery_id = uuid4()
+        session.add(
+            WebhookDelivery(
+                id=delivery_id,
+                endpoint_id=endpoint.id,
+                event_id=event.id,
+                event_kind=event.kind,
+                next_attempt_at=clock.now(),
+            )
+        )
+        await session.flush()
+        made.endpoints[serial - 1], made.deliveries[serial - 1] = endpoint.id, delivery_id
+        made.owners |= {endpoint.id: owner, delivery_id: owner}
+
+
+async def jobs(session: AsyncSession, world: World, made: Made) -> None:
+    """Let each college's coordinator have one job that waits and one dead letter."""
+    for school, there in enumerate(world.schools):
+        for college, who in enumerate(("coordinator", "sibling_coordinator")):
+            asker = world.callers[who if school == 0 else f"{who}_2"]
+            for state, ended_at in (("queued", None), ("failed", clock.now())):
+                job = JobRecord(
+                    id=uuid4(),
+                    kind=f"count {mark(f's{school + 1}j')}",
+                    institution_id=there.id,
+                    requested_by=asker.id,
+                    arguments={},
+                    state=state,
+                    ended_at=ended_at,
+                )
+                session.add(job)
+                made.jobs[school, college, state] = job.id
+                made.owners[job.id] = f"s{school + 1}j"
+    await session.flush()

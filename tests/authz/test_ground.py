@@ -12,6 +12,7 @@ WITHOUT_A_MARK = frozenset(
         "state", "status", "kind", "code", "object_kind", "actor_kind", "source_kind", "deed", "role", "unit", "phase",
         "direction", "reason", "outcome", "activity", "grading", "standing", "category", "exam_form", "combination",
         "level", "key_id", "content_hash", "college_agreed_hash", "organisation_agreed_hash", "request_id",
+        "event_kind", "lineage",
         # Shared by everybody who may read the catalogue.
         "assessment_components.name", "certificates.batch",
         # Looked for by themselves, since they cannot hold a mark.

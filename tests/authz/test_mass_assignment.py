@@ -47,6 +47,7 @@ from x_pilot_api.mappings.schemas import (
     PublicationIn,
     WithdrawalIn,
 )
+from x_pilot_api.partners.schemas import ReplayIn, WebhookEndpointChange, WebhookEndpointIn
 
 SERVER_SET = ("id", "institution_id", "state", "status", "created_by", "recorded_at", "role", "roles", "permissions")
 
@@ -83,6 +84,9 @@ PLACES = (
     Place("create_person", "registrar", RoleIn, "memberships", within=("roles",)),
     Place("rename_person", "registrar", PersonNameIn, "people"),
     Place("grant_role", "registrar", RoleIn, "memberships"),
+    Place("create_webhook_endpoint", "org_staff", WebhookEndpointIn, "webhook_endpoints"),
+    Place("change_webhook_endpoint", "org_staff", WebhookEndpointChange, "webhook_endpoints"),
+    Place("replay_webhook_events", "org_staff", ReplayIn, "webhook_deliveries"),
     Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
     Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
 )

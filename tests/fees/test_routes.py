@@ -16,14 +16,20 @@ SignIn = Callable[[str], dict[str, str]]
 ENGLISH = {"Accept-Language": "en"}
 
 
+def new_key() -> dict[str, str]:
+    return {"Idempotency-Key": uuid4().hex}
+
+
 async def _issue(client: httpx.AsyncClient, sign_in: SignIn, **changes: object) -> httpx.Response:
-    return await client.post("/v1/fee-ceilings", json=ceiling_body(**changes), headers=sign_in("operator") | ENGLISH)
+    return await client.post(
+        "/v1/fee-ceilings", json=ceiling_body(**changes), headers=sign_in("operator") | ENGLISH | new_key()
+    )
 
 
 async def _propose(
     client: httpx.AsyncClient, sign_in: SignIn, body: dict[str, Any], *, who: str = "registrar"
 ) -> httpx.Response:
-    return await client.post("/v1/fee-standards", json=body, headers=sign_in(who) | ENGLISH)
+    return await client.post("/v1/fee-standards", json=body, headers=sign_in(who) | ENGLISH | new_key())
 
 
 async def _ids(client: httpx.AsyncClient, headers: dict[str, str], path: str, **filters: str) -> list[UUID]:
@@ -47,7 +53,7 @@ async def test_the_operator_issues_a_ceiling_that_everybody_reads(client: httpx.
 
 @pytest.mark.parametrize("who", ["registrar", "coordinator", "auditor", "org_staff"])
 async def test_nobody_but_the_operator_issues_a_ceiling(client: httpx.AsyncClient, sign_in: SignIn, who: str) -> None:
-    answer = await client.post("/v1/fee-ceilings", json=ceiling_body(), headers=sign_in(who))
+    answer = await client.post("/v1/fee-ceilings", json=ceiling_body(), headers=sign_in(who) | new_key())
     assert (answer.status_code, answer.json()["figures"]) == (403, {"permission": "fee_ceilings:issue"})
 
 
@@ -182,7 +188,9 @@ async def test_a_standard_above_the_ceiling_is_refused_with_both_amounts_in_both
     ceiling_id = str(await store_ceiling(session))
     for headers in (ENGLISH, {}):
         refused = await client.post(
-            "/v1/fee-standards", json=standard_body(world, fee_fen=50_300), headers=sign_in("coordinator") | headers
+            "/v1/fee-standards",
+            json=standard_body(world, fee_fen=50_300),
+            headers=sign_in("coordinator") | headers | new_key(),
         )
         assert (refused.status_code, refused.json()["code"]) == (409, "ceiling_exceeded")
         assert refused.json()["figures"] == {

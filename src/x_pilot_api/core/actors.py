@@ -36,7 +36,12 @@ class Actor:
     """When a person last proved who they are; a deed that asks for a fresh proof reads it."""
     owes: frozenset[str] = frozenset()
     """What a person has to set right first; until then they may do nothing else."""
+    is_test: bool | None = None
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""
         return permission in self.permissions
+
+
+SYSTEM = Actor(id=UUID(int=0), kind=ActorKind.SYSTEM, name="worker", permissions=frozenset())
+"""Who acts when nobody asked."""

@@ -46,19 +46,31 @@ class TableFacts(TypedDict, total=False):
 
     reach: Reach
     append_only: bool
+    forgets: bool
     updates: tuple[str, ...]
     server_set: tuple[str, ...]
 
 
 def about(
-    reach: Reach, *, append_only: bool = False, updates: tuple[str, ...] = (), server_set: tuple[str, ...] = ()
+    reach: Reach,
+    *,
+    append_only: bool = False,
+    forgets: bool = False,
+    updates: tuple[str, ...] = (),
+    server_set: tuple[str, ...] = (),
 ) -> dict[str, dict[str, TableFacts]]:
     """Say a table's reach and what the service may write.
 
-    An append-only table takes no DELETE, and no UPDATE but of the columns in `updates`; columns in `server_set`
-    come from their defaults alone.
+    An append-only table takes no UPDATE but of the columns in `updates`, and no DELETE unless it `forgets` what has
+    had its time; columns in `server_set` come from their defaults alone.
     """
-    facts: TableFacts = {"reach": reach, "append_only": append_only, "updates": updates, "server_set": server_set}
+    facts: TableFacts = {
+        "reach": reach,
+        "append_only": append_only,
+        "forgets": forgets,
+        "updates": updates,
+        "server_set": server_set,
+    }
     return {"info": {"facts": facts}}
 
 
@@ -158,6 +170,11 @@ def driver_url(url: str) -> str:
     if scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
         raise ValueError("the URL must begin with postgresql://")
     return f"postgresql+asyncpg{separator}{rest}"
+
+
+def plain_url(url: str) -> str:
+    """Name no driver in a PostgreSQL URL, for what speaks to the driver itself."""
+    return driver_url(url).replace("+asyncpg", "", 1)
 
 
 async def get_session(request: Request) -> AsyncIterator[AsyncSession]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import MetaData, Table
 
+from x_pilot_api.core import queue
 from x_pilot_api.core.db import SERVICE_ROLE, TableFacts
 
 
@@ -35,5 +36,12 @@ def statements(metadata: MetaData) -> Iterator[str]:
         facts = facts_of(table)
         if not facts.get("append_only"):
             yield f"GRANT UPDATE, DELETE ON {table.name} TO {SERVICE_ROLE}"
-        elif facts.get("updates"):
+            continue
+        if facts.get("updates"):
             yield f"GRANT UPDATE ({', '.join(facts.get('updates', ()))}) ON {table.name} TO {SERVICE_ROLE}"
+        if facts.get("forgets"):
+            yield f"GRANT DELETE ON {table.name} TO {SERVICE_ROLE}"
+    # The queue library knows no grants by column: its tables hold ids and times only.
+    yield f"GRANT USAGE ON SCHEMA {queue.SCHEMA} TO {SERVICE_ROLE}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {queue.SCHEMA} TO {SERVICE_ROLE}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {queue.SCHEMA} TO {SERVICE_ROLE}"

@@ -3,20 +3,21 @@
 import hashlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import LargeBinary, select, text, update
+from sqlalchemy import Index, LargeBinary, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from x_pilot_api.core import clock
 from x_pilot_api.core.auth import CurrentActor
-from x_pilot_api.core.db import Base, JsonObject, Reach, Session, about, of_institution
+from x_pilot_api.core.db import Base, JsonObject, Reach, Session, about, of_institution, write
 from x_pilot_api.core.errors import AppError
 
 _KEY_MAX = 255
@@ -43,13 +44,7 @@ class KeyReused(AppError):
     title_zh, title_en = "Idempotency-Key 已用于其他内容", "This Idempotency-Key was used for another body"
 
 
-class IdempotencyKey(Base):
-    """One answered deed: what was asked under which key, and what was answered; kept 30 days."""
-
-    __tablename__ = "idempotency_keys"
-    __table_args__ = (of_institution(), about(Reach.TENANT))
-
-    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+class _KeyColumns:
     caller_id: Mapped[UUID] = mapped_column(primary_key=True)
     method: Mapped[str] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True)
@@ -59,6 +54,29 @@ class IdempotencyKey(Base):
     answer: Mapped[JsonObject | None]
     location: Mapped[str | None]
     claimed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class IdempotencyKey(_KeyColumns, Base):
+    """One answered deed within an institution: what was asked under which key, and what was answered; kept 30 days."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (of_institution(), Index(None, "institution_id", "claimed_at"), about(Reach.TENANT))
+
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class PlatformIdempotencyKey(_KeyColumns, Base):
+    """One answered deed on what all institutions share, such as a ceiling."""
+
+    __tablename__ = "platform_idempotency_keys"
+    __table_args__ = (Index(None, "claimed_at"), about(Reach.LOCAL))
+
+
+AnsweredDeed = IdempotencyKey | PlatformIdempotencyKey
+
+
+def _table_of(institution_id: UUID | None) -> type[AnsweredDeed]:
+    return PlatformIdempotencyKey if institution_id is None else IdempotencyKey
 
 
 @dataclass(frozen=True)
@@ -76,11 +94,14 @@ class Once:
         shape: type[Answer],
         deed: Coroutine[Any, Any, Answer],
         *,
-        institution_id: UUID,
+        institution_id: UUID | None,
         status: int = 201,
         location: Callable[[Answer], str] | None = None,
     ) -> Answer | JSONResponse:
-        """Do the deed, or give the answer it got when it was done before; `location` says where the new thing is."""
+        """Do the deed, or give the answer it got when it was done before; `location` says where the new thing is.
+
+        Without an institution the deed is one on what all of them share.
+        """
         try:
             stored = await self._claim(institution_id)
             return (
@@ -89,7 +110,7 @@ class Once:
         finally:
             deed.close()
 
-    def _again(self, stored: IdempotencyKey, status: int) -> JSONResponse:
+    def _again(self, stored: AnsweredDeed, status: int) -> JSONResponse:
         headers = {"Idempotency-Hit": "true"} | ({"Location": stored.location} if stored.location else {})
         return JSONResponse(stored.answer, status_code=stored.status or status, headers=headers)
 
@@ -97,7 +118,7 @@ class Once:
         self,
         shape: type[Answer],
         deed: Coroutine[Any, Any, Answer],
-        institution_id: UUID,
+        institution_id: UUID | None,
         status: int,
         location: Callable[[Answer], str] | None,
     ) -> Answer:
@@ -106,40 +127,42 @@ class Once:
         if place is not None:
             self.response.headers["Location"] = place
         await self.session.execute(
-            update(IdempotencyKey)
+            update(_table_of(institution_id))
             .where(*self._is_mine(institution_id))
             .values(status=status, answer=shape.model_validate(answer).model_dump(mode="json"), location=place)
         )
         return answer
 
-    def _name(self, institution_id: UUID) -> dict[str, object]:
-        return {
-            "institution_id": institution_id,
+    def _name(self, institution_id: UUID | None) -> dict[str, object]:
+        scope: dict[str, object] = {} if institution_id is None else {"institution_id": institution_id}
+        return scope | {
             "caller_id": self.caller_id,
             "method": self.request.method,
             "path": self.request.url.path,
             "key": self.key,
         }
 
-    def _is_mine(self, institution_id: UUID) -> list[Any]:
-        return [getattr(IdempotencyKey, column) == value for column, value in self._name(institution_id).items()]
+    def _is_mine(self, institution_id: UUID | None) -> list[Any]:
+        table = _table_of(institution_id)
+        return [getattr(table, column) == value for column, value in self._name(institution_id).items()]
 
-    async def _claim(self, institution_id: UUID) -> IdempotencyKey | None:
+    async def _claim(self, institution_id: UUID | None) -> AnsweredDeed | None:
         """Take the key, or find the answer it has; a twin still at work is waited for by the unique key itself."""
         if self.key is None:
             raise KeyMissing
         # What the query asks for is part of what was asked: the same key with another one is refused too.
         asked = self.request.url.query.encode() + b"\n" + await self.request.body()
         body_hash = hashlib.sha256(asked).digest()
+        table = _table_of(institution_id)
         claimed = await self.session.execute(
-            insert(IdempotencyKey)
+            insert(table)
             .values(**self._name(institution_id), body_hash=body_hash)
             .on_conflict_do_nothing()
-            .returning(IdempotencyKey.key)
+            .returning(table.key)
         )
         if claimed.first() is not None:
             return None
-        stored = (await self.session.scalars(select(IdempotencyKey).where(*self._is_mine(institution_id)))).one()
+        stored = (await self.session.scalars(select(table).where(*self._is_mine(institution_id)))).one()
         if stored.body_hash != body_hash:
             raise KeyReused
         return stored
@@ -153,9 +176,33 @@ def get_once(
     idempotency_key: Annotated[str | None, Header(description="1 to 255 characters; one key, one effect")] = None,
 ) -> Once:
     """Read the key from the request; a deed that is done under it is refused without one."""
-    key = (idempotency_key or "").strip().removeprefix('"').removesuffix('"')
+    key = (idempotency_key or "").strip()
+    if len(key) > 1 and key[0] == key[-1] == '"':
+        key = key[1:-1]
     fits = 0 < len(key) <= _KEY_MAX and key.isprintable()
     return Once(request=request, response=response, session=session, caller_id=actor.id, key=key if fits else None)
 
 
 RunOnce = Annotated[Once, Depends(get_once)]
+
+
+KEPT = timedelta(days=30)
+_SLICE = 1_000
+
+
+async def forget_old(session: AsyncSession) -> int:
+    """Delete a slice of the keys that are older than we promise to keep them; tell how many, 0 when none is left."""
+    old = clock.now() - KEPT
+    institution_id = await session.scalar(
+        select(IdempotencyKey.institution_id).where(IdempotencyKey.claimed_at < old).limit(1)
+    )
+    table = _table_of(institution_id)
+    within = () if institution_id is None else (IdempotencyKey.institution_id == institution_id,)
+    name = tuple_(table.caller_id, table.method, table.path, table.key)
+    slice_ = (
+        select(table.caller_id, table.method, table.path, table.key)
+        .where(*within, table.claimed_at < old)
+        .limit(_SLICE)
+        .with_for_update(skip_locked=True)
+    )
+    return await write(session, delete(table).where(*within, name.in_(slice_)))

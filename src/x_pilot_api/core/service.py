@@ -1,7 +1,7 @@
 """What one running service is made of; the application carries it, and dependencies read it from there."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.outbound import HttpSender, Sender
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import SigningKey, TokenIssuer
@@ -27,6 +28,7 @@ class Service:
     find_actor: FindActor
     read_keys: Callable[[], Sequence[SigningKey]] | None = None
     """Reads the signing keys anew, where they can change while the service runs."""
+    sender: Sender = field(default_factory=HttpSender)
 
 
 def get_service(request: Request) -> Service:

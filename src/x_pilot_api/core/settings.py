@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from x_pilot_api.core.outbound import Reach
+
 
 class PasswordProfile(StrEnum):
     """Whose rules passwords follow: OWASP's, or those of assessments under GB/T 22239-2019."""
@@ -60,6 +62,18 @@ class Settings(BaseSettings):
     batch_max_rows: int = Field(default=10_000, ge=1, description="Most rows one result batch may hold")
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
+    webhook_ports: frozenset[int] = Field(default=frozenset({443}), description="Ports that webhooks may be sent to")
+    webhook_exempt_hosts: frozenset[str] = Field(
+        default=frozenset(),
+        description='Receivers that may be anywhere and speak http, each as "http://127.0.0.1:9000"; for trying things',
+    )
+    events_kept_days: int = Field(default=90, ge=7, description="How long events for organisations can be read")
+    job_lease_seconds: int = Field(
+        default=30,
+        ge=1,
+        le=600,
+        description="A worker silent for so long is taken for dead, and its jobs are begun anew",
+    )
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
 
     @field_validator("session_idle_minutes")
@@ -69,6 +83,11 @@ class Settings(BaseSettings):
         if minutes <= info.data.get("access_token_minutes", 0):
             raise ValueError("must be more than XPILOT_ACCESS_TOKEN_MINUTES")
         return minutes
+
+    @property
+    def webhook_reach(self) -> Reach:
+        """Say where webhooks may be sent."""
+        return Reach(ports=self.webhook_ports, exempt=self.webhook_exempt_hosts)
 
     @field_validator("timezone")
     @classmethod

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.quantities import format_hundredths
-from x_pilot_api.credits.models import CreditAccount, OutcomeReason
+from x_pilot_api.credits.models import CreditAccount, LearningOutcome, OutcomeReason
 from x_pilot_api.credits.schemas import CohortIn, CreditAccountOut, EntryOut, OutcomeOut
 from x_pilot_api.ledger import queries as ledger
 from x_pilot_api.registry import queries as registry
@@ -171,3 +172,10 @@ async def list_entries(
         )
         for row in rows.all()
     ]
+
+
+async def list_institutions_with_due_deposits(session: AsyncSession) -> Sequence[UUID]:
+    """List the institutions in which an objection window has ended and the deposit is not posted yet."""
+    pending = (LearningOutcome.reason == OutcomeReason.DEPOSIT_PENDING, LearningOutcome.due_at <= clock.now())
+    found = select(LearningOutcome.institution_id).where(*pending).distinct()
+    return (await session.scalars(found.order_by(LearningOutcome.institution_id))).all()

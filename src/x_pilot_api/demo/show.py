@@ -65,7 +65,7 @@ def run(settings: Settings) -> None:
             service = serving.ready_service(settings, urls)
             progress.update(task, description="PostgreSQL is up, the schema is current", total=1, completed=1)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_show(console, settings, service, taken, files))
+            asyncio.run(_show(console, settings, service, taken, files, url=urls.service))
     console.print("stopped; the data stays for the next run")
 
 
@@ -75,20 +75,23 @@ def _progress(console: Console) -> Progress:
     )
 
 
-async def _show(console: Console, settings: Settings, service: Service, taken: socket.socket, files: Files) -> None:
+async def _show(
+    console: Console, settings: Settings, service: Service, taken: socket.socket, files: Files, *, url: str
+) -> None:
     with _progress(console) as progress:
         task = progress.add_task("loading 江苏财经职业技术学院: 78 certificates, 2,000 made-up students", total=None)
         loaded = await _load(service, files)
         done = "loaded the demonstration institution" if loaded else "the demonstration institution is there already"
         progress.update(task, description=done, total=1, completed=1)
     running = serving.server(create_app(service), quiet=True)
-    background = asyncio.create_task(worker.run(service))
+    stop = asyncio.Event()
+    background = asyncio.create_task(worker.run(service, url=url, stop=stop))
     serve = asyncio.create_task(running.serve(sockets=[taken]))
     try:
         await _push_when_up(console, settings, running, serve, files)
         await serve
     finally:
-        background.cancel()
+        stop.set()
         running.should_exit = True
         await asyncio.gather(serve, background, return_exceptions=True)
 

@@ -1,14 +1,12 @@
 """Issuing ceilings and proposing fees under them, one at a time, so that neither misses the other."""
 
-from uuid import UUID
-
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.fees import queries, rules
 from x_pilot_api.fees.errors import CeilingOverlaps, FeeStandardOverlaps
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard
@@ -20,7 +18,9 @@ from x_pilot_api.fees.schemas import (
     FeeStandardOut,
     SuspendedStandardOut,
 )
-from x_pilot_api.identity import queries as identity
+from x_pilot_api.outbox import commands as outbox
+from x_pilot_api.outbox.commands import Announcement
+from x_pilot_api.outbox.schemas import EventKind
 
 FEES_LOCK = (0x46454553, 1)
 """The advisory lock of every deed that sets fees against ceilings: a class of our own ("FEES" in ASCII) and its key."""
@@ -110,6 +110,20 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
             object_kind="fee_standard",
             objects={row.id: figures | {"fee_fen": row.fee_fen} for row in standards},
         )
+        counts = await queries.count_by_organisation(
+            session, institution_id=institution_id, standard_ids=[row.id for row in standards]
+        )
+        told = [
+            Announcement(
+                organisation_id,
+                EventKind.FEE_STANDARDS_SUSPENDED,
+                "fee_ceiling",
+                ceiling.id,
+                {"ceiling_fen": ceiling.amount_fen, "standards": count},
+            )
+            for organisation_id, count in counts.items()
+        ]
+        await outbox.announce_each(session, actor, institution_id=institution_id, told=told)
         suspended.extend(SuspendedStandardOut.model_validate(row, from_attributes=True) for row in standards)
     return suspended
 
@@ -117,7 +131,7 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
 async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: FeeStandardIn) -> FeeStandardOut:
     """Propose the fee of a certificate level in an institution, measured against the ceiling at once."""
     await session.execute(_LOCK)
-    institution_id = await _institution_of(session, actor, wish)
+    institution_id = await queries.find_institution_for(session, actor, wish.institution_id)
     level = await certificates.get_level(session, wish.certificate_level_id)
     if actor.organisation_id not in {None, level.organisation_id}:
         raise NotFound(what="certificate level", zh="证书等级")
@@ -157,15 +171,3 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
         detail={"fee_fen": standard.fee_fen, "ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen},
     )
     return standard
-
-
-async def _institution_of(session: AsyncSession, actor: Actor, wish: FeeStandardIn) -> UUID:
-    """Tell which institution a standard is for: the actor's own, or for who has none the one that is named."""
-    if actor.institution_id is not None:
-        if wish.institution_id not in {None, actor.institution_id}:
-            raise NotFound(what="institution", zh="院校")
-        return actor.institution_id
-    if wish.institution_id is None:
-        fault: Fault = {"pointer": "/institution_id", "code": "missing", "detail": "Field required", "blocking": True}
-        raise BodyInvalid(faults=[fault], count=1)
-    return (await identity.get_institution(session, wish.institution_id)).id

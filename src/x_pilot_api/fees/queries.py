@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.certificates.models import ExamForm, Level
+from x_pilot_api.certificates.models import Certificate, CertificateLevel, ExamForm, Level
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard, FeeStandardState
 from x_pilot_api.fees.rules import Fee
+from x_pilot_api.identity import queries as identity
 
 NOT_IN_FORCE = (FeeStandardState.SUSPENDED, FeeStandardState.SUPERSEDED)
 """The states in which a standard no longer claims its period."""
@@ -150,3 +151,31 @@ def _overlapping(
     if effective_to is not None:
         conditions.append(table.effective_from < effective_to)
     return conditions
+
+
+async def count_by_organisation(
+    session: AsyncSession, *, institution_id: UUID, standard_ids: Sequence[UUID]
+) -> dict[UUID, int]:
+    """Count some of an institution's standards by the organisation whose certificates they price."""
+    statement = (
+        select(Certificate.organisation_id, func.count().label("standards"))
+        .select_from(FeeStandard)
+        .join(CertificateLevel, CertificateLevel.id == FeeStandard.certificate_level_id)
+        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
+        .where(FeeStandard.institution_id == institution_id, FeeStandard.id.in_(standard_ids))
+        .group_by(Certificate.organisation_id)
+        .order_by(Certificate.organisation_id)
+    )
+    return {row.organisation_id: row.standards for row in (await session.execute(statement)).all()}
+
+
+async def find_institution_for(session: AsyncSession, actor: Actor, named: UUID | None) -> UUID:
+    """Tell which institution a standard is for: the actor's own, or for who has none the one that is named."""
+    if actor.institution_id is not None:
+        if named not in {None, actor.institution_id}:
+            raise NotFound(what="institution", zh="院校")
+        return actor.institution_id
+    if named is None:
+        fault: Fault = {"pointer": "/institution_id", "code": "missing", "detail": "Field required", "blocking": True}
+        raise BodyInvalid(faults=[fault], count=1)
+    return (await identity.get_institution(session, named)).id

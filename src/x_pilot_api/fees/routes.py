@@ -4,11 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from x_pilot_api.certificates.models import ExamForm, Level
 from x_pilot_api.core import pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
+from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.fees import commands, queries
 from x_pilot_api.fees.models import FeeStandardState
@@ -44,18 +46,26 @@ async def list_fee_ceilings(
     return PageOut[FeeCeilingOut](items=items, next_page_token=token)
 
 
-@router.post("/fee-ceilings", status_code=201, dependencies=[require(Permission.FEE_CEILINGS_ISSUE)])
+@router.post(
+    "/fee-ceilings",
+    status_code=201,
+    response_model=FeeCeilingIssuedOut,
+    dependencies=[require(Permission.FEE_CEILINGS_ISSUE)],
+)
 async def issue_fee_ceiling(
-    body: FeeCeilingIn, request: Request, response: Response, session: Session, actor: CurrentActor
-) -> FeeCeilingIssuedOut:
+    body: FeeCeilingIn, request: Request, session: Session, actor: CurrentActor, once: RunOnce
+) -> FeeCeilingIssuedOut | JSONResponse:
     """Issue a ceiling; fee standards of any institution that it puts in the wrong are suspended and listed.
 
     The most specific ceiling applies: form, level and category before form and level before form alone.
     409 `ceiling_overlaps` when one for the same exams is in force on some of the days.
     """
-    issued = await commands.issue_fee_ceiling(session, actor, wish=body)
-    response.headers["Location"] = f"{request.url.path}/{issued.id}"
-    return issued
+    return await once(
+        FeeCeilingIssuedOut,
+        commands.issue_fee_ceiling(session, actor, wish=body),
+        institution_id=None,
+        location=lambda issued: f"{request.url.path}/{issued.id}",
+    )
 
 
 @router.get("/fee-ceilings/{ceiling_id}", dependencies=[require(Permission.FEE_CEILINGS_READ)])
@@ -84,18 +94,27 @@ async def list_fee_standards(
     return PageOut[FeeStandardOut](items=items, next_page_token=token)
 
 
-@router.post("/fee-standards", status_code=201, dependencies=[require(Permission.FEE_STANDARDS_PROPOSE)])
+@router.post(
+    "/fee-standards",
+    status_code=201,
+    response_model=FeeStandardOut,
+    dependencies=[require(Permission.FEE_STANDARDS_PROPOSE)],
+)
 async def propose_fee_standard(
-    body: FeeStandardIn, request: Request, response: Response, session: Session, actor: CurrentActor
-) -> FeeStandardOut:
+    body: FeeStandardIn, request: Request, session: Session, actor: CurrentActor, once: RunOnce
+) -> FeeStandardOut | JSONResponse:
     """Propose a fee standard, in whole fen; it rests on the ceiling in force on its first day.
 
     409 `ceiling_missing`, `ceiling_exceeded` or `ceiling_ends_earlier` when no ceiling covers it, and
     `fee_standard_overlaps` when the institution has one for the level, form and some of the days.
     """
-    proposed = await commands.propose_fee_standard(session, actor, wish=body)
-    response.headers["Location"] = f"{request.url.path}/{proposed.id}"
-    return proposed
+    institution_id = await queries.find_institution_for(session, actor, body.institution_id)
+    return await once(
+        FeeStandardOut,
+        commands.propose_fee_standard(session, actor, wish=body),
+        institution_id=institution_id,
+        location=lambda proposed: f"{request.url.path}/{proposed.id}",
+    )
 
 
 @router.get("/fee-standards/{standard_id}", dependencies=[require(Permission.FEE_STANDARDS_READ)])

@@ -46,11 +46,17 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    JOBS_READ = "jobs:read"
+    JOBS_CANCEL = "jobs:cancel"
+    JOBS_RETRY = "jobs:retry"
+
+    EVENTS_READ = "events:read"
+    WEBHOOKS_MANAGE = "webhooks:manage"
 
 
 P = Permission
 
-SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFICATES_READ})
+SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.EVENTS_READ, P.CERTIFICATES_READ})
 """What a machine client of an evaluation organisation can be given."""
 
 _EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_CHANGE, P.SECOND_FACTORS_ENROL})
@@ -70,18 +76,23 @@ _PEOPLE = frozenset(
 )
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
+_JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
+    Role.OPERATOR: _EVERYBODY
+    | _JOBS
+    | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE, P.JOBS_RETRY},
     Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | {P.SECOND_FACTORS_REMOVE},
-    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.PEOPLE_READ},
+    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _JOBS
     | {
+        P.JOBS_RETRY,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
         P.MAPPINGS_FILE,
@@ -97,6 +108,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _JOBS
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
@@ -118,5 +130,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.AWARDS_READ,
         P.FEE_STANDARDS_PROPOSE,
+        P.WEBHOOKS_MANAGE,
     },
 }

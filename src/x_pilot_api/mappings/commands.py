@@ -22,6 +22,8 @@ from x_pilot_api.mappings.errors import (
 from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingState
 from x_pilot_api.mappings.rules import WORKFLOW, Content, CourseTerms, Party
 from x_pilot_api.mappings.schemas import FilingIn, MappingIn, PublicationIn
+from x_pilot_api.outbox import commands as outbox
+from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry.models import Programme
 
 
@@ -103,6 +105,8 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
         mapping.state = target
     await session.flush()
     await _record(session, actor, rules.AGREE_DEED, mapping, party=party.value, content_hash=content_hash)
+    terms = {"party": party.value, "state": mapping.state, "content_hash": content_hash}
+    await _tell(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
     return mapping
 
 
@@ -160,6 +164,8 @@ async def publish_mapping(
     mapping.state, mapping.published_at = target, clock.now()
     await session.flush()
     await _record(session, actor, "publish_mapping", mapping, since=str(mapping.effective_from))
+    period = {"effective_from": mapping.effective_from, "effective_to": mapping.effective_to}
+    await _tell(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
     return mapping
 
 
@@ -191,6 +197,7 @@ async def withdraw_mapping(
     before, mapping.state = mapping.state, target
     await session.flush()
     await _record(session, actor, "withdraw_mapping", mapping, was=before, reason=reason)
+    await _tell(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
     return mapping
 
 
@@ -208,4 +215,24 @@ async def _record(session: AsyncSession, actor: Actor, deed: str, mapping: Mappi
         object_kind=rules.AUDIT_KIND,
         object_id=mapping.id,
         detail=detail,
+    )
+
+
+async def _tell(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
+    """Tell the organisation whose certificate the rule converts."""
+    stakes = await queries.get_stakes(session, mapping)
+    rule = {
+        "programme_id": mapping.programme_id,
+        "certificate_level_id": mapping.certificate_level_id,
+        "version": mapping.version,
+    }
+    await outbox.announce(
+        session,
+        actor,
+        institution_id=mapping.institution_id,
+        organisation_id=stakes.organisation_id,
+        kind=kind,
+        object_kind=rules.AUDIT_KIND,
+        object_id=mapping.id,
+        data=rule | more,
     )

@@ -15,6 +15,8 @@ from x_pilot_api.exams.errors import CertificateNotAdmitted, LevelsUnclear, Plan
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
 from x_pilot_api.exams.schemas import ExamPlanIn
 from x_pilot_api.identity import queries as identity
+from x_pilot_api.outbox import commands as outbox
+from x_pilot_api.outbox.schemas import EventKind
 
 
 async def announce_plan(session: AsyncSession, actor: Actor, *, wish: ExamPlanIn) -> ExamPlan:
@@ -59,7 +61,28 @@ async def announce_plan(session: AsyncSession, actor: Actor, *, wish: ExamPlanIn
         object_id=plan.id,
         detail={"code": wish.code, "levels": [str(level_id) for level_id in schemes]},
     )
+    await _tell(session, actor, plan, level_ids=list(schemes))
     return plan
+
+
+async def _tell(session: AsyncSession, actor: Actor, plan: ExamPlan, *, level_ids: list[UUID]) -> None:
+    """Tell the organisation that an exam of its certificate was announced."""
+    await outbox.announce(
+        session,
+        actor,
+        institution_id=plan.institution_id,
+        organisation_id=plan.organisation_id,
+        kind=EventKind.EXAM_PLAN_ANNOUNCED,
+        object_kind="exam_plan",
+        object_id=plan.id,
+        data={
+            "code": plan.code,
+            "certificate_level_ids": level_ids,
+            "registration_opens_on": plan.registration_opens_on,
+            "registration_closes_on": plan.registration_closes_on,
+            "exam_on": plan.exam_on,
+        },
+    )
 
 
 async def _institution_of(session: AsyncSession, actor: Actor, wish: ExamPlanIn) -> UUID:

@@ -21,6 +21,9 @@ from x_pilot_api.exams.commands import gathering
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
 from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
+from x_pilot_api.outbox import commands as outbox
+from x_pilot_api.outbox.commands import Announcement
+from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry import queries as registry
 
 _REFUSALS_SHOWN_MAX = 10_000
@@ -160,9 +163,27 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
         object_id=batch_id,
         detail=numbers,
     )
+    await _tell(session, actor, push=push, batch=batch, batch_id=batch_id)
     return batch.model_copy(update={"received_at": kept.scalar_one()})
 
 
+async def _tell(session: AsyncSession, actor: Actor, *, push: Push, batch: ResultBatchOut, batch_id: UUID) -> None:
+    """Tell the organisation in one statement what its batch became, and what certificates came and went by it."""
+    done, effects = {"exam_plan_id": push.plan.id}, batch.downstream
+    told = [(EventKind.RESULT_BATCH_TAKEN_IN, done | batch.model_dump(include=_TOLD))]
+    if effects.awards_issued:
+        told.append((EventKind.AWARDS_ISSUED, done | {"awards": effects.awards_issued}))
+    if effects.awards_revoked:
+        told.append((EventKind.AWARDS_REVOKED, done | {"awards": effects.awards_revoked}))
+    await outbox.announce_each(
+        session,
+        actor,
+        institution_id=push.plan.institution_id,
+        told=[Announcement(push.plan.organisation_id, kind, "result_batch", batch_id, data) for kind, data in told],
+    )
+
+
+_TOLD = {"rows", "accepted", "unchanged", "corrected", "quarantined", "rejected"}
 _COUNTED = {"accepted", "unchanged", "corrected", "quarantined", "rejected", "codes", "downstream"}
 
 

@@ -12,6 +12,8 @@ from x_pilot_api.core.errors import Fault
 from x_pilot_api.exams.errors import RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.schemas import RegistrationOut, RegistrationsOut, RegistrationWish
+from x_pilot_api.outbox import commands as outbox
+from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Student
 
@@ -135,6 +137,16 @@ async def register_students(
         object_kind="exam_plan",
         object_id=plan.id,
         detail={"registrations": len(wishes)},
+    )
+    await outbox.announce(
+        session,
+        actor,
+        institution_id=plan.institution_id,
+        organisation_id=plan.organisation_id,
+        kind=EventKind.REGISTRATIONS_ACCEPTED,
+        object_kind="exam_plan",
+        object_id=plan.id,
+        data={"registrations": len(wishes)},
     )
     registrations = [
         RegistrationOut(

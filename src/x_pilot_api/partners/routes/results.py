@@ -1,4 +1,4 @@
-"""The evaluation organisations' door."""
+"""Plans, candidates and result batches."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,7 +18,7 @@ from x_pilot_api.exams.models import RowOutcome
 from x_pilot_api.exams.schemas import CandidateOut, ExamPlanOut, ResultBatchIn, ResultBatchOut, RowOutcomeOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(prefix="/partner", tags=["partners"])
+router = APIRouter()
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])

@@ -1,0 +1,101 @@
+"""Every deed that takes a key: who does it, how it is asked for the n-th time, and what one doing adds."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
+
+from tests.authz.calls import CALLS, Call, Json
+from tests.authz.ground import Corner
+from tests.world import World
+from x_pilot_api.core.idempotency import get_once
+from x_pilot_api.permission_table import entries
+
+MUTATING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+@dataclass(frozen=True)
+class Storm:
+    """One operation: two callers of different clients, the tables it adds a row to, the body of its n-th doing."""
+
+    who: str
+    other: str
+    adds_to: str
+    body: Callable[[World, Corner, int], Json]
+
+
+def _students(world: World, _: Corner, n: int) -> Json:
+    return {"student_ids": [str(world.schools[0].students[4 + n])]}
+
+
+def _registrations(world: World, corner: Corner, n: int) -> Json:
+    student_id = str(world.schools[0].students[4 + n])
+    return {"registrations": [{"student_id": student_id, "certificate_level_id": str(corner.level_id)}]}
+
+
+def _rows(_: World, corner: Corner, n: int) -> Json:
+    body = CALLS["push_result_batch"](corner).body or {}
+    return body | {"rows": [row | {"org_result_id": f"STORM-{n}"} for row in body["rows"]]}
+
+
+def _years(operation: str) -> Callable[[World, Corner, int], Json]:
+    def body(_: World, corner: Corner, n: int) -> Json:
+        days = {"effective_from": f"{2031 + n}-01-01", "effective_to": f"{2032 + n}-01-01"}
+        return (CALLS[operation](corner).body or {}) | days
+
+    return body
+
+
+STORMS: Mapping[str, Storm] = {
+    "open_credit_accounts": Storm("registrar", "coordinator", "credit_accounts", _students),
+    "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
+    "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),
+    "issue_fee_ceiling": Storm("operator", "second_operator", "fee_ceilings", _years("issue_fee_ceiling")),
+    "propose_fee_standard": Storm("registrar", "coordinator", "fee_standards", _years("propose_fee_standard")),
+}
+
+KEYLESS: Mapping[str, str] = {
+    "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
+    "exam_plans": "a plan moves nothing; its code is there once",
+    "jobs": "a job's state admits each deed once",
+}
+"""Why the deeds of these permissions take no key, by the permission's noun; the public ones move nothing."""
+
+
+def call_of(operation: str, corner: Corner, world: World, n: int) -> Call:
+    """Ask for an operation's n-th doing."""
+    return replace(CALLS[operation](corner), body=STORMS[operation].body(world, corner, n))
+
+
+def _walk(dependant: Dependant) -> Iterator[Dependant]:
+    yield dependant
+    for inner in dependant.dependencies:
+        yield from _walk(inner)
+
+
+def keyed(app: FastAPI) -> set[str]:
+    """List the operations that read a key."""
+    return {
+        context.unique_id
+        for context in iter_route_contexts(app.routes)
+        if hasattr(context, "dependant") and any(inner.call is get_once for inner in _walk(context.dependant))
+    }
+
+
+def unmatched(app: FastAPI) -> list[str]:
+    """List the mutating operations that take no key without a reason, and those with a key that no storm tries."""
+    with_key = keyed(app)
+    return [
+        *(
+            f"{entry.operation}: takes no key, and no reason why"
+            for entry in entries(app)
+            if entry.method in MUTATING
+            and entry.operation not in with_key
+            and entry.permission is not None
+            and entry.permission.partition(":")[0] not in KEYLESS
+        ),
+        *(f"{operation}: takes a key, and no storm tries it" for operation in sorted(with_key - STORMS.keys())),
+        *(f"{operation}: a storm, but no route with a key" for operation in sorted(STORMS.keys() - with_key)),
+    ]
