@@ -154,8 +154,9 @@ async def test_a_job_that_fails_is_tried_again_from_where_it_was(shop: Service, 
 
 @pytest.mark.usefixtures("_at_once")
 async def test_what_fails_for_good_is_a_dead_letter_that_can_be_taken_up_again(
-    shop: Service, committed: provision.Urls
+    shop: Service, committed: provision.Urls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(attempts, "FAILURES_MAX", 3)
     broken = True
 
     async def weigh(_service: Service, _job: Job) -> None:
