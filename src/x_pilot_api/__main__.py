@@ -1,16 +1,18 @@
-"""The command line: serve, demo, worker, openapi, workflows, permissions, db, keys."""
+"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys."""
 
 import asyncio
 import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from pydantic import ValidationError
 
 from x_pilot_api import models, openapi, permission_table, serving, worker, workflows
 from x_pilot_api.core import migrations, provision, rotation, settings
+from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
 
 assert models.metadata.tables  # noqa: S101 - every table is known before any command runs
@@ -20,6 +22,8 @@ db = typer.Typer(no_args_is_help=True, help="The database's schema.")
 cli.add_typer(db, name="db")
 signing = typer.Typer(no_args_is_help=True, help="The installation's keys.")
 cli.add_typer(signing, name="keys")
+jobs = typer.Typer(no_args_is_help=True, help="Jobs that failed for good.")
+cli.add_typer(jobs, name="jobs")
 
 
 @cli.command()
@@ -46,7 +50,26 @@ def work() -> None:
     """Do what is due without anybody asking, until stopped."""
     chosen = settings.read()
     with serving.database(chosen) as urls:
-        asyncio.run(worker.run_until_signalled(serving.ready_service(chosen, urls), url=urls.service))
+        service, url = serving.ready_service(chosen, urls), serving.direct_url(chosen, urls)
+        asyncio.run(worker.run_until_signalled(service, url=url))
+
+
+@jobs.command("failed")
+def list_failed() -> None:
+    """List the dead letters, one a line."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        for job in asyncio.run(worker.list_failed(serving.ready_service(chosen, urls))):
+            typer.echo(f"{job.id}  {job.kind}  {job.last_error}  {job.attempts} attempts  {job.ended_at}")
+
+
+@jobs.command("retry")
+def retry_failed(job_ids: list[UUID]) -> None:
+    """Take dead letters up again."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        asyncio.run(worker.retry(serving.ready_service(chosen, urls), job_ids))
+    typer.echo(f"{len(job_ids)} in line again")
 
 
 @cli.command("openapi")
@@ -113,6 +136,9 @@ def main() -> None:
         cli()
     except NotReady as error:
         typer.echo(f"x-pilot: {error}", err=True)
+        sys.exit(1)
+    except AppError as error:
+        typer.echo(f"x-pilot: {error.detail(chinese=False)}", err=True)
         sys.exit(1)
     except ValueError as error:
         typer.echo(f"x-pilot: {_wrong_setting(error)}", err=True)

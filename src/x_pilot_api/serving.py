@@ -40,6 +40,12 @@ def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) ->
         raise NotReady(str(error)) from error
 
 
+def direct_url(settings: Settings, urls: provision.Urls) -> str:
+    """Tell how to reach the database past any pooler: a transaction pooler passes no notifications on."""
+    direct = settings.direct_database_url
+    return direct.get_secret_value() if direct is not None else urls.service
+
+
 def build_service(settings: Settings, url: str) -> Service:
     """Put the parts of a service together; on a database of one's own, keys must be there already."""
     may_make = settings.database_url is None

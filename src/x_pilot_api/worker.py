@@ -2,12 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from x_pilot_api.core import logs, signals, working
+from x_pilot_api.core.actors import SYSTEM
+from x_pilot_api.core.jobs import JobRecord, JobState
+from x_pilot_api.core.pagination import PAGE_SIZE_MAX, PageWish
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.partners import tasks as partners
 
@@ -54,10 +59,41 @@ async def look_for_news(service: Service, *, stop: asyncio.Event) -> None:
 
 
 async def run_until_signalled(service: Service, *, url: str) -> None:
-    """Work until SIGTERM, SIGHUP or Ctrl-C; the jobs begun are finished first."""
-    stop = asyncio.Event()
-    with signals.handled(stop.set):
+    """Work until SIGTERM, SIGHUP or Ctrl-C; the jobs begun are finished first, unless told a second time."""
+    stop, working_on = asyncio.Event(), asyncio.current_task()
+
+    def told() -> None:
+        if stop.is_set() and working_on is not None:
+            working_on.cancel()
+        stop.set()
+
+    with signals.handled(told):
         try:
             await run(service, url=url, stop=stop)
         finally:
             await service.database.close()
+
+
+async def list_failed(service: Service) -> list[JobRecord]:
+    """List the dead letters, oldest first."""
+    found: list[JobRecord] = []
+    wish: PageWish | None = PageWish(size=PAGE_SIZE_MAX, after=None)
+    try:
+        while wish is not None:
+            async with service.database.transaction(read_only=True) as session:
+                rows, token = await queries.list_jobs(session, SYSTEM, kind=None, state=JobState.FAILED, wish=wish)
+            found += rows
+            wish = PageWish(size=PAGE_SIZE_MAX, after=(str(rows[-1].id),)) if token else None
+    finally:
+        await service.database.close()
+    return found
+
+
+async def retry(service: Service, job_ids: Sequence[UUID]) -> None:
+    """Take dead letters up again, all of them or none."""
+    try:
+        async with service.database.transaction() as session:
+            for job_id in sorted(job_ids):
+                await commands.retry_job(session, SYSTEM, job_id=job_id)
+    finally:
+        await service.database.close()

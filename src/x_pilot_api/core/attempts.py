@@ -54,6 +54,7 @@ async def take(session: AsyncSession, job_id: UUID) -> Job | None:
         return None
     row.state, row.attempts = JobState.RUNNING, row.attempts + 1
     row.started_at = row.started_at or clock.now()
+    await session.flush()
     return Job(
         id=row.id,
         kind=row.kind,

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     owner_database_url: SecretStr | None = Field(
         default=None, description="The same database as the owner of its tables, for migrations; else database_url"
     )
+    direct_database_url: SecretStr | None = Field(
+        default=None,
+        description="The same database past any pooler, for the worker, which listens; else database_url",
+    )
     state_dir: Path = Field(
         default=Path(".x-pilot"), description="Folder for keys, and for the embedded PostgreSQL unless it runs as root"
     )

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -24,3 +24,18 @@ def handled(stop: Callable[[], None]) -> Generator[None]:
         for number, handler in before.items():
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> bool:
+    """Do something, given up as soon as `stop` is set; tell whether it was done."""
+    doing, told = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({doing, told}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+        if not doing.done():
+            doing.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await doing
+        return not stop.is_set()
+    return False

@@ -115,7 +115,7 @@ async def _work_connected(
                     batch_size=_AT_ONCE // 2,
                     max_concurrent_tasks=_AT_ONCE,
                     shutdown_on_listener_failure=True,
-                    dequeue_timeout=timedelta(seconds=5),
+                    dequeue_timeout=timedelta(seconds=1),
                     heartbeat_timeout=timedelta(seconds=service.settings.job_lease_seconds),
                     log_aggregation_interval=timedelta(0),
                 )

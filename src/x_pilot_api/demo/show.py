@@ -19,7 +19,7 @@ from rich.table import Table
 
 from x_pilot_api import serving, worker
 from x_pilot_api.app import create_app
-from x_pilot_api.core import keys
+from x_pilot_api.core import keys, signals
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -78,22 +78,49 @@ def _progress(console: Console) -> Progress:
 async def _show(
     console: Console, settings: Settings, service: Service, taken: socket.socket, files: Files, *, url: str
 ) -> None:
+    stop = asyncio.Event()
+    with signals.handled(stop.set):
+        if await signals.unless(stop, _load_shown(console, service, files)):
+            await _serve_until(stop, console, settings, service, taken, files, url=url)
+    await service.database.close()
+
+
+async def _load_shown(console: Console, service: Service, files: Files) -> None:
     with _progress(console) as progress:
         task = progress.add_task("loading 江苏财经职业技术学院: 78 certificates, 2,000 made-up students", total=None)
         loaded = await _load(service, files)
         done = "loaded the demonstration institution" if loaded else "the demonstration institution is there already"
         progress.update(task, description=done, total=1, completed=1)
+
+
+async def _serve_until(
+    stop: asyncio.Event,
+    console: Console,
+    settings: Settings,
+    service: Service,
+    taken: socket.socket,
+    files: Files,
+    *,
+    url: str,
+) -> None:
+    """Serve, work and push until told to stop."""
     running = serving.server(create_app(service), quiet=True)
-    stop = asyncio.Event()
     background = asyncio.create_task(worker.run(service, url=url, stop=stop))
     serve = asyncio.create_task(running.serve(sockets=[taken]))
+    telling = asyncio.create_task(_tell(stop, running))
     try:
         await _push_when_up(console, settings, running, serve, files)
         await serve
     finally:
         stop.set()
         running.should_exit = True
-        await asyncio.gather(serve, background, return_exceptions=True)
+        await asyncio.gather(serve, background, telling, return_exceptions=True)
+
+
+async def _tell(stop: asyncio.Event, running: uvicorn.Server) -> None:
+    """Tell the server to stop too, in case it was not listening yet when the signal came."""
+    await stop.wait()
+    running.should_exit = True
 
 
 async def _load(service: Service, files: Files) -> bool:

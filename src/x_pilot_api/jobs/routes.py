@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response
-from fastapi.sse import EventSourceResponse
+from fastapi.responses import StreamingResponse
 
 from x_pilot_api.core import auth, pagination, streams
 from x_pilot_api.core.actors import Actor
@@ -45,9 +45,16 @@ async def get_job(job_id: UUID, session: Session, actor: CurrentActor) -> JobOut
 
 @router.get(
     "/jobs/{job_id}/events",
-    response_class=EventSourceResponse,
-    response_model=None,
-    responses={200: {"description": "A stream of `job` events, each a JobOut"}, 204: {"description": "Nothing more"}},
+    # Not EventSourceResponse: for that class the framework would start the answer before a job out of reach is refused.
+    response_class=StreamingResponse,
+    response_model=JobOut,
+    responses={
+        200: {
+            "description": "A stream of `job` events, each with a job as its data",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        204: {"description": "The job has ended, and the client has seen its end"},
+    },
     dependencies=[require(Permission.JOBS_READ)],
 )
 async def follow_job(
