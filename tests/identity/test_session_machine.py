@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -108,10 +107,6 @@ def _spare_the_family(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rules, "judge", judging(Verdict.REFUSE))
 
 
-def _be_patient(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(rules, "GRACE", timedelta(hours=1))
-
-
 def _end_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(commands, "_end", _ends_nothing)
 
@@ -124,7 +119,7 @@ def _ask_for_no_session(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(actors, "_person", actors.person_of_a_session())
 
 
-MUTANTS = (_forget_reuse, _spare_the_family, _be_patient, _end_nothing, _ask_for_no_session)
+MUTANTS = (_forget_reuse, _spare_the_family, _end_nothing, _ask_for_no_session)
 
 
 @pytest.mark.parametrize("mutate", MUTANTS, ids=lambda mutate: mutate.__name__)
