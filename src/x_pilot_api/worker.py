@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from x_pilot_api.core import logs
+from x_pilot_api.core import logs, metrics
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.credits import commands as credits_
@@ -28,6 +28,8 @@ async def post_due_deposits(service: Service) -> int:
 
 async def run(service: Service) -> None:
     """Look for work until cancelled; what failed once is tried again at the next look."""
+    service.database.be_measured()
+    metrics.serve(service.settings)
     while True:
         try:
             posted = await post_due_deposits(service)

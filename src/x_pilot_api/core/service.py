@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
@@ -25,6 +27,11 @@ class Service:
     tokens: TokenIssuer
     sealer: Sealer
     find_actor: FindActor
+
+    @cached_property
+    def rates(self) -> Rates:
+        """Count how often each caller asks."""
+        return Rates(self.settings)
 
 
 def get_service(request: Request) -> Service:
