@@ -72,9 +72,20 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Wait for the next head."""
-        if not self.refused:
-            super().on_message_complete()
         self.in_head = True
+        if self.refused:
+            return
+        super().on_message_complete()
+        if self.cycle.response_complete:
+            # Answered before its body had ended: the time to keep an idle connection was counted and given up.
+            self._await_head()
+
+    def on_response_complete(self) -> None:
+        """Let a body that nobody wanted end, but not for ever."""
+        super().on_response_complete()
+        if not self.in_head and self.cycle.response_complete and not self.transport.is_closing():
+            self._stop_waiting()
+            self.patience = self.loop.call_later(HEAD_SECONDS_MAX, self.transport.close)
 
     def on_body(self, body: bytes) -> None:
         """Take in a part of the body of a request that is being answered."""

@@ -158,6 +158,8 @@ class BodyTooLarge(AppError):
     title_zh, title_en = "请求内容过大", "The body is too large"
     detail_zh = "普通请求上限为 {limit_bytes} 字节，成绩批次上限为 {batch_limit_bytes} 字节。"
     detail_en = "At most {limit_bytes} bytes are taken, for a result batch {batch_limit_bytes}."
+    # What is left of the body is not read, so nothing can follow it.
+    headers: ClassVar[Mapping[str, str]] = {"Connection": "close"}
     guide = Guide(
         cause=Both(
             "请求内容超过服务允许的字节数，未被读取。",
