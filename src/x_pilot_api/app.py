@@ -1,5 +1,6 @@
 """The service: its routers in the order of their paths, which makes this the table of contents."""
 
+import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -117,12 +118,23 @@ def create_app(service: Service | None = None) -> FastAPI:
     app.state.route_templates = {}
     if service is not None:
         app.state.service = service
-    _guard(app, settings, service.rates if service else Rates(settings))
+    _guard(app, settings, service)
     return app
 
 
-def _guard(app: FastAPI, settings: Settings, rates: Rates) -> None:
+def _trace(app: FastAPI, service: Service) -> None:
+    """Send spans where the settings say; only then the library needs to be there."""
+    if service.settings.traces_url is None:
+        return
+    tracing = importlib.import_module("x_pilot_api.core.tracing")
+    tracer = tracing.tracer_of(tracing.provider(service.settings.traces_url))
+    tracing.trace_statements(service.database.engine, tracer)
+    app.add_middleware(tracing.Requests, tracer=tracer)
+
+
+def _guard(app: FastAPI, settings: Settings, service: Service | None) -> None:
     """Put around the application what every request passes; what is added last hears of it first."""
+    rates = service.rates if service else Rates(settings)
     app.add_middleware(limits.BodyLimit, settings=settings)
     app.add_middleware(limits.Load, settings=settings, rates=rates)
     if settings.cors_origins:
@@ -134,5 +146,7 @@ def _guard(app: FastAPI, settings: Settings, rates: Rates) -> None:
             expose_headers=_TOLD_HEADERS,
             max_age=600,
         )
+    if service is not None:
+        _trace(app, service)
     app.add_middleware(logs.Requests, unexpected=problems.unexpected)
     app.add_middleware(headers.AnswerHeaders, settings=settings)
