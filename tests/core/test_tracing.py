@@ -41,6 +41,7 @@ async def test_a_request_is_a_span_over_its_statements_and_holds_nothing_that_wa
     assert awards.attributes is not None
     assert awards.attributes["http.response.status_code"] == 200
     assert awards.parent is not None
+    assert awards.context is not None
     assert f"{awards.parent.trace_id:032x}" == "0af7651916cd43dd8448eb211c80319c"
     under = {span.name for span in finished if span.parent and span.parent.span_id == awards.context.span_id}
     assert "SELECT" in under
