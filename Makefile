@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports tests format openapi lock bench clean
+.PHONY: help demo test check lint types imports tests soak format openapi lock bench clean
 
 help: ## Show what there is to call
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ imports: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
+soak: $(VENV)/.dev ## The tests that come in sizes, at their large size
+	SOAK=1 $(BIN)/python -m pytest $(shell grep -rlE 'import sized$$' tests --include='test_*.py')
+
 format: $(VENV)/.dev ## Put the code into its one form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -47,6 +50,8 @@ lock: $(VENV)/.dev ## Pin the packages of requirements/*.in anew
 		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 			requirements/$$list.in --output-file requirements/$$list.txt; \
 	done
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		requirements/tracing.in --constraints requirements/service.txt --output-file requirements/tracing.txt
 
 clean: ## Remove the environment; the data in .x-pilot stays
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

@@ -175,7 +175,7 @@ async def test_a_defect_of_ours_is_answered_with_its_request_and_logged_without_
             answer = await client.get("/broken")
     assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
     assert answer.headers["x-request-id"] == answer.json()["request_id"] != "-"
-    assert [line["event"] for line in logged] == ["unexpected_error"]
+    assert [line["event"] for line in logged] == ["unexpected_error", "request"]
     assert "personal" not in str(logged) + answer.text
 
 

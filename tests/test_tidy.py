@@ -111,6 +111,7 @@ def test_what_comes_in_is_strict_and_what_goes_out_is_whole(modules: list[Module
 def test_every_refusal_can_be_relied_on(modules: list[ModuleType]) -> None:
     assert modules
     none_of(refusals.violations(errors.REGISTRY.values()))
+    none_of(refusals.item_violations(errors.ITEM_CODES.values()))
     none_of(refusals.missing_figures(read_python("src"), errors.REGISTRY.values()))
 
 

@@ -1,18 +1,21 @@
 """The service: its routers in the order of their paths, which makes this the table of contents."""
 
 import asyncio
+import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 
 from x_pilot_api import __version__
 from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
-from x_pilot_api.core import errors, health, jwks, limits, logs, strict_query
-from x_pilot_api.core.errors import ProblemOut
+from x_pilot_api.core import headers, health, jwks, limits, logs, metrics, problem_pages, problems, strict_query
+from x_pilot_api.core.problems import ProblemOut
+from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.credits import routes as credits_
@@ -50,12 +53,27 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         403: "The caller's role does not include this",
         404: "It does not exist, or the caller may not know that it does",
         409: "A state or a rule refuses; the figures are in the answer",
+        408: "The body came too slowly",
         413: "The body is larger than the service takes",
         422: "The body does not follow its schema",
-        429: "Too many failed attempts; Retry-After says when to try again",
+        429: "Too many attempts or requests; Retry-After says when to try again",
+        500: "A defect of ours",
         503: "The database cannot be reached, or too much is asked at once; Retry-After says when to try again",
     }.items()
 }
+
+
+_ASKED_HEADERS = ["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"]
+_TOLD_HEADERS = [
+    "ETag",
+    "Idempotency-Hit",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-Id",
+]
 
 
 def _name_of(route: APIRoute) -> str:
@@ -69,12 +87,16 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     if service is None:
         yield
         return
+    service.database.be_measured()
+    stop_metrics = metrics.serve(service.settings)
     following = asyncio.create_task(jwks.follow(service))
     try:
         yield
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+        if stop_metrics:
+            stop_metrics()
         await service.database.close()
 
 
@@ -99,10 +121,41 @@ def create_app(service: Service | None = None) -> FastAPI:
         v1.include_router(router)
     app.include_router(health.router)
     app.include_router(jwks.router)
+    app.include_router(problem_pages.router)
     app.include_router(v1)
-    errors.install(app)
+    problems.install(app)
+    app.state.route_templates = {}
     if service is not None:
         app.state.service = service
-    app.add_middleware(limits.BodyLimit, settings=settings)
-    app.add_middleware(logs.RequestIds, unexpected=errors.unexpected)
+    _guard(app, settings, service)
     return app
+
+
+def _trace(app: FastAPI, service: Service) -> None:
+    """Send spans where the settings say; only then the library needs to be there."""
+    if service.settings.traces_url is None:
+        return
+    tracing = importlib.import_module("x_pilot_api.core.tracing")
+    tracer = tracing.tracer_of(tracing.provider(service.settings.traces_url))
+    tracing.trace_statements(service.database.engine, tracer)
+    app.add_middleware(tracing.Requests, tracer=tracer)
+
+
+def _guard(app: FastAPI, settings: Settings, service: Service | None) -> None:
+    """Put around the application what every request passes; what is added last hears of it first."""
+    rates = service.rates if service else Rates(settings)
+    app.add_middleware(limits.BodyLimit, settings=settings)
+    app.add_middleware(limits.Load, settings=settings, rates=rates)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=_ASKED_HEADERS,
+            expose_headers=_TOLD_HEADERS,
+            max_age=600,
+        )
+    if service is not None:
+        _trace(app, service)
+    app.add_middleware(logs.Requests, unexpected=problems.unexpected)
+    app.add_middleware(headers.AnswerHeaders, settings=settings)

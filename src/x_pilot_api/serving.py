@@ -1,16 +1,19 @@
 """Starting the service: its database found or started, its keys read, its socket taken."""
 
+import asyncio
 import contextlib
 import functools
 import gc
 import socket
 from collections.abc import Generator
+from typing import Literal, TypedDict
 
 import uvicorn
 from fastapi import FastAPI
 
 from x_pilot_api.app import create_app
 from x_pilot_api.core import embedded, keys, logs, provision, rotation
+from x_pilot_api.core.connections import GuardedProtocol
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import FindActor, Service
@@ -88,6 +91,38 @@ def take_socket(settings: Settings) -> socket.socket:
     return taken
 
 
+class Manners(TypedDict):
+    """How the server treats connections, with one process as with several."""
+
+    loop: Literal["uvloop"]
+    http: type[asyncio.Protocol]
+    ws: Literal["none"]
+    access_log: bool
+    server_header: bool
+    proxy_headers: bool
+    forwarded_allow_ips: str
+    limit_concurrency: int
+    timeout_keep_alive: int
+    timeout_graceful_shutdown: int
+
+
+def _manners(settings: Settings) -> Manners:
+    return Manners(
+        loop="uvloop",
+        http=GuardedProtocol,
+        ws="none",
+        # Our own line of each request names the route and no query.
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        # Connections, most of them idle; requests have a bound of their own, which answers as a problem.
+        limit_concurrency=_CONNECTIONS_MAX,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+    )
+
+
 def server(app: FastAPI, *, quiet: bool = False) -> uvicorn.Server:
     """Configure the server that runs the application."""
     # What start-up made will live as long as the process: the collector need not look at it again.
@@ -96,16 +131,13 @@ def server(app: FastAPI, *, quiet: bool = False) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            loop="uvloop",
-            http="httptools",
             log_level="warning" if quiet else "info",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
+            **_manners(app.state.service.settings),
         )
     )
 
 
+_CONNECTIONS_MAX = 2_000
 _WORKERS_NEED = "several workers need a database of their own: set XPILOT_DATABASE_URL"
 
 
@@ -131,8 +163,7 @@ def serve(settings: Settings, *, workers: int) -> None:
             workers=workers,
             host=settings.host,
             port=settings.port,
-            access_log=False,
-            server_header=False,
+            **_manners(settings),
         )
         return
     with contextlib.closing(take_socket(settings)) as taken, database(settings) as urls:

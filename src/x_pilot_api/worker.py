@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from x_pilot_api.core import logs, signals, working
+from x_pilot_api.core import logs, metrics, signals, working
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.jobs import JobRecord, JobState
 from x_pilot_api.core.pagination import PAGE_SIZE_MAX, PageWish
@@ -67,10 +67,14 @@ async def run_until_signalled(service: Service, *, url: str) -> None:
             working_on.cancel()
         stop.set()
 
+    service.database.be_measured()
+    stop_metrics = metrics.serve(service.settings)
     with signals.handled(told):
         try:
             await run(service, url=url, stop=stop)
         finally:
+            if stop_metrics:
+                stop_metrics()
             await service.database.close()
 
 

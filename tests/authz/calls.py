@@ -140,6 +140,8 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "check_health": lambda _: _get("/healthz"),
     "check_readiness": lambda _: _get("/readyz"),
     "list_signing_keys": lambda _: _get("/.well-known/jwks.json"),
+    "list_problems": lambda _: _get("/problems"),
+    "get_problem": lambda _: _get("/problems/ceiling_exceeded"),
     "list_awards": lambda at: _list(at, "/v1/awards", student_id=at.student_id, certificate_level_id=at.level_id),
     "list_certificates": lambda at: _list(at, "/v1/certificates", organisation_id=at.organisation_id),
     "get_certificate": lambda at: _get(f"/v1/certificates/{at.certificate_id}"),

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from tests.authz import calls, canaries
+from tests.authz import calls, canaries, codes
 from tests.authz import ground as grounds
 from tests.authz.calls import Call
 from tests.authz.ground import Corner, Ground
@@ -111,7 +111,7 @@ class Desk:
     async def _what_is_wrong(self, operation: str, corner: Corner, caller: str, expected: int) -> list[str]:
         call = calls.CALLS[operation](corner)
         answer = await self.ask(caller, call)
-        says = [str(leak) for leak in self.leaks(caller, call, answer)]
+        says = [*(str(leak) for leak in self.leaks(caller, call, answer)), *codes.unknown(answer)]
         if answer.status_code != expected:
             says.append(f"answered {answer.status_code}, expected {expected}: {answer.text[:300]}")
         elif expected == NOT_FOUND:

@@ -53,7 +53,7 @@ async def count_slowly(service: Service, job: Job) -> None:
     """Say that the work has begun, and go on when told to: what a graceful stop must wait for."""
     sys.stdout.write("begun\n")
     sys.stdout.flush()
-    while not await _is_told(service):  # noqa: ASYNC110 - another process tells it
+    while not await _is_told(service):
         await asyncio.sleep(0.01)
     await count(service, job)
 

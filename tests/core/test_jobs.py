@@ -124,7 +124,7 @@ async def run_until_ended(
     shop: Service, committed: provision.Urls, tasks: Mapping[str, Task], job_id: UUID
 ) -> JobRecord:
     async with at_work(shop, committed, tasks), asyncio.timeout(30):
-        while (ended := await find(shop, job_id)).ended_at is None:  # noqa: ASYNC110 - the worker ends it
+        while (ended := await find(shop, job_id)).ended_at is None:
             await asyncio.sleep(0.01)
     return ended
 

@@ -43,7 +43,7 @@ class Office:
     def headers(self) -> dict[str, str]:
         """Act as the registrar."""
         caller = self.world.callers["registrar"]
-        return {"Authorization": f"Bearer {make_token(self.service, caller.id, institution_id=caller.institution_id)}"}
+        return {"Authorization": f"Bearer {make_token(self.service, caller.id)}"}
 
     async def begin(self) -> Job:
         """Ask for a job and begin it."""
@@ -167,7 +167,7 @@ async def test_a_stream_holds_no_transaction_and_ends_when_the_client_leaves(off
         # More streams are open than there are connections, and others are served all the same.
         assert (await office.client.get(f"/v1/jobs/{job.id}", headers=office.headers)).status_code == 200
     async with asyncio.timeout(20):
-        while streams._Open.count:  # pyright: ignore[reportPrivateUsage] # noqa: ASYNC110
+        while streams._Open.count:  # pyright: ignore[reportPrivateUsage]
             await asyncio.sleep(0.01)
 
 

@@ -71,7 +71,7 @@ class Yard:
     async def until(self, question: str, reached: Callable[[int], bool]) -> None:
         """Wait until a count is reached; a minute without it is a failure of its own."""
         async with asyncio.timeout(sized(60, 600)):
-            while not reached(await self.ask(question)):  # noqa: ASYNC110 - what happens in another process
+            while not reached(await self.ask(question)):
                 await asyncio.sleep(0.005)
 
     async def outcome(self, number: int) -> dict[str, int]:

@@ -7,10 +7,10 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 
 from tests.tidy.sources import Source, Sources, dotted
-from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.errors import AppError, ItemCode
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_STATUSES = {400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503}
+_STATUSES = {400, 401, 403, 404, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -41,6 +41,36 @@ def _faults(refusal: type[AppError]) -> Iterator[str]:
         yield "its detail is there in one language only"
     elif not _same_figures(refusal):
         yield "its two details speak of different figures"
+    yield from _unguided(refusal)
+
+
+def _unguided(refusal: type[AppError]) -> Iterator[str]:
+    guide = getattr(refusal, "guide", None)
+    if guide is None:
+        yield "it has no guide: its page could say neither cause nor fix"
+        return
+    for name, both in (("cause", guide.cause), ("fix", guide.fix)):
+        if not _CHINESE.search(both.zh) or not both.en.strip() or _CHINESE.search(both.en):
+            yield f"its {name} is not there in both languages"
+    missing = placeholders(refusal.detail_zh + refusal.detail_en) - guide.example.keys()
+    if missing:
+        yield f"its example lacks {', '.join(sorted(missing))}"
+
+
+def item_violations(items: Iterable[ItemCode]) -> list[str]:
+    """List the codes of rows and items that lack a text in either language, or a figure to show it with."""
+    found: list[str] = []
+    for item in items:
+        if not _CODE.fullmatch(item.code):
+            found.append(f"{item.code!r} is not snake_case")
+        for name, both in (("kind", item.kind), ("detail", item.detail), ("fix", item.fix)):
+            if not _CHINESE.search(both.zh) or not both.en.strip() or _CHINESE.search(both.en):
+                found.append(f"{item.code}: its {name} is not there in both languages")
+        if placeholders(item.detail.zh) != placeholders(item.detail.en):
+            found.append(f"{item.code}: its two details speak of different figures")
+        elif placeholders(item.detail.zh) - item.example.keys():
+            found.append(f"{item.code}: its example lacks a figure")
+    return found
 
 
 def violations(refusals: Iterable[type[AppError]]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from fastapi import FastAPI, params
 from fastapi.dependencies.models import Dependant
+from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic import BaseModel
 
@@ -63,7 +64,7 @@ def _documented(model: type[BaseModel]) -> bool:
 
 
 def _answer(context: RouteContext) -> Iterator[str]:
-    if context.status_code in _WITHOUT_ANSWER:
+    if context.status_code in _WITHOUT_ANSWER or context.response_class is HTMLResponse:
         return
     models = list(models_in(context.response_model))
     if not models:

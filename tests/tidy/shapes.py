@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-from x_pilot_api.core.errors import FaultOut, ProblemOut
+from x_pilot_api.core.problems import FaultOut, ProblemOut
 
 # RFC 9457 lets a problem leave out what it has nothing to say about, and clients are used to it.
 _MAY_LEAVE_OUT: frozenset[type[BaseModel]] = frozenset({ProblemOut, FaultOut})

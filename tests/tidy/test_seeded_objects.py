@@ -14,7 +14,8 @@ from tests.tidy.sources import sources_of
 from x_pilot_api.core import errors
 from x_pilot_api.core.auth import public, require
 from x_pilot_api.core.db import Session, get_session
-from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.errors import AppError, Guide, ItemCode
+from x_pilot_api.core.languages import Both
 from x_pilot_api.core.workflow import Deed, Workflow
 
 HELD = {"awards:read"}
@@ -151,7 +152,10 @@ def test_loose_schemas_are_named() -> None:
 def refusal() -> Iterator[Callable[..., type[AppError]]]:
     """Make refusals that are forgotten after the test."""
     kept = dict(errors.REGISTRY)
-    whole = {"code": "seeded", "status": 409, "title_zh": "拒绝", "title_en": "Refused"}
+    words = Both("说明。", "Words.")
+    figures = {"limit": 3, "limits": 3, "thing": "thing", "other": "other", "zh": "物"}
+    guide = Guide(cause=words, fix=words, example=figures)
+    whole = {"code": "seeded", "status": 409, "title_zh": "拒绝", "title_en": "Refused", "guide": guide}
 
     def make(**parts: object) -> type[AppError]:
         return type("Seeded", (AppError,), whole | parts)
@@ -170,6 +174,13 @@ def refusal() -> Iterator[Callable[..., type[AppError]]]:
         ({"title_en": ""}, "its title_en is not English"),
         ({"detail_zh": "超过 {limit}。"}, "in one language only"),
         ({"detail_zh": "超过 {limit}。", "detail_en": "Above {limits}."}, "speak of different figures"),
+        ({"guide": None}, "it has no guide"),
+        ({"guide": Guide(cause=Both("说明。", ""), fix=Both("说明。", "Words."))}, "its cause is not there in both"),
+        (
+            {"guide": Guide(cause=Both("说明。", "Words."), fix=Both("Words.", "Words."))},
+            "its fix is not there in both",
+        ),
+        ({"detail_zh": "超过 {most}。", "detail_en": "Above {most}."}, "its example lacks most"),
     ],
 )
 def test_a_refusal_nobody_could_rely_on_is_named(
@@ -189,6 +200,18 @@ def test_a_refusal_with_parameters_gives_each_language_its_own_figures_and_no_ot
     parts = {"__init__": takes_a_thing, "detail_zh": "没有{zh}。"}
     assert refusals.violations([refusal(**parts, detail_en="No {thing}.")]) == []
     assert len(refusals.violations([refusal(**parts, detail_en="No {other}.", code="seeded_too")])) == 1
+
+
+def test_an_item_s_code_without_its_texts_is_named() -> None:
+    words = Both("说明 {figure}。", "Words {figure}.")
+    whole = ItemCode("seeded", Both("行", "Row"), words, Both("说明。", "Words."), {"figure": 1})
+    assert refusals.item_violations([whole]) == []
+    (found,) = refusals.item_violations([whole._replace(detail=Both("说明 {figure}。", "说明 {figure}。"))])
+    assert "its detail is not there in both languages" in found
+    (found,) = refusals.item_violations([whole._replace(example={})])
+    assert "its example lacks a figure" in found
+    with pytest.raises(TypeError, match="share the code"):
+        errors.know_items(errors.ITEM_CODES["stale_revision"])
 
 
 def test_two_refusals_of_one_code_are_named(refusal: Callable[..., type[AppError]]) -> None:

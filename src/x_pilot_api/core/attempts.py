@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock, errors
+from x_pilot_api.core import clock, problems
 from x_pilot_api.core.db import JsonObject, write
 from x_pilot_api.core.errors import AppError, Busy, DatabaseUnavailable, Overloaded
 from x_pilot_api.core.jobs import Job, JobRecord, JobState
@@ -110,7 +110,7 @@ async def fail(session: AsyncSession, job: Job, error: Exception) -> timedelta |
     if row is None or row.attempts != job.attempt or row.state != JobState.RUNNING:
         return None
     row.failures, row.last_error, row.version = row.failures + 1, type(error).__name__, row.version + 1
-    known = errors.from_database(error) if isinstance(error, DBAPIError) else error
+    known = problems.from_database(error) if isinstance(error, DBAPIError) else error
     refused = isinstance(known, AppError) and not isinstance(known, _MENDS_ITSELF)
     if row.cancel_requested:
         _end(row, JobState.CANCELLED)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, logs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import AppError, Forbidden, Unauthenticated
@@ -22,6 +22,7 @@ _bearer = HTTPBearer(auto_error=False, description="An access token from POST /v
 
 
 async def get_actor(
+    request: Request,
     session: Session,
     service: CurrentService,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
@@ -32,6 +33,9 @@ async def get_actor(
     actor = await service.find_actor(session, _claims(service, credentials.credentials))
     if actor is None:
         raise Unauthenticated
+    caller = f"{actor.kind}:{actor.id}"
+    logs.name_caller(caller)
+    service.rates.count_caller(request, caller)
     return actor
 
 
@@ -59,12 +63,13 @@ CurrentActor = Annotated[Actor, Depends(get_actor)]
 
 
 async def get_actor_briefly(
+    request: Request,
     service: CurrentService,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:
     """Find the caller in a transaction of its own, for a deed that hashes and must hold no connection meanwhile."""
     async with service.database.transaction(read_only=True) as session:
-        return await get_actor(session, service, credentials)
+        return await get_actor(request, session, service, credentials)
 
 
 BriefActor = Annotated[Actor, Depends(get_actor_briefly)]

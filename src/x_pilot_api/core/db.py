@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     LargeBinary,
     MetaData,
+    QueuePool,
     Text,
     Uuid,
     text,
@@ -25,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from x_pilot_api.core import metrics
 from x_pilot_api.core.settings import Settings
 
 SERVICE_ROLE = "xpilot_service"
@@ -158,6 +160,13 @@ class Database:
             if read_only:
                 await session.connection(execution_options={"postgresql_readonly": True})
             yield session
+
+    def be_measured(self) -> None:
+        """Let Prometheus ask how many connections are in use."""
+        pool = self.engine.pool
+        if isinstance(pool, QueuePool):
+            metrics.pool_in_use.set_function(pool.checkedout)
+            metrics.pool_size.set(pool.size())
 
     async def close(self) -> None:
         """Give all connections back."""

@@ -15,10 +15,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, metrics
 from x_pilot_api.core.auth import CurrentActor
 from x_pilot_api.core.db import Base, JsonObject, Reach, Session, about, of_institution, write
-from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.errors import AppError, Guide
+from x_pilot_api.core.languages import Both
 
 _KEY_MAX = 255
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -34,6 +35,16 @@ class KeyMissing(AppError):
         "请求头 Idempotency-Key 需为 1 至 255 个字符。",
         "Send a header Idempotency-Key of 1 to 255 characters.",
     )
+    guide = Guide(
+        cause=Both(
+            "该操作会变动学分、成绩或准考证号，必须带幂等键，而请求没有带，或键超过 255 个可打印字符。",
+            "The deed moves credits, results or admission numbers and came without a key, or with too long a one.",
+        ),
+        fix=Both(
+            "为每一次新操作生成一个新键（例如 UUID）；重试同一操作时使用原键。",
+            "Make a new key, such as a UUID, for each new deed; repeat a deed with the key it had.",
+        ),
+    )
 
 
 class KeyReused(AppError):
@@ -42,6 +53,16 @@ class KeyReused(AppError):
     code = "idempotency_key_reused"
     status = 422
     title_zh, title_en = "Idempotency-Key 已用于其他内容", "This Idempotency-Key was used for another body"
+    guide = Guide(
+        cause=Both(
+            "同一个键之前用于其他内容或查询参数的请求。",
+            "The same key was used before for another body or query.",
+        ),
+        fix=Both(
+            "新操作用新键；若要重试原操作，请原样发送原请求。",
+            "Use a new key for a new deed; to repeat the old one, send exactly what was sent then.",
+        ),
+    )
 
 
 class _KeyColumns:
@@ -111,6 +132,7 @@ class Once:
             deed.close()
 
     def _again(self, stored: AnsweredDeed, status: int) -> JSONResponse:
+        metrics.idempotency_hits.inc()
         headers = {"Idempotency-Hit": "true"} | ({"Location": stored.location} if stored.location else {})
         return JSONResponse(stored.answer, status_code=stored.status or status, headers=headers)
 

@@ -1,18 +1,26 @@
-"""Structured logs: one JSON line an event, each with its request's id, none with personal data."""
+"""Structured logs: one JSON line an event and one a request, each with its request's id, none with personal data."""
 
 import logging
 import sys
 import traceback
 from collections.abc import Callable
 from contextvars import ContextVar
+from time import perf_counter
 from uuid import uuid4
 
 import structlog
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from x_pilot_api.core import languages, metrics
+
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
 def _with_request_id(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -45,10 +53,31 @@ def where(error: BaseException) -> str:
     return f"{frames[-1].filename.rsplit('/', 2)[-1]}:{frames[-1].lineno}" if frames else "unknown"
 
 
-class RequestIds:
-    """Give each request an id, show it to the client, and keep it for the logs; what nobody caught ends here.
+def name_caller(caller: str) -> None:
+    """Keep who is asking for the line of this request: a kind and an id, never a name."""
+    noted = _noted.get()
+    if noted is not None:
+        noted["caller"] = caller
 
-    Plain ASGI: a middleware that wraps the answer in a task of its own would hide a client's hanging up.
+
+def route_of(scope: Scope) -> str:
+    """Name the template of the route, since the path itself may hold what somebody typed."""
+    endpoint = scope.get("endpoint")
+    if endpoint is None:
+        return "-"
+    app: FastAPI = scope["app"]
+    known: dict[object, str] = app.state.route_templates
+    if endpoint not in known:
+        # A route of its own knows only its part of the path; what it is included in knows the whole.
+        known.update({each.endpoint: each.path or "-" for each in iter_route_contexts(app.routes)})
+    return known.get(endpoint, "-")
+
+
+class Requests:
+    """Give each request an id and a language, write its line, and count it; what nobody caught ends here.
+
+    Plain ASGI: a middleware that wraps the answer in a task of its own would hide a client's hanging up. An id that
+    came with the request is not taken over: it would be somebody else's text in our logs.
     """
 
     def __init__(self, app: ASGIApp, unexpected: Callable[[Request, Exception], Response]) -> None:
@@ -60,14 +89,19 @@ class RequestIds:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        token = _request_id.set(uuid4().hex)
-        started = False
+        begun = perf_counter()
+        noted: dict[str, str] = {}
+        tokens = _request_id.set(uuid4().hex), _noted.set(noted)
+        languages.speak(languages.asked_for(Headers(scope=scope).get("accept-language", "")))
+        status, sent = 0, 0
 
         async def send_with_id(message: Message) -> None:
-            nonlocal started
+            nonlocal status, sent
             if message["type"] == "http.response.start":
-                started = True
+                status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id().encode())]
+            else:
+                sent += len(message.get("body", b""))
             await send(message)
 
         try:
@@ -75,8 +109,19 @@ class RequestIds:
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not be printed with its message
             # Raised further, the server would print it with its message, which may be personal.
             answer = self.unexpected(Request(scope), error)
-            if started:
+            if status:
                 raise ConnectionAbortedError from None
             await answer(scope, receive, send_with_id)
         finally:
-            _request_id.reset(token)
+            _write_line(scope, status=status, sent=sent, took=perf_counter() - begun, noted=noted)
+            _request_id.reset(tokens[0])
+            _noted.reset(tokens[1])
+
+
+def _write_line(scope: Scope, *, status: int, sent: int, took: float, noted: dict[str, str]) -> None:
+    """Write one line and count once; a client that hung up before it was answered has the status 0."""
+    method, route = scope["method"], route_of(scope)
+    logger.info("request", method=method, route=route, status=status, ms=round(took * 1_000, 1), bytes=sent, **noted)
+    known = method if method in _METHODS else "other"
+    metrics.requests.labels(known, route, status).inc()
+    metrics.seconds.labels(known, route).observe(took)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.outbound import HttpSender, Sender
+from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import SigningKey, TokenIssuer
@@ -29,6 +31,11 @@ class Service:
     read_keys: Callable[[], Sequence[SigningKey]] | None = None
     """Reads the signing keys anew, where they can change while the service runs."""
     sender: Sender = field(default_factory=HttpSender)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """Count how often each caller asks."""
+        return Rates(self.settings)
 
 
 def get_service(request: Request) -> Service:

@@ -1,14 +1,18 @@
 """The service's settings, read from `XPILOT_…` environment variables; each is described in docs/operations.md."""
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from x_pilot_api.core.outbound import Reach
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class PasswordProfile(StrEnum):
@@ -78,6 +82,24 @@ class Settings(BaseSettings):
         le=600,
         description="A worker silent for so long is taken for dead, and its jobs are begun anew",
     )
+    body_timeout_seconds: float = Field(default=30, gt=0, description="How long a body may take to arrive")
+    request_timeout_seconds: float = Field(default=60, gt=0, description="How long a request may take to be answered")
+    requests_max: int = Field(default=200, ge=1, description="Requests one process answers at once before 503")
+    rate_address_per_minute: int = Field(default=3_000, ge=0, description="Requests an address may make; 0: any number")
+    rate_caller_per_minute: int = Field(
+        default=1_200, ge=0, description="Requests a person or client may make; 0: any number"
+    )
+    rate_sign_in_per_minute: int = Field(default=120, ge=0, description="Sign-ins an address may try; 0: any number")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Origins of web applications that may call us from a browser, separated by commas"
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1", description="Addresses or networks whose X-Forwarded-For is believed, separated by commas"
+    )
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65_000, description="First loopback port for Prometheus, one a process; empty: none"
+    )
+    traces_url: str | None = Field(default=None, description="Where spans go, as OTLP over HTTP; empty: nowhere")
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
 
     @field_validator("session_idle_minutes")
@@ -92,6 +114,21 @@ class Settings(BaseSettings):
     def webhook_reach(self) -> Reach:
         """Say where webhooks may be sent."""
         return Reach(ports=self.webhook_ports, exempt=self.webhook_exempt_hosts)
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def split_origins(cls, listed: object) -> object:
+        """Read origins that are separated by commas."""
+        return tuple(one.strip() for one in listed.split(",") if one.strip()) if isinstance(listed, str) else listed
+
+    @field_validator("cors_origins")
+    @classmethod
+    def know_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what is no exact origin: a pattern would let in whom nobody thought of."""
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"holds {origin}, which is no origin such as https://x-pilot.example")
+        return origins
 
     @field_validator("timezone")
     @classmethod

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.errors import AppError, Guide
+from x_pilot_api.core.languages import Both
 
 
 class DeedNotAllowed(AppError):
@@ -14,6 +15,17 @@ class DeedNotAllowed(AppError):
     title_zh, title_en = "当前状态不允许此操作", "The state does not admit this"
     detail_zh = "{workflow} 处于 {state}，不能执行 {deed}；需要处于 {sources}。"
     detail_en = "The {workflow} is {state}; {deed} needs it to be {sources}."
+    guide = Guide(
+        cause=Both(
+            "对象所处的状态不允许该操作；可能有人已先一步处理。",
+            "The object is in a state that does not admit the deed; perhaps somebody was quicker.",
+        ),
+        fix=Both(
+            "重新读取对象，从 allowed_deeds 中选择可做的操作。",
+            "Read the object again and choose from its allowed_deeds.",
+        ),
+        example={"workflow": "mapping", "state": "draft", "deed": "publish", "sources": "filed"},
+    )
 
 
 @dataclass(frozen=True)

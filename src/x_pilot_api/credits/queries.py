@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.languages import Both
 from x_pilot_api.core.quantities import format_hundredths
 from x_pilot_api.credits.models import CreditAccount, LearningOutcome, OutcomeReason
 from x_pilot_api.credits.schemas import CohortIn, CreditAccountOut, EntryOut, OutcomeOut
@@ -50,13 +51,34 @@ ORDER BY moved.seq LIMIT :size
 """)
 
 _EXPLANATIONS = {
-    OutcomeReason.DEPOSITED: "按规则第 {version} 版存入 {credit} 学分（规则 {rule} 学分）。",
-    OutcomeReason.DEPOSIT_PENDING: "按规则第 {version} 版待存入 {credit} 学分，异议期于 {due} 结束后自动入账。",
-    OutcomeReason.ACCOUNT_NOT_OPEN: "学分账户未开立，开户后自动认定。",
-    OutcomeReason.NO_PUBLISHED_MAPPING: "考试当日没有适用于该专业和年级的已发布转换规则，未存入学分。",
-    OutcomeReason.LIMIT_LEAVES_NOTHING: "规则给 {rule} 学分，但当日适用的上限为 0，未存入学分。",
-    OutcomeReason.HIGHER_LEVEL_COUNTS: "同一证书以最高等级计，较高等级已存入学分（本级规则 {rule} 学分）。",
-    OutcomeReason.AWARD_REVOKED: "证书已撤销，原存入的学分已冲回。",
+    OutcomeReason.DEPOSITED: Both(
+        "按规则第 {version} 版存入 {credit} 学分（规则 {rule} 学分）。",
+        "{credit} credits deposited by version {version} of the rule, which gives {rule}.",
+    ),
+    OutcomeReason.DEPOSIT_PENDING: Both(
+        "按规则第 {version} 版待存入 {credit} 学分，异议期于 {due} 结束后自动入账。",
+        "{credit} credits by version {version} of the rule will be posted when objections end at {due}.",
+    ),
+    OutcomeReason.ACCOUNT_NOT_OPEN: Both(
+        "学分账户未开立，开户后自动认定。",
+        "There is no open credit account; opening one recognises this.",
+    ),
+    OutcomeReason.NO_PUBLISHED_MAPPING: Both(
+        "考试当日没有适用于该专业和年级的已发布转换规则，未存入学分。",
+        "On the exam's day no published rule applied to programme and entry year; no credits were deposited.",
+    ),
+    OutcomeReason.LIMIT_LEAVES_NOTHING: Both(
+        "规则给 {rule} 学分，但当日适用的上限为 0，未存入学分。",
+        "The rule gives {rule} credits, but the limit in force that day leaves 0; none were deposited.",
+    ),
+    OutcomeReason.HIGHER_LEVEL_COUNTS: Both(
+        "同一证书以最高等级计，较高等级已存入学分（本级规则 {rule} 学分）。",
+        "The highest level of a certificate counts; a higher one brought its credits (this level's rule: {rule}).",
+    ),
+    OutcomeReason.AWARD_REVOKED: Both(
+        "证书已撤销，原存入的学分已冲回。",
+        "The certificate was revoked and the credits it brought were taken back.",
+    ),
 }
 
 
@@ -116,11 +138,15 @@ async def _described(session: AsyncSession, account: CreditAccount) -> CreditAcc
 
 def _outcome(row: Row[*tuple[Any, ...]]) -> OutcomeOut:
     due: datetime | None = row.due_at
-    explanation = _EXPLANATIONS[OutcomeReason(row.reason)].format(
-        version=row.mapping_version,
-        rule=format_hundredths(row.rule_credit_hundredths),
-        credit=format_hundredths(row.credit_hundredths),
-        due=due.isoformat(timespec="minutes") if due else "-",
+    explanation = (
+        _EXPLANATIONS[OutcomeReason(row.reason)]
+        .said_in(languages.spoken())
+        .format(
+            version=row.mapping_version,
+            rule=format_hundredths(row.rule_credit_hundredths),
+            credit=format_hundredths(row.credit_hundredths),
+            due=due.isoformat(timespec="minutes") if due else "-",
+        )
     )
     return OutcomeOut(
         id=row.id,

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, false, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import AssessmentComponent, Certificate, CertificateLevel
-from x_pilot_api.core import quantities
+from x_pilot_api.core import languages, quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -219,6 +219,6 @@ def row_outcome(row: Row[*tuple[Any, ...]]) -> RowOutcomeOut:
         outcome=row.outcome,
         code=row.code,
         column=row.field,
-        detail=rules.explain(row.code, row.figures),
+        detail=rules.explain(row.code, row.figures, language=languages.spoken()),
         result_id=row.result_id,
     )

@@ -1,6 +1,7 @@
 """Refusals about ceilings and fee standards, each with the amounts and dates it rests on."""
 
-from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.errors import AppError, Guide
+from x_pilot_api.core.languages import Both
 
 
 class CeilingOverlaps(AppError):
@@ -10,6 +11,22 @@ class CeilingOverlaps(AppError):
     title_zh, title_en = "同一期间已有考核费用上限", "There is a ceiling for some of these days"
     detail_zh = "已有上限 {ceiling_id}：{amount_fen} 分，文号 {document_number}，生效期 {period}（不含截止日）。"
     detail_en = "Ceiling {ceiling_id} of {amount_fen} fen ({document_number}) is in force {period}, end excluded."
+    guide = Guide(
+        cause=Both(
+            "同一考核形式、等级和类别在部分日期已有上限，而上限文件不可更改。",
+            "A ceiling for the same form, level and category covers some of the days, and ceilings never change.",
+        ),
+        fix=Both(
+            "把新上限的起始日定在已有上限的截止日。",
+            "Let the new ceiling begin where the one there is ends.",
+        ),
+        example={
+            "ceiling_id": "0197a1c2-0000-7000-8000-000000000001",
+            "document_number": "教财〔2026〕1号",
+            "amount_fen": 50300,
+            "period": "2026-01-01 – 2027-01-01",
+        },
+    )
 
 
 class CeilingMissing(AppError):
@@ -21,6 +38,17 @@ class CeilingMissing(AppError):
     detail_en = (
         "On {on} no ceiling is in force for exam form {exam_form}, level {level}, category {category}: "
         "the platform operator has to issue one first."
+    )
+    guide = Guide(
+        cause=Both(
+            "没有可供对照的上限文件，因此不能设定费用标准。",
+            "There is no ceiling to measure the fee against, so no fee can be set.",
+        ),
+        fix=Both(
+            "请平台管理员先登记适用的上限文件。",
+            "Ask the platform operator to issue the ceiling that applies.",
+        ),
+        example={"on": "2026-03-01", "exam_form": "computer", "level": "1", "category": "-"},
     )
 
 
@@ -37,6 +65,23 @@ class CeilingExceeded(AppError):
         "The fee of {fee_fen} fen is above the {ceiling_fen} fen that apply on {on} "
         "(ceiling {ceiling_id}, {document_number})."
     )
+    guide = Guide(
+        cause=Both(
+            "费用标准高于期间内某一天适用的上限。",
+            "The fee is above the ceiling that applies on some day of its period.",
+        ),
+        fix=Both(
+            "把费用降到上限以内，或缩短期间。",
+            "Lower the fee to the ceiling, or shorten the period.",
+        ),
+        example={
+            "ceiling_id": "0197a1c2-0000-7000-8000-000000000001",
+            "document_number": "教财〔2026〕1号",
+            "fee_fen": 60000,
+            "on": "2026-03-01",
+            "ceiling_fen": 50300,
+        },
+    )
 
 
 class CeilingEndsEarlier(AppError):
@@ -52,6 +97,23 @@ class CeilingEndsEarlier(AppError):
         "Ceiling {ceiling_id} ({ceiling_fen} fen, {document_number}) is in force {ceiling_period} "
         "and does not cover the fee standard's {standard_period}, ends excluded."
     )
+    guide = Guide(
+        cause=Both(
+            "首日适用的上限在费用标准结束之前到期。",
+            "The ceiling of the first day ends before the fee standard is to end.",
+        ),
+        fix=Both(
+            "让费用标准在上限到期日结束，之后另立标准。",
+            "End the fee standard with the ceiling, and set another one after it.",
+        ),
+        example={
+            "ceiling_id": "0197a1c2-0000-7000-8000-000000000001",
+            "document_number": "教财〔2026〕1号",
+            "ceiling_fen": 50300,
+            "ceiling_period": "2026-01-01 – 2027-01-01",
+            "standard_period": "2026-06-01 – 2027-06-01",
+        },
+    )
 
 
 class FeeStandardOverlaps(AppError):
@@ -61,3 +123,19 @@ class FeeStandardOverlaps(AppError):
     title_zh, title_en = "同一期间已有考核费用标准", "There is a fee standard for some of these days"
     detail_zh = "已有考核费用标准 {standard_id}：{fee_fen} 分，状态 {state}，期间 {period}（不含截止日）。"
     detail_en = "Fee standard {standard_id} of {fee_fen} fen ({state}) covers {period}, end excluded."
+    guide = Guide(
+        cause=Both(
+            "院校对该等级和考核形式在部分日期已有费用标准。",
+            "The institution has a fee standard for the level and form on some of the days.",
+        ),
+        fix=Both(
+            "让新标准从已有标准的截止日开始。",
+            "Let the new standard begin where the one there is ends.",
+        ),
+        example={
+            "standard_id": "0197a1c2-0000-7000-8000-000000000002",
+            "fee_fen": 45000,
+            "state": "proposed",
+            "period": "2026-01-01 – 2027-01-01",
+        },
+    )

@@ -1,6 +1,7 @@
 """Refusals about conversion rules."""
 
-from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.errors import AppError, Guide
+from x_pilot_api.core.languages import Both
 
 
 class CoursesUnknown(AppError):
@@ -9,6 +10,17 @@ class CoursesUnknown(AppError):
     code = "courses_not_of_programme"
     title_zh, title_en = "课程不属于该专业", "Courses are not of the programme"
     detail_zh, detail_en = "不属于该专业的课程：{course_ids}。", "Not courses of the programme: {course_ids}."
+    guide = Guide(
+        cause=Both(
+            "规则列出的课程不属于其专业。",
+            "The rule names courses that its programme does not have.",
+        ),
+        fix=Both(
+            "从专业的课程中选择。",
+            "Choose from the programme's own courses.",
+        ),
+        example={"course_ids": "0197a1c2-0000-7000-8000-000000000005"},
+    )
 
 
 class CourseCreditExceeded(AppError):
@@ -18,6 +30,17 @@ class CourseCreditExceeded(AppError):
     title_zh, title_en = "转换学分超过课程学分", "More credits than the course has"
     detail_zh = "课程 {course_code} 为 {course_credit} 学分，规则给出 {credit} 学分。"
     detail_en = "The course {course_code} has {course_credit} credits, the rule gives {credit}."
+    guide = Guide(
+        cause=Both(
+            "规则给某课程的学分多于该课程本身的学分。",
+            "The rule gives a course more credits than the course has.",
+        ),
+        fix=Both(
+            "降低该课程的转换学分。",
+            "Lower the credits for the course.",
+        ),
+        example={"course_code": "K1", "course_credit": "4.00", "credit": "5.00"},
+    )
 
 
 class MappingCertificateExited(AppError):
@@ -26,6 +49,17 @@ class MappingCertificateExited(AppError):
     code = "mapping_certificate_exited"
     title_zh, title_en = "证书已退出，不能新增转换规则", "The certificate has exited and takes no new rule"
     detail_zh, detail_en = "该学院已于 {exited_on} 退出该证书。", "The college gave the certificate up on {exited_on}."
+    guide = Guide(
+        cause=Both(
+            "专业所在学院已退出该证书试点。",
+            "The programme's college has given the certificate up.",
+        ),
+        fix=Both(
+            "为仍在试点的证书建立规则。",
+            "Make rules for certificates the college still runs.",
+        ),
+        example={"exited_on": "2026-01-31"},
+    )
 
 
 class NotAParty(AppError):
@@ -36,6 +70,16 @@ class NotAParty(AppError):
     title_zh, title_en = "不是该规则的协议方", "You are not a party to this rule"
     detail_zh = "只有专业所属二级学院和证书所属评价组织可以同意该规则。"
     detail_en = "Only the programme's college and the certificate's organisation agree to it."
+    guide = Guide(
+        cause=Both(
+            "您能看到该规则，但不是签署协议的一方。",
+            "You may see the rule, but are neither of the two parties that agree to it.",
+        ),
+        fix=Both(
+            "由专业所属二级学院的人员或评价组织的人员办理。",
+            "Let somebody of the programme's college or of the organisation agree.",
+        ),
+    )
 
 
 class ContentChanged(AppError):
@@ -45,6 +89,17 @@ class ContentChanged(AppError):
     title_zh, title_en = "规则内容与所同意的不一致", "The rule is not what you agree to"
     detail_zh = "同意的内容摘要为 {agreed_hash}，当前为 {content_hash}；请重新查看后再同意。"
     detail_en = "You agree to {agreed_hash}, the rule is {content_hash}: read it again first."
+    guide = Guide(
+        cause=Both(
+            "您查看之后规则已被修改。",
+            "The rule was changed after you read it.",
+        ),
+        fix=Both(
+            "重新读取规则，核对后带上新的内容摘要再同意。",
+            "Read the rule again, check it, and agree with its new content hash.",
+        ),
+        example={"agreed_hash": "3f2a…", "content_hash": "9c1b…"},
+    )
 
 
 class SecondPersonNeeded(AppError):
@@ -53,6 +108,16 @@ class SecondPersonNeeded(AppError):
     code = "second_person_needed"
     title_zh, title_en = "需要另一人审批", "A second person is needed"
     detail_zh, detail_en = "同意该规则的人不能再审批它。", "Who agreed to the rule cannot approve it too."
+    guide = Guide(
+        cause=Both(
+            "同一人不能既同意又审批同一规则。",
+            "Nobody may both agree to a rule and approve it.",
+        ),
+        fix=Both(
+            "请另一位有审批权限的人员审批。",
+            "Let another person with the permission approve it.",
+        ),
+    )
 
 
 class LimitExceeded(AppError):
@@ -62,6 +127,17 @@ class LimitExceeded(AppError):
     title_zh, title_en = "超过学分上限", "Above a limit of credits"
     detail_zh = "规则给出 {credits} 学分，上限 {limit_code} 为 {limit}（依据：{basis}）。"
     detail_en = "The rule gives {credits} credits; the limit {limit_code} is {limit} (basis: {basis})."
+    guide = Guide(
+        cause=Both(
+            "规则给出的学分超过现行政策上限。",
+            "The rule gives more credits than a limit in force allows.",
+        ),
+        fix=Both(
+            "按上限降低学分；上限依据见 detail。",
+            "Lower the credits to the limit; the detail names its basis.",
+        ),
+        example={"credits": "9.00", "limit_code": "per_certificate", "limit": "8.00", "basis": "教职成〔2026〕2号"},
+    )
 
 
 class FiledInFuture(AppError):
@@ -70,6 +146,17 @@ class FiledInFuture(AppError):
     code = "filed_in_future"
     title_zh, title_en = "备案日期晚于今天", "The filing date is in the future"
     detail_zh, detail_en = "备案日期 {filed_on} 晚于今天 {today}。", "{filed_on} is after today, {today}."
+    guide = Guide(
+        cause=Both(
+            "备案只能在发生之后登记。",
+            "A filing is recorded after it happened.",
+        ),
+        fix=Both(
+            "填写实际备案日期。",
+            "Give the day it was filed.",
+        ),
+        example={"filed_on": "2026-06-01", "today": "2026-05-01"},
+    )
 
 
 class RuleInForce(AppError):
@@ -85,6 +172,24 @@ class RuleInForce(AppError):
         "Version {version} ({mapping_id}) holds from {effective_from} to {effective_to} for entry years"
         " {entry_year_from} to {entry_year_to}; a new one must start later and cover all of these years."
     )
+    guide = Guide(
+        cause=Both(
+            "同专业、证书等级和年级在同一时期只能有一个有效规则。",
+            "A programme, level and entry year have one rule in force at a time.",
+        ),
+        fix=Both(
+            "把新版生效日定在原规则之后，并覆盖其全部年级。",
+            "Let the new version start later and cover all entry years of the old one.",
+        ),
+        example={
+            "mapping_id": "0197a1c2-0000-7000-8000-000000000004",
+            "version": 1,
+            "effective_from": "2026-01-01",
+            "effective_to": "-",
+            "entry_year_from": 2024,
+            "entry_year_to": 2026,
+        },
+    )
 
 
 class CourseAlreadyConverted(AppError):
@@ -94,6 +199,22 @@ class CourseAlreadyConverted(AppError):
     title_zh, title_en = "课程已由其他证书转换", "Another certificate converts the course already"
     detail_zh = "课程 {course_code} {course_name} 已由证书“{certificate_name}”的规则 {mapping_id} 转换。"
     detail_en = "The rule {mapping_id} of {certificate_name} converts {course_code} {course_name} already."
+    guide = Guide(
+        cause=Both(
+            "该课程已由另一证书的有效规则转换。",
+            "A rule of another certificate in force converts the course already.",
+        ),
+        fix=Both(
+            "换一门课程，或先结束另一规则。",
+            "Choose another course, or end the other rule first.",
+        ),
+        example={
+            "mapping_id": "0197a1c2-0000-7000-8000-000000000004",
+            "course_code": "K1",
+            "course_name": "财务会计",
+            "certificate_name": "智能财税",
+        },
+    )
 
 
 class RuleAlreadyInForce(AppError):
@@ -103,3 +224,14 @@ class RuleAlreadyInForce(AppError):
     title_zh, title_en = "规则已生效，不能撤回", "The rule has taken effect"
     detail_zh = "规则自 {effective_from} 起生效，今天是 {today}；请发布新版本取代它。"
     detail_en = "It holds since {effective_from}, today is {today}: publish a version that takes its place."
+    guide = Guide(
+        cause=Both(
+            "规则已经生效，依据它可能已存入学分。",
+            "The rule has taken effect, and credits may have been deposited by it.",
+        ),
+        fix=Both(
+            "发布新版本取代它。",
+            "Publish a version that takes its place.",
+        ),
+        example={"effective_from": "2026-01-01", "today": "2026-05-01"},
+    )

@@ -43,7 +43,7 @@ async def open_accounts(
     unknown = sorted(set(cohort.student_ids or ()) - set(student_ids))
     if unknown:
         faults: list[Fault] = [
-            {"pointer": "/student_ids", "code": "unknown", "detail": str(found)} for found in unknown[:100]
+            {"pointer": "/student_ids", "code": "student_unknown", "detail": str(found)} for found in unknown[:100]
         ]
         raise StudentsUnknown(count=len(unknown), faults=faults)
     if not student_ids:

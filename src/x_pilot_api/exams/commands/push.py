@@ -4,6 +4,7 @@ Whatever the number of rows, the number of statements is the same; the same ones
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import commands as awards
-from x_pilot_api.core import audit, clock, db, staging
+from x_pilot_api.core import audit, clock, db, metrics, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault
 from x_pilot_api.core.sealing import Sealer
@@ -27,6 +28,7 @@ from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry import queries as registry
 
 _REFUSALS_SHOWN_MAX = 10_000
+_PUSHED_ROWS = metrics.counter("pushed_rows", "Rows of result batches that were kept, by outcome", ["outcome"])
 
 _COUNTS = text("""
 SELECT outcome, code, count(*) AS rows, count(*) FILTER (WHERE issues) AS awards,
@@ -117,12 +119,19 @@ async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bound
     """Take in a batch; with `validate_only` all is done for real and then taken back."""
     _refuse_early(push, bounds)
     if not push.validate_only:
-        return await _take(session, actor, push=push, bounds=bounds)
+        taken = await _take(session, actor, push=push, bounds=bounds)
+        metrics.after_commit(session, partial(_count, taken))
+        return taken
     async with db.rehearsal(session):
         batch = await _take(session, actor, push=push, bounds=bounds)
         outcomes = await _row_outcomes(session, everything=True)
     changes = {"id": None, "received_at": None, "row_outcomes_url": None, "row_outcomes": outcomes}
     return batch.model_copy(update=changes)
+
+
+def _count(batch: ResultBatchOut) -> None:
+    for outcome in RowOutcome:
+        _PUSHED_ROWS.labels(outcome).inc(getattr(batch, outcome))
 
 
 def _refuse_early(push: Push, bounds: Bounds) -> None:

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, Integer, Table, Text, Uuid, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, staging
+from x_pilot_api.core import audit, languages, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault
+from x_pilot_api.exams import rules
 from x_pilot_api.exams.errors import RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.schemas import RegistrationOut, RegistrationsOut, RegistrationWish
@@ -99,16 +100,6 @@ JOIN candidates AS candidate ON candidate.institution_id = :institution_id
     AND candidate.identity_document_id = staged.identity_document_id
 """)
 
-REFUSALS_ZH = {
-    "student_unknown": "学生不存在或不在权限范围内。",
-    "student_not_enrolled": "学生不在籍。",
-    "level_not_examined": "该计划不考核此证书等级。",
-    "named_twice": "同一学生同一等级出现多次。",
-    "certificate_not_admitted": "该学生所在学院当日未试点此证书。",
-    "already_registered": "该学生已报名此等级。",
-    "already_awarded": "该学生已持有此等级证书。",
-}
-
 
 async def register_students(
     session: AsyncSession, actor: Actor, *, plan: ExamPlan, wishes: list[RegistrationWish], at: datetime, timezone: str
@@ -184,7 +175,7 @@ async def _stage(
                 "pointer": f"/registrations/{row.row_number - 1}",
                 "row": row.row_number,
                 "code": row.refusal,
-                "detail": REFUSALS_ZH[row.refusal],
+                "detail": rules.why_not_registered(row.refusal, language=languages.spoken()),
             }
             for row in refused
         ]
