@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, openapi, workflows, permissions, db."""
+"""The command line: serve, demo, worker, openapi, workflows, permissions, db, log."""
 
 import asyncio
 import sys
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from x_pilot_api import models, openapi, permission_table, serving, worker, workflows
+from x_pilot_api import log_command, models, openapi, permission_table, serving, worker, workflows
 from x_pilot_api.core import migrations, provision, settings
 from x_pilot_api.core.provision import NotReady
 
@@ -17,6 +17,8 @@ assert models.metadata.tables  # noqa: S101 - every table is known before any co
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The database's schema.")
 cli.add_typer(db, name="db")
+log = typer.Typer(no_args_is_help=True, help="The tamper-evident logs.")
+cli.add_typer(log, name="log")
 
 
 @cli.command()
@@ -78,6 +80,36 @@ def revision(message: str) -> None:
     """Write a migration from what the models say and the database does not."""
     with serving.database(settings.read(), grant=False) as urls:
         migrations.write(urls.owner, message=message)
+
+
+@log.command()
+def seal() -> None:
+    """Seal what was committed since the last seal, and export the checkpoints."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        rows = asyncio.run(log_command.seal(serving.ready_service(chosen, urls)))
+    typer.echo(f"{rows} rows sealed")
+
+
+@log.command()
+def verify(
+    checkpoints: Annotated[
+        Path | None, typer.Option(help="Folder of exported checkpoints; else XPILOT_CHECKPOINT_DIR")
+    ] = None,
+    only: Annotated[str | None, typer.Option("--log", help="One log: an institution's id, or platform")] = None,
+) -> None:
+    """Compute every log anew from its rows, and compare it with every checkpoint; 1 when anything was changed."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        service = serving.ready_service(chosen, urls)
+        reports = asyncio.run(log_command.verify(service, folder=checkpoints, only=only))
+    for report in reports:
+        for finding in report.findings:
+            typer.echo(str(finding))
+        if not report.findings:
+            typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
+    if any(report.findings for report in reports):
+        sys.exit(1)
 
 
 def _wrong_setting(error: ValueError) -> str:

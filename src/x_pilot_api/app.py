@@ -10,10 +10,10 @@ from fastapi.routing import APIRoute
 from x_pilot_api import __version__
 from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
-from x_pilot_api.core import errors, health, limits, logs, strict_query
+from x_pilot_api.core import errors, health, limits, logs, origins, strict_query
 from x_pilot_api.core.errors import ProblemOut
 from x_pilot_api.core.service import Service
-from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.settings import Settings, networks_in
 from x_pilot_api.credits import routes as credits_
 from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
@@ -90,5 +90,6 @@ def create_app(service: Service | None = None) -> FastAPI:
     if service is not None:
         app.state.service = service
     app.add_middleware(limits.BodyLimit, settings=settings)
+    app.add_middleware(origins.Origins, trusted=networks_in(settings.trusted_proxies))
     app.add_middleware(logs.RequestIds, unexpected=errors.unexpected)
     return app

@@ -10,8 +10,22 @@ from x_pilot_api.fees import models as fees
 from x_pilot_api.identity import models as identity
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
+from x_pilot_api.oversight import models as oversight
 from x_pilot_api.registry import models as registry
 
-AREAS = (audit, idempotency, identity, registry, ledger, certificates, mappings, awards, fees, credits_, exams)
+AREAS = (
+    audit,
+    idempotency,
+    identity,
+    registry,
+    ledger,
+    certificates,
+    mappings,
+    awards,
+    fees,
+    credits_,
+    exams,
+    oversight,
+)
 
 metadata = Base.metadata

@@ -47,6 +47,7 @@ def build_service(settings: Settings, url: str) -> Service:
         database=Database(url, settings),
         tokens=TokenIssuer(issuer=settings.issuer, keys=[keys.signing_key(settings, may_make=may_make)]),
         sealer=keys.sealer(settings, may_make=may_make),
+        log_key=keys.log_key(settings, may_make=may_make),
         find_actor=identity.find_actor,
     )
 
@@ -86,6 +87,8 @@ def server(app: FastAPI, *, quiet: bool = False) -> uvicorn.Server:
             log_level="warning" if quiet else "info",
             access_log=False,
             server_header=False,
+            # Whom a proxy speaks for is read in core/origins.py, from proxies that the settings name.
+            proxy_headers=False,
             timeout_graceful_shutdown=10,
         )
     )
@@ -118,6 +121,7 @@ def serve(settings: Settings, *, workers: int) -> None:
             port=settings.port,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
         )
         return
     with contextlib.closing(take_socket(settings)) as taken, database(settings) as urls:

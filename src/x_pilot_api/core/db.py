@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, TypedDict
 from uuid import UUID
@@ -29,6 +29,9 @@ from x_pilot_api.core.settings import Settings
 
 SERVICE_ROLE = "xpilot_service"
 """The role every connection of the service acts as: it owns no table and holds only the grants the models name."""
+
+TRANSACTION_MAX = timedelta(minutes=10)
+"""How long a transaction of the service may live, whatever it does."""
 
 JsonObject = dict[str, Any]
 
@@ -134,6 +137,8 @@ class Database:
                     "lock_timeout": str(settings.lock_timeout_ms),
                     "statement_timeout": str(settings.statement_timeout_ms),
                     "idle_in_transaction_session_timeout": "10000",
+                    # What a transaction recorded is sealed within this time, or it is not recorded at all.
+                    "transaction_timeout": str(TRANSACTION_MAX // timedelta(milliseconds=1)),
                 },
             },
         )

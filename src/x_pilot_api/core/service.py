@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
@@ -24,6 +25,7 @@ class Service:
     database: Database
     tokens: TokenIssuer
     sealer: Sealer
+    log_key: LogKey
     find_actor: FindActor
 
 

@@ -1,6 +1,7 @@
 """The service's settings, read from `XPILOT_…` environment variables; each is described in docs/operations.md."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -24,6 +25,15 @@ class Settings(BaseSettings):
     )
     signing_key_file: Path | None = Field(default=None, description="PEM of the P-256 key that signs access tokens")
     data_key_file: Path | None = Field(default=None, description="File of the 32-byte key that seals personal data")
+    log_key_file: Path | None = Field(
+        default=None, description="PEM of the Ed25519 key that signs the checkpoints of the tamper-evident logs"
+    )
+    checkpoint_dir: Path | None = Field(
+        default=None, description="Folder signed checkpoints are exported to; empty means one in the state folder"
+    )
+    trusted_proxies: str = Field(
+        default="", description="Networks of proxies whose X-Forwarded-For is believed, parted by commas"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     issuer: str = Field(default="http://127.0.0.1:8000", description="Our issuer string in every token")
@@ -36,6 +46,16 @@ class Settings(BaseSettings):
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def know_the_networks(cls, listed: str) -> str:
+        """Refuse what is no network; trusting a misread one would let anybody choose their address."""
+        try:
+            networks_in(listed)
+        except ValueError:
+            raise ValueError("must be networks such as 10.0.0.0/8, parted by commas") from None
+        return listed
+
     @field_validator("timezone")
     @classmethod
     def know_the_timezone(cls, name: str) -> str:
@@ -43,6 +63,11 @@ class Settings(BaseSettings):
         if name not in available_timezones():
             raise ValueError("is no time zone, such as Asia/Shanghai")
         return name
+
+
+def networks_in(listed: str) -> list[IPv4Network | IPv6Network]:
+    """Read a list of networks."""
+    return [ip_network(part.strip()) for part in listed.split(",") if part.strip()]
 
 
 def read() -> Settings:

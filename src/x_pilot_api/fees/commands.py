@@ -58,7 +58,7 @@ _INSTITUTIONS = text(
 
 _SUSPEND = text(f"""
 UPDATE fee_standards AS standard SET state = 'suspended' {_IN_THE_WRONG} AND standard.institution_id = :institution_id
-RETURNING standard.id, standard.institution_id, standard.fee_fen
+RETURNING standard.id, standard.institution_id, standard.fee_fen, old.state AS was, new.state
 """)
 
 
@@ -108,7 +108,12 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
             "suspend_fee_standard",
             institution_id=institution_id,
             object_kind="fee_standard",
-            objects={row.id: figures | {"fee_fen": row.fee_fen} for row in standards},
+            objects={
+                row.id: audit.Told(
+                    figures | {"fee_fen": row.fee_fen}, before={"state": row.was}, after={"state": row.state}
+                )
+                for row in standards
+            },
         )
         suspended.extend(SuspendedStandardOut.model_validate(row, from_attributes=True) for row in standards)
     return suspended
