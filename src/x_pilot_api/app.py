@@ -20,6 +20,7 @@ from x_pilot_api.fees import routes as fees
 from x_pilot_api.identity import routes as identity
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
+from x_pilot_api.oversight import routes as oversight
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
@@ -33,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     ledger.router,
     mappings.router,
+    oversight.router,
     partners.router,
     public.router,
     registry.router,

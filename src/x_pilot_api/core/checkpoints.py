@@ -80,7 +80,7 @@ def _notes(content: bytes) -> list[str]:
     lines = content.decode(errors="replace").split("\n")[:-1]
     return [
         _note(line)
-        for line, following in zip(lines, [*lines[1:], ""], strict=True)
+        for line, following in zip(lines, [*lines[1:], ""], strict=False)
         if line and not (line != following and following.startswith(line))
     ]
 

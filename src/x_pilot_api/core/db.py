@@ -1,10 +1,10 @@
 """The database: the base of all tables, and the only place where a transaction begins and ends."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, TypedDict, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -165,10 +165,26 @@ def driver_url(url: str) -> str:
     return f"postgresql+asyncpg{separator}{rest}"
 
 
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+_RECORDING: set[str] = set()
+
+
+def leaves_a_record(endpoint: Endpoint) -> Endpoint:
+    """Say that reading this is a deed that goes on record: its transaction may write, though it is a GET."""
+    _RECORDING.add(f"{endpoint.__module__}.{endpoint.__qualname__}")
+    return endpoint
+
+
+def _only_reads(request: Request) -> bool:
+    endpoint = request.scope.get("endpoint")
+    named = f"{getattr(endpoint, '__module__', '')}.{getattr(endpoint, '__qualname__', '')}"
+    return request.method in {"GET", "HEAD"} and named not in _RECORDING
+
+
 async def get_session(request: Request) -> AsyncIterator[AsyncSession]:
     """Open the request's one transaction; reads are read-only, so that a GET cannot write."""
     database: Database = request.app.state.service.database
-    async with database.transaction(read_only=request.method in {"GET", "HEAD"}) as session:
+    async with database.transaction(read_only=_only_reads(request)) as session:
         yield session
 
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    AUDIT_READ = "audit:read"
 
 
 P = Permission
@@ -49,7 +50,7 @@ _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
     Role.SECURITY_ADMIN: _EVERYBODY,
-    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
+    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
     | _CATALOGUE
     | _FEES

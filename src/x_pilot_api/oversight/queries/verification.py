@@ -1,5 +1,6 @@
 """Verifying a log: every leaf from its row, every root from the leaves, every checkpoint kept inside and outside."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,7 @@ from x_pilot_api.oversight.queries.logs import Sealed
 
 _PAGE = 10_000
 _TOLD_MAX = 100
+_NOTHING = bytes(32)
 _RECORDED_AT = "recorded_at"
 
 
@@ -64,17 +66,25 @@ class _Walk:
     agreed: int = 0
     checkpoints: int = 0
     passed: Sealed | None = None
+    is_whole: bool = True
 
     def tell(self, said: str, *, number: int | None = None, source: str | None = None, row: UUID | None = None) -> None:
         """Write down a finding; a log that is wrong everywhere need not be told leaf by leaf."""
         if len(self.findings) < _TOLD_MAX:
             self.findings.append(Finding(self.log.name, said, number, source, row))
 
+    def pass_missing(self, *, until: int) -> None:
+        """Tell which leaves are missing before the next one, and put something in their places."""
+        if until <= self.tree.size:
+            return
+        self.tell(f"the leaf is missing, and all up to leaf {until - 1}", number=self.tree.size)
+        self.is_whole = False
+        for _ in range(min(until - self.tree.size, _PAGE)):
+            deque(self.tree.add(_NOTHING), maxlen=0)
+
     def check_entry(self, entry: Row[*tuple[Any, ...]], found: tuple[bytes, datetime] | None) -> None:
         """Compare a leaf with the row it stands for, and the row's age with the seals before."""
-        number, source, row_id = self.tree.size, str(entry.source), entry.row_id
-        if entry.leaf_number != number:
-            self.tell("the leaf is missing", number=number)
+        source, row_id = str(entry.source), entry.row_id
         if found is None:
             self.tell("the row is gone", number=entry.leaf_number, source=source, row=row_id)
         elif found[0] != entry.leaf:
@@ -109,7 +119,9 @@ class _Walk:
     def _compare(self, root: bytes, whose: str, *, size: int) -> None:
         if root == self.tree.root():
             self.agreed = size
-        elif not any(finding.said.startswith("from this leaf on") for finding in self.findings):
+        elif self.is_whole:
+            # Once wrong, the tree stays wrong: the first root that says so tells where.
+            self.is_whole = False
             said = f"from this leaf on, up to leaf {size - 1}, the log is not what {whose} of {size} leaves says"
             self.tell(said, number=self.agreed)
 
@@ -168,7 +180,7 @@ async def _verify_page(session: AsyncSession, walk: _Walk, *, until: int) -> int
     found: dict[int, tuple[bytes, datetime]] = {}
     for table, leaf in log.sources():
         found |= await _recompute(session, log, table, leaf, first=first, last=last)
-    seals = iter(await _seals_among(session, walk, until=start + len(entries)))
+    seals = iter(await _seals_among(session, walk, until=last + 1))
     await _verify_nodes(session, walk, _walk_page(walk, entries, found, seals))
     return len(entries)
 
@@ -195,6 +207,7 @@ def _walk_page(
     completed: dict[Subtree, bytes] = {}
     seal = next(seals, None)
     for entry in entries:
+        walk.pass_missing(until=entry.leaf_number)
         walk.check_entry(entry, found.get(entry.leaf_number))
         completed.update(walk.tree.add(entry.leaf))
         while seal is not None and seal.size <= walk.tree.size:
