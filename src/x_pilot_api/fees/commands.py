@@ -91,6 +91,7 @@ async def issue_fee_ceiling(session: AsyncSession, actor: Actor, *, wish: FeeCei
         object_kind="fee_ceiling",
         object_id=ceiling.id,
         detail={"amount_fen": ceiling.amount_fen, "suspended_standards": len(suspended)},
+        after=wish.model_dump(include={"exam_form", "level", "category", "amount_fen", "effective_from"}),
     )
     return FeeCeilingIssuedOut(**dict(ceiling), suspended_standards=suspended)
 
@@ -160,6 +161,7 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
         object_kind="fee_standard",
         object_id=standard.id,
         detail={"fee_fen": standard.fee_fen, "ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen},
+        after={"state": standard.state, "fee_fen": standard.fee_fen, "effective_from": standard.effective_from},
     )
     return standard
 
