@@ -6,8 +6,11 @@ import json
 from collections.abc import AsyncGenerator, Sequence
 from enum import StrEnum
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.db import JsonObject
 from x_pilot_api.core.service import Service
 from x_pilot_api.oversight import queries
 from x_pilot_api.oversight.queries import Search
@@ -25,8 +28,16 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-async def export_events(service: Service, actor: Actor, *, search: Search, form: Format) -> AsyncGenerator[bytes]:
-    """Write what an auditor asked for; each page is read in a transaction of its own, over before it is sent."""
+async def export_events(
+    session: AsyncSession, actor: Actor, *, service: Service, search: Search, form: Format, asked: JsonObject
+) -> AsyncGenerator[bytes]:
+    """Record who exports what, and give what they asked for, to be read once that is committed."""
+    await reading.note_reading(session, actor, deed="export_audit", asked=asked)
+    return _pages(service, actor, search=search, form=form)
+
+
+async def _pages(service: Service, actor: Actor, *, search: Search, form: Format) -> AsyncGenerator[bytes]:
+    """Write page after page; each is read in a transaction of its own, over before it is sent."""
     wish = pagination.PageWish(size=_PAGE, after=None)
     if form is Format.CSV:
         yield "\ufeff".encode() + _csv([_COLUMNS])

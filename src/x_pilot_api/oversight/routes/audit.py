@@ -76,8 +76,9 @@ async def export_audit_events(
     form: Annotated[Format, Query(alias="format")] = Format.NDJSON,
 ) -> StreamingResponse:
     """Export deeds as NDJSON, or as CSV in which no cell begins a formula; the export itself is on record."""
-    await commands.note_reading(session, actor, deed="export_audit", asked=_asked(request))
     media = "text/csv; charset=utf-8" if form is Format.CSV else "application/x-ndjson"
     headers = {"Content-Disposition": f'attachment; filename="audit-events.{form}"', "Cache-Control": "no-store"}
-    content = commands.export_events(service, actor, search=search, form=form)
+    content = await commands.export_events(
+        session, actor, service=service, search=search, form=form, asked=_asked(request)
+    )
     return StreamingResponse(content, media_type=media, headers=headers)
