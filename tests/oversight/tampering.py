@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.oversight.ground import Ground, within
 from x_pilot_api.oversight import commands
-from x_pilot_api.oversight.commands import sealing
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Hand:
         """Seal with the log's own key, as who has stolen it could."""
         ground = self.ground
         async with within(self.connection, ground.arena.service.settings).transaction() as session:
-            await commands.seal_log(session, sealing.signer_of(ground.arena.service), ground.log)
+            await commands.seal_log(session, commands.signer_of(ground.arena.service), ground.log)
 
 
 Tampering = Callable[[Hand], Awaitable[int | None]]

@@ -13,7 +13,6 @@ from tests.oversight import independent
 from x_pilot_api.core import audit, notes
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.oversight import commands
-from x_pilot_api.oversight.commands import sealing
 from x_pilot_api.oversight.models import Log
 
 SOMEBODY = Actor(id=UUID(int=7), kind=ActorKind.PERSON, name="-", permissions=frozenset())
@@ -81,7 +80,7 @@ async def test_an_export_longer_than_a_page_is_whole(desk: Desk) -> None:
 
 async def _sealed(desk: Desk, log: Log) -> int:
     async with desk.service.database.transaction() as session:
-        return await commands.seal_log(session, sealing.signer_of(desk.service), log)
+        return await commands.seal_log(session, commands.signer_of(desk.service), log)
 
 
 async def test_anybody_can_prove_what_is_in_a_log_and_that_it_only_grew(desk: Desk) -> None:

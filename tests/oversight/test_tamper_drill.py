@@ -20,7 +20,7 @@ from x_pilot_api.core import embedded, provision
 from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.oversight.models import Log
-from x_pilot_api.oversight.queries import Finding, verification
+from x_pilot_api.oversight.queries import Finding
 
 POSITIONS = sized(2, 20)
 
@@ -110,7 +110,7 @@ async def test_a_verifier_that_trusts_stored_leaves_is_seen_to_fail(
     def trust(_walk: object, _entry: object, _found: object) -> None:
         return None
 
-    monkeypatch.setattr(verification._Walk, "check_entry", trust)
+    monkeypatch.setattr("x_pilot_api.oversight.queries.verification._Walk.check_entry", trust)
     assert await _missed(ground, superuser_url, tampering.edit_who_wrote_an_entry, tampering.edit_the_audit)
 
 
@@ -120,7 +120,7 @@ async def test_a_verifier_that_ignores_the_end_is_seen_to_fail(
     async def ignore(*_: object) -> None:
         return None
 
-    monkeypatch.setattr(verification, "_verify_rest", ignore)
+    monkeypatch.setattr("x_pilot_api.oversight.queries.verification._verify_rest", ignore)
     assert await _missed(ground, superuser_url, tampering.cut_the_end, tampering.insert_back_dated)
 
 
@@ -133,6 +133,6 @@ async def test_a_verifier_that_compares_no_roots_is_seen_to_fail(
     async def pass_over(*_: object) -> None:
         return None
 
-    monkeypatch.setattr(verification._Walk, "_compare", agree)
-    monkeypatch.setattr(verification, "_verify_nodes", pass_over)
+    monkeypatch.setattr("x_pilot_api.oversight.queries.verification._Walk._compare", agree)
+    monkeypatch.setattr("x_pilot_api.oversight.queries.verification._verify_nodes", pass_over)
     assert await _missed(ground, superuser_url, tampering.swap_two_leaves)

@@ -15,7 +15,6 @@ from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.checkpoints import CheckpointFiles
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.oversight import commands
-from x_pilot_api.oversight.commands import sealing
 
 _UNSEALED = text("""
 SELECT count(*) FROM audit_events WHERE id NOT IN (SELECT row_id FROM log_leaves WHERE source = 'audit_events')
@@ -57,7 +56,7 @@ async def unsealed(ground: Ground) -> int:
 async def seal_once(ground: Ground) -> int:
     service = ground.arena.service
     async with service.database.transaction() as session:
-        return await commands.seal_log(session, sealing.signer_of(service), ground.log)
+        return await commands.seal_log(session, commands.signer_of(service), ground.log)
 
 
 async def test_a_row_that_is_committed_after_later_ones_were_sealed_comes_in_the_next_seal(ground: Ground) -> None:
@@ -87,7 +86,7 @@ async def test_sealers_and_writers_at_once_lose_no_row_and_seal_none_twice(groun
 
 
 async def test_more_rows_than_a_seal_takes_are_sealed_in_turn(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealing, "SEAL_ROWS_MAX", 7)
+    monkeypatch.setattr("x_pilot_api.oversight.commands.sealing.SEAL_ROWS_MAX", 7)
     await write(ground, count=30)
     assert await ground.seal() == 30
     assert (await ground.verify(ground.log)).findings == []

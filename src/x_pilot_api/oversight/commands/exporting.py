@@ -13,6 +13,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import JsonObject
 from x_pilot_api.core.service import Service
 from x_pilot_api.oversight import queries
+from x_pilot_api.oversight.commands import reading
 from x_pilot_api.oversight.queries import Search
 from x_pilot_api.oversight.schemas import AuditEventOut
 
