@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -32,7 +33,7 @@ def _model(actor: Actor) -> type[Event]:
     return PlatformAuditEvent if actor.institution_id is None else AuditEvent
 
 
-def events_visible_to(actor: Actor) -> Select[Event]:
+def events_visible_to(actor: Actor) -> Select[Any]:
     """Select what an actor may see: who acts in an institution its own audit, anybody else the platform's."""
     if actor.institution_id is None:
         return select(PlatformAuditEvent)
