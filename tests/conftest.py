@@ -21,6 +21,7 @@ from x_pilot_api import models
 from x_pilot_api.app import create_app
 from x_pilot_api.core import auth, clock, embedded, provision
 from x_pilot_api.core.db import Database, driver_url
+from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -122,6 +123,7 @@ def make_service(database: Database, settings: Settings) -> Service:
         tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
         sealer=Sealer(DATA_KEY),
         find_actor=identity.actor_finder(settings),
+        log_key=LogKey.generate(),
     )
 
 

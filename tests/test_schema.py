@@ -71,7 +71,7 @@ def rights_of(table: Table) -> Iterator[Right]:
     facts = tables.facts_of(table)
     yield table.name, "*", "SELECT"
     for column in table.columns:
-        if column.name not in facts.get("server_set", ()):
+        if column.name not in facts.get("server_set", ()) and column.computed is None:
             yield table.name, column.name, "INSERT"
         if column.name in facts.get("updates", ()):
             yield table.name, column.name, "UPDATE"
@@ -267,7 +267,11 @@ async def test_the_service_cannot_change_what_is_only_added_to(
 ) -> None:
     may_change = tables.facts_of(table).get("updates", ())
     statements = [
-        *(f"UPDATE {table.name} SET {it.name} = {it.name}" for it in table.columns if it.name not in may_change),
+        *(
+            f"UPDATE {table.name} SET {it.name} = {'DEFAULT' if it.computed is not None else it.name}"
+            for it in table.columns
+            if it.name not in may_change
+        ),
         *([] if tables.facts_of(table).get("forgets") else [f"DELETE FROM {table.name}"]),
         f"TRUNCATE {table.name}",
         f"ALTER TABLE {table.name} ADD COLUMN more text",

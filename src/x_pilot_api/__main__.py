@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys."""
+"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from x_pilot_api import models, openapi, permission_table, serving, worker, workflows
+from x_pilot_api import log_command, models, openapi, permission_table, serving, worker, workflows
 from x_pilot_api.core import migrations, provision, rotation, settings
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
@@ -24,6 +24,8 @@ signing = typer.Typer(no_args_is_help=True, help="The installation's keys.")
 cli.add_typer(signing, name="keys")
 jobs = typer.Typer(no_args_is_help=True, help="Jobs that failed for good.")
 cli.add_typer(jobs, name="jobs")
+log = typer.Typer(no_args_is_help=True, help="The tamper-evident logs.")
+cli.add_typer(log, name="log")
 
 
 @cli.command()
@@ -118,6 +120,36 @@ def rotate_signing(
     """Make the key that will sign access tokens next, publish it, and remove those that are no longer needed."""
     made = rotation.rotate(settings.read(), published_for=timedelta(hours=hours))
     typer.echo(f"{made.key.kid} signs from {made.signs_from.isoformat()}")
+
+
+@log.command()
+def seal() -> None:
+    """Seal what was committed since the last seal, and export the checkpoints."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        rows = asyncio.run(log_command.seal(serving.ready_service(chosen, urls)))
+    typer.echo(f"{rows} rows sealed")
+
+
+@log.command()
+def verify(
+    checkpoints: Annotated[
+        Path | None, typer.Option(help="Folder of exported checkpoints; else XPILOT_CHECKPOINT_DIR")
+    ] = None,
+    only: Annotated[str | None, typer.Option("--log", help="One log: an institution's id, or platform")] = None,
+) -> None:
+    """Compute every log anew from its rows, and compare it with every checkpoint; 1 when anything was changed."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        service = serving.ready_service(chosen, urls)
+        reports = asyncio.run(log_command.verify(service, folder=checkpoints, only=only))
+    for report in reports:
+        for finding in report.findings:
+            typer.echo(str(finding))
+        if not report.findings:
+            typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
+    if any(report.findings for report in reports):
+        sys.exit(1)
 
 
 def _wrong_setting(error: ValueError) -> str:

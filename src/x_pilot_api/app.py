@@ -13,11 +13,22 @@ from fastapi.routing import APIRoute
 from x_pilot_api import __version__
 from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
-from x_pilot_api.core import headers, health, jwks, limits, logs, metrics, problem_pages, problems, strict_query
+from x_pilot_api.core import (
+    headers,
+    health,
+    jwks,
+    limits,
+    logs,
+    metrics,
+    origins,
+    problem_pages,
+    problems,
+    strict_query,
+)
 from x_pilot_api.core.problems import ProblemOut
 from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.service import Service
-from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.settings import Settings, networks_in
 from x_pilot_api.credits import routes as credits_
 from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
@@ -25,6 +36,7 @@ from x_pilot_api.identity import routes as identity
 from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
+from x_pilot_api.oversight import routes as oversight
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.partners.routes import announced
 from x_pilot_api.public import routes as public
@@ -40,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     ledger.router,
     mappings.router,
+    oversight.router,
     partners.router,
     public.router,
     registry.router,
@@ -159,3 +172,4 @@ def _guard(app: FastAPI, settings: Settings, service: Service | None) -> None:
         _trace(app, service)
     app.add_middleware(logs.Requests, unexpected=problems.unexpected)
     app.add_middleware(headers.AnswerHeaders, settings=settings)
+    app.add_middleware(origins.Origins, trusted=networks_in(settings.trusted_proxies))

@@ -11,6 +11,7 @@ from x_pilot_api.identity import models as identity
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
+from x_pilot_api.oversight import models as oversight
 from x_pilot_api.partners import models as partners
 from x_pilot_api.registry import models as registry
 
@@ -22,6 +23,9 @@ AREAS = (
     registry,
     ledger,
     outbox,
+    identity,
+    registry,
+    ledger,
     certificates,
     mappings,
     awards,
@@ -29,6 +33,7 @@ AREAS = (
     credits_,
     exams,
     partners,
+    oversight,
 )
 
 metadata = Base.metadata

@@ -59,6 +59,7 @@ def build_service(settings: Settings, url: str) -> Service:
         sealer=keys.sealer(settings, may_make=may_make),
         find_actor=_actor_finder(settings),
         read_keys=functools.partial(rotation.keys_in_use, settings),
+        log_key=keys.log_key(settings, may_make=may_make),
     )
 
 
@@ -100,13 +101,12 @@ class Manners(TypedDict):
     access_log: bool
     server_header: bool
     proxy_headers: bool
-    forwarded_allow_ips: str
     limit_concurrency: int
     timeout_keep_alive: int
     timeout_graceful_shutdown: int
 
 
-def _manners(settings: Settings) -> Manners:
+def _manners() -> Manners:
     return Manners(
         loop="uvloop",
         http=GuardedProtocol,
@@ -114,8 +114,8 @@ def _manners(settings: Settings) -> Manners:
         # Our own line of each request names the route and no query.
         access_log=False,
         server_header=False,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
+        # Whom a proxy speaks for is read in core/origins.py, from proxies that the settings name.
+        proxy_headers=False,
         # Connections, most of them idle; requests have a bound of their own, which answers as a problem.
         limit_concurrency=_CONNECTIONS_MAX,
         timeout_keep_alive=30,
@@ -132,7 +132,7 @@ def server(app: FastAPI, *, quiet: bool = False) -> uvicorn.Server:
         uvicorn.Config(
             app,
             log_level="warning" if quiet else "info",
-            **_manners(app.state.service.settings),
+            **_manners(),
         )
     )
 
@@ -163,7 +163,7 @@ def serve(settings: Settings, *, workers: int) -> None:
             workers=workers,
             host=settings.host,
             port=settings.port,
-            **_manners(settings),
+            **_manners(),
         )
         return
     with contextlib.closing(take_socket(settings)) as taken, database(settings) as urls:

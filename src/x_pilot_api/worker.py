@@ -14,6 +14,7 @@ from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
+from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
 
 _LOOK_SECONDS = 2.0
@@ -25,6 +26,7 @@ TASKS: Mapping[str, Task] = {
     "post_due_deposits": credits_.post_due_deposits,
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
+    "seal_logs": oversight.seal_logs,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -33,6 +35,7 @@ SCHEDULES: Mapping[str, str] = {
     "mend_line": "*/5 * * * *",
     "post_due_deposits": "* * * * *",
     "forget_events": "17 3 * * *",
+    "seal_logs": "* * * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

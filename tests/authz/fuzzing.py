@@ -28,6 +28,7 @@ from tests.conftest import DATA_KEY, RolledBackDatabase, make_token
 from x_pilot_api import openapi
 from x_pilot_api.app import create_app
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.provision import Urls
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.service import Service
@@ -150,6 +151,7 @@ def opened(urls: Urls, ground: Ground) -> Generator[Desk]:
             database=RolledBackDatabase(connection, settings),
             tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
             sealer=Sealer(DATA_KEY),
+            log_key=LogKey.generate(),
             find_actor=identity.actor_finder(settings),
         )
         try:

@@ -19,10 +19,16 @@ FROM ({wishes}) AS wish JOIN institutions AS institution ON institution.id = :in
 ORDER BY wish.identity_document_id
 """
 
+# The change is a row of its own, since what stands in the award can be set back without a trace.
 _REVOKE = """
-UPDATE awards SET state = 'revoked', revoked_at = :now, revoked_reason = wish.reason
-FROM ({wishes}) AS wish
-WHERE awards.institution_id = :institution_id AND awards.id = wish.award_id AND awards.state <> 'revoked'
+WITH revoked AS (
+    UPDATE awards SET state = 'revoked', revoked_at = :now, revoked_reason = wish.reason
+    FROM ({wishes}) AS wish
+    WHERE awards.institution_id = :institution_id AND awards.id = wish.award_id AND awards.state <> 'revoked'
+    RETURNING awards.id, awards.state, awards.revoked_reason, awards.revoked_at)
+INSERT INTO award_changes (institution_id, award_id, state, reason, changed_at, actor_id)
+SELECT :institution_id, revoked.id, revoked.state, revoked.revoked_reason, revoked.revoked_at, :actor_id
+FROM revoked ORDER BY revoked.id
 """
 
 
@@ -39,7 +45,7 @@ async def issue_awards(session: AsyncSession, actor: Actor, *, institution_id: U
 
 async def revoke_awards(session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID) -> int:
     """Revoke certificates and tell how many; `wishes` is a query of award_id and reason."""
-    values = {"institution_id": institution_id, "now": clock.now()}
+    values = {"institution_id": institution_id, "now": clock.now(), "actor_id": actor.id}
     revoked = await db.write(session, text(_REVOKE.format(wishes=wishes)), values)
     await _record(session, actor, "revoke_awards", institution_id=institution_id, cause=cause, count=revoked)
     return revoked

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from x_pilot_api.core import leaves
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, one_of, within
 
 
@@ -47,6 +48,7 @@ class Award(TenantRow, Base):
             postgresql_where=text("state <> 'revoked'"),
         ),
         Index(None, "institution_id", "student_id"),
+        Index(None, "institution_id", "recorded_at"),
         about(
             Reach.TENANT,
             append_only=True,
@@ -66,3 +68,47 @@ class Award(TenantRow, Base):
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    leaf: Mapped[bytes] = leaves.leaf_of(
+        "awards",
+        institution_id="uuid",
+        id="uuid",
+        identity_document_id="uuid",
+        student_id="uuid",
+        holder_name="text",
+        certificate_level_id="uuid",
+        number="text",
+        verification_code="text",
+        issued_on="date",
+        recorded_at="instant",
+    )
+
+
+class AwardChange(TenantRow, Base):
+    """One change of where an issued certificate stands; the award itself only shows the last of them."""
+
+    __tablename__ = "award_changes"
+    __table_args__ = (
+        within("award_id", to="awards"),
+        one_of("state", AwardState),
+        Index(None, "institution_id", "award_id"),
+        Index(None, "institution_id", "recorded_at"),
+        about(Reach.TENANT, append_only=True, server_set=("id", "recorded_at")),
+    )
+
+    award_id: Mapped[UUID]
+    state: Mapped[str]
+    reason: Mapped[str]
+    changed_at: Mapped[datetime]
+    actor_id: Mapped[UUID]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    leaf: Mapped[bytes] = leaves.leaf_of(
+        "award_changes",
+        institution_id="uuid",
+        id="uuid",
+        award_id="uuid",
+        state="text",
+        reason="text",
+        changed_at="instant",
+        actor_id="uuid",
+        recorded_at="instant",
+    )

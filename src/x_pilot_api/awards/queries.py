@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, false, select
+from sqlalchemy import Row, Select, bindparam, false, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards.models import Award
@@ -99,3 +99,23 @@ async def find_verified(
     institution_code, _, _ = code.partition("-")
     found = await session.execute(_verified, {"institution_code": institution_code, "code": code})
     return found.one_or_none()
+
+
+# An award that never changed is valid; of several changes the one recorded last counts.
+_STANDING_WRONG = text("""
+SELECT award.id FROM awards AS award
+LEFT JOIN (
+    SELECT DISTINCT ON (award_id) award_id, state, reason, changed_at FROM award_changes
+    WHERE institution_id = :institution_id ORDER BY award_id, recorded_at DESC, id DESC
+) AS last ON last.award_id = award.id
+WHERE award.institution_id = :institution_id AND (
+    award.state <> coalesce(last.state, 'valid')
+    OR award.state = 'revoked'
+        AND (award.revoked_reason, award.revoked_at) IS DISTINCT FROM (last.reason, last.changed_at))
+ORDER BY award.id LIMIT 100
+""")
+
+
+async def list_standing_wrong(session: AsyncSession, institution_id: UUID) -> Sequence[UUID]:
+    """List awards that stand otherwise than their changes say; each change has a row that never changes."""
+    return (await session.scalars(_STANDING_WRONG, {"institution_id": institution_id})).all()

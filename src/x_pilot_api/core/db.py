@@ -1,10 +1,10 @@
 """The database: the base of all tables, and the only place where a transaction begins and ends."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, TypedDict, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -31,6 +31,9 @@ from x_pilot_api.core.settings import Settings
 
 SERVICE_ROLE = "xpilot_service"
 """The role every connection of the service acts as: it owns no table and holds only the grants the models name."""
+
+TRANSACTION_MAX = timedelta(minutes=10)
+"""How long a transaction of the service may live, whatever it does."""
 
 JsonObject = dict[str, Any]
 
@@ -148,6 +151,8 @@ class Database:
                     "lock_timeout": str(settings.lock_timeout_ms),
                     "statement_timeout": str(settings.statement_timeout_ms),
                     "idle_in_transaction_session_timeout": "10000",
+                    # What a transaction recorded is sealed within this time, or it is not recorded at all.
+                    "transaction_timeout": str(TRANSACTION_MAX // timedelta(milliseconds=1)),
                 },
             },
         )
@@ -186,10 +191,26 @@ def plain_url(url: str) -> str:
     return driver_url(url).replace("+asyncpg", "", 1)
 
 
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+_RECORDING: set[str] = set()
+
+
+def leaves_a_record(endpoint: Endpoint) -> Endpoint:
+    """Say that reading this is a deed that goes on record: its transaction may write, though it is a GET."""
+    _RECORDING.add(f"{endpoint.__module__}.{endpoint.__qualname__}")
+    return endpoint
+
+
+def _only_reads(request: Request) -> bool:
+    endpoint = request.scope.get("endpoint")
+    named = f"{getattr(endpoint, '__module__', '')}.{getattr(endpoint, '__qualname__', '')}"
+    return request.method in {"GET", "HEAD"} and named not in _RECORDING
+
+
 async def get_session(request: Request) -> AsyncIterator[AsyncSession]:
     """Open the request's one transaction; reads are read-only, so that a GET cannot write."""
     database: Database = request.app.state.service.database
-    async with database.transaction(read_only=request.method in {"GET", "HEAD"}) as session:
+    async with database.transaction(read_only=_only_reads(request)) as session:
         yield session
 
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.sealing import KEY_BYTES, Sealer
 from x_pilot_api.core.settings import Settings
@@ -43,3 +44,13 @@ def sealer(settings: Settings, *, may_make: bool) -> Sealer:
         return Sealer(_read(settings.data_key_file, usual, "XPILOT_DATA_KEY_FILE", fresh=fresh))
     except ValueError as error:
         raise NotReady(f"the data key cannot be used: {error}") from error
+
+
+def log_key(settings: Settings, *, may_make: bool) -> LogKey:
+    """Read the key that signs the checkpoints of the logs; whoever replaces it begins to vouch anew."""
+    fresh = LogKey.generate().to_pem() if may_make else None
+    usual = settings.state_dir / "log-key.pem"
+    try:
+        return LogKey.from_pem(_read(settings.log_key_file, usual, "XPILOT_LOG_KEY_FILE", fresh=fresh))
+    except ValueError as error:
+        raise NotReady(f"the log key cannot be used: {error}") from error

@@ -46,13 +46,14 @@ def get_page_wish(
     page_token: Annotated[str | None, Query(max_length=500, description="`next_page_token` of the page before")] = None,
 ) -> PageWish:
     """Read the wish from the query."""
-    return PageWish(size=min(page_size, PAGE_SIZE_MAX), after=_read(page_token) if page_token else None)
+    return PageWish(size=min(page_size, PAGE_SIZE_MAX), after=read_token(page_token) if page_token else None)
 
 
 Page = Annotated[PageWish, Depends(get_page_wish)]
 
 
-def _read(token: str) -> tuple[str, ...]:
+def read_token(token: str) -> tuple[str, ...]:
+    """Read the keys of the row that a page follows."""
     try:
         return tuple(_KEYS.validate_json(base64.urlsafe_b64decode(token.encode() + b"==")))
     except (ValidationError, ValueError):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.outbound import HttpSender, Sender
 from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.sealing import Sealer
@@ -27,6 +28,7 @@ class Service:
     database: Database
     tokens: TokenIssuer
     sealer: Sealer
+    log_key: LogKey
     find_actor: FindActor
     read_keys: Callable[[], Sequence[SigningKey]] | None = None
     """Reads the signing keys anew, where they can change while the service runs."""

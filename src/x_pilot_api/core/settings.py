@@ -3,6 +3,7 @@
 import os
 import re
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -44,6 +45,15 @@ class Settings(BaseSettings):
         default=None, description="PEM of the P-256 key that signs access tokens, or a folder of keys that rotate"
     )
     data_key_file: Path | None = Field(default=None, description="File of the 32-byte key that seals personal data")
+    log_key_file: Path | None = Field(
+        default=None, description="PEM of the Ed25519 key that signs the checkpoints of the tamper-evident logs"
+    )
+    checkpoint_dir: Path | None = Field(
+        default=None, description="Folder signed checkpoints are exported to; empty means one in the state folder"
+    )
+    trusted_proxies: str = Field(
+        default="", description="Networks of proxies whose X-Forwarded-For is believed, parted by commas"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     issuer: str = Field(default="http://127.0.0.1:8000", description="Our issuer string in every token")
@@ -93,9 +103,6 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Origins of web applications that may call us from a browser, separated by commas"
     )
-    trusted_proxies: str = Field(
-        default="127.0.0.1", description="Addresses or networks whose X-Forwarded-For is believed, separated by commas"
-    )
     metrics_port: int | None = Field(
         default=None, ge=1, le=65_000, description="First loopback port for Prometheus, one a process; empty: none"
     )
@@ -130,6 +137,21 @@ class Settings(BaseSettings):
                 raise ValueError(f"holds {origin}, which is no origin such as https://x-pilot.example")
         return origins
 
+    @property
+    def checkpoint_folder(self) -> Path:
+        """Name the folder that signed checkpoints are exported to."""
+        return self.checkpoint_dir or self.state_dir / "checkpoints"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def know_the_networks(cls, listed: str) -> str:
+        """Refuse what is no network; trusting a misread one would let anybody choose their address."""
+        try:
+            networks_in(listed)
+        except ValueError:
+            raise ValueError("must be networks such as 10.0.0.0/8, parted by commas") from None
+        return listed
+
     @field_validator("timezone")
     @classmethod
     def know_the_timezone(cls, name: str) -> str:
@@ -137,6 +159,11 @@ class Settings(BaseSettings):
         if name not in available_timezones():
             raise ValueError("is no time zone, such as Asia/Shanghai")
         return name
+
+
+def networks_in(listed: str) -> list[IPv4Network | IPv6Network]:
+    """Read a list of networks."""
+    return [ip_network(part.strip()) for part in listed.split(",") if part.strip()]
 
 
 def read() -> Settings:

@@ -58,7 +58,7 @@ _INSTITUTIONS = text(
 
 _SUSPEND = text(f"""
 UPDATE fee_standards AS standard SET state = 'suspended' {_IN_THE_WRONG} AND standard.institution_id = :institution_id
-RETURNING standard.id, standard.institution_id, standard.fee_fen
+RETURNING standard.id, standard.institution_id, standard.fee_fen, old.state AS was, new.state
 """)
 
 
@@ -91,6 +91,7 @@ async def issue_fee_ceiling(session: AsyncSession, actor: Actor, *, wish: FeeCei
         object_kind="fee_ceiling",
         object_id=ceiling.id,
         detail={"amount_fen": ceiling.amount_fen, "suspended_standards": len(suspended)},
+        after=wish.model_dump(include={"exam_form", "level", "category", "amount_fen", "effective_from"}),
     )
     return FeeCeilingIssuedOut(**dict(ceiling), suspended_standards=suspended)
 
@@ -108,7 +109,12 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
             "suspend_fee_standard",
             institution_id=institution_id,
             object_kind="fee_standard",
-            objects={row.id: figures | {"fee_fen": row.fee_fen} for row in standards},
+            objects={
+                row.id: audit.Told(
+                    figures | {"fee_fen": row.fee_fen}, before={"state": row.was}, after={"state": row.state}
+                )
+                for row in standards
+            },
         )
         counts = await queries.count_by_organisation(
             session, institution_id=institution_id, standard_ids=[row.id for row in standards]
@@ -169,5 +175,6 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
         object_kind="fee_standard",
         object_id=standard.id,
         detail={"fee_fen": standard.fee_fen, "ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen},
+        after={"state": standard.state, "fee_fen": standard.fee_fen, "effective_from": standard.effective_from},
     )
     return standard

@@ -52,6 +52,7 @@ class Permission(StrEnum):
 
     EVENTS_READ = "events:read"
     WEBHOOKS_MANAGE = "webhooks:manage"
+    AUDIT_READ = "audit:read"
 
 
 P = Permission
@@ -84,7 +85,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _JOBS
     | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE, P.JOBS_RETRY},
     Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | {P.SECOND_FACTORS_REMOVE},
-    Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ},
+    Role.AUDITOR: _EVERYBODY
+    | _CATALOGUE
+    | _FEES
+    | _RECORDS
+    | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
     | _CATALOGUE

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from x_pilot_api.core import leaves
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
 
 
@@ -78,6 +79,7 @@ class JournalEntry(TenantRow, Base):
         within("reverses_id", to="journal_entries"),
         UniqueConstraint("institution_id", "reverses_id"),
         UniqueConstraint("institution_id", "source_id", "kind", "occasion"),
+        Index(None, "institution_id", "recorded_at"),
         about(Reach.TENANT, append_only=True, server_set=("recorded_at",)),
     )
 
@@ -88,6 +90,18 @@ class JournalEntry(TenantRow, Base):
     reverses_id: Mapped[UUID | None]
     actor_id: Mapped[UUID]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    leaf: Mapped[bytes] = leaves.leaf_of(
+        "journal_entries",
+        institution_id="uuid",
+        id="uuid",
+        kind="text",
+        source_kind="text",
+        source_id="uuid",
+        occasion="integer",
+        reverses_id="uuid",
+        actor_id="uuid",
+        recorded_at="instant",
+    )
 
 
 class Transfer(TenantRow, Base):
@@ -117,6 +131,7 @@ class Transfer(TenantRow, Base):
         CheckConstraint("debit_available >= 0", name="debit_available_not_negative"),
         CheckConstraint("credit_available >= 0", name="credit_available_not_negative"),
         Index(None, "institution_id", "entry_id"),
+        Index(None, "institution_id", "recorded_at"),
         Index(
             "transfers_debit_seq_key", "institution_id", "debit_account_id", "debit_seq",
             unique=True, postgresql_where=text("debit_seq IS NOT NULL"),
@@ -144,3 +159,20 @@ class Transfer(TenantRow, Base):
     credit_seq: Mapped[int | None]
     credit_available: Mapped[int | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    leaf: Mapped[bytes] = leaves.leaf_of(
+        "transfers",
+        institution_id="uuid",
+        id="uuid",
+        entry_id="uuid",
+        phase="text",
+        unit="text",
+        debit_account_id="uuid",
+        credit_account_id="uuid",
+        amount="integer",
+        resolves_id="uuid",
+        debit_seq="integer",
+        debit_available="integer",
+        credit_seq="integer",
+        credit_available="integer",
+        recorded_at="instant",
+    )

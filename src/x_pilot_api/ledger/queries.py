@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.ledger import rules
 from x_pilot_api.ledger.models import LedgerBalance
 
 # A pending row moves nothing yet and a void one never did: what counts is what was moved at once or posted.
@@ -54,3 +55,32 @@ async def get_balance(session: AsyncSession, *, institution_id: UUID, account_id
         LedgerBalance.institution_id == institution_id, LedgerBalance.account_id == account_id
     )
     return (await session.scalars(statement)).one()
+
+
+_BALANCES_WRONG = f"""
+WITH legs AS (
+    SELECT side.account_id, side.amount, effect.posted, effect.pending_in, effect.held_out
+    FROM (
+        SELECT 'debit' AS side, debit_account_id AS account_id, phase, amount FROM transfers
+        WHERE institution_id = :institution_id
+        UNION ALL
+        SELECT 'credit', credit_account_id, phase, amount FROM transfers WHERE institution_id = :institution_id
+    ) AS side JOIN {rules.effects_table()} USING (side, phase)
+), due AS (
+    SELECT account_id, sum(amount * posted) AS posted, sum(amount * pending_in) AS pending_in,
+        sum(amount * held_out) AS held_out, count(*) AS seq
+    FROM legs GROUP BY account_id
+)
+SELECT balance.account_id FROM ledger_balances AS balance
+LEFT JOIN due ON due.account_id = balance.account_id
+WHERE balance.institution_id = :institution_id
+    AND (balance.posted, balance.pending_in, balance.held_out, balance.seq)
+        IS DISTINCT FROM (coalesce(due.posted, 0), coalesce(due.pending_in, 0), coalesce(due.held_out, 0),
+            coalesce(due.seq, 0))
+ORDER BY balance.account_id LIMIT 100
+"""
+
+
+async def list_balances_wrong(session: AsyncSession, institution_id: UUID) -> Sequence[UUID]:
+    """List limited accounts whose stored balance is not what their transfers add up to."""
+    return (await session.scalars(text(_BALANCES_WRONG), {"institution_id": institution_id})).all()

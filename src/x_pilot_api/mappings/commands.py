@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.core import audit, clock, quantities
+from x_pilot_api.core import audit, changes, clock, quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.mappings import queries, rules
 from x_pilot_api.mappings.errors import (
@@ -97,6 +97,7 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
     if rules.has_agreed(mapping, party) and mapping.state != MappingState.WITHDRAWN:
         return mapping
     target = WORKFLOW.target_of("agree", state=mapping.state)
+    before = _state_of(mapping)
     if party is Party.COLLEGE:
         mapping.college_agreed_hash = content_hash
     else:
@@ -104,9 +105,11 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
     if all(rules.has_agreed(mapping, each) for each in Party):
         mapping.state = target
     await session.flush()
-    await _record(session, actor, rules.AGREE_DEED, mapping, party=party.value, content_hash=content_hash)
     terms = {"party": party.value, "state": mapping.state, "content_hash": content_hash}
     await _tell(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
+    await _record(
+        session, actor, rules.AGREE_DEED, mapping, before=before, party=party.value, content_hash=content_hash
+    )
     return mapping
 
 
@@ -120,9 +123,10 @@ async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UU
     if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
         limits = await queries.list_limits(session, mapping, on=today)
         rules.check_limits(await queries.sum_credits(session, mapping), limits)
+    before = _state_of(mapping)
     mapping.state = target
     await session.flush()
-    await _record(session, actor, "approve_mapping", mapping)
+    await _record(session, actor, "approve_mapping", mapping, before=before)
     return mapping
 
 
@@ -134,9 +138,10 @@ async def file_mapping(
     target = WORKFLOW.target_of("file", state=mapping.state)
     if filing.filed_on > today:
         raise FiledInFuture(filed_on=str(filing.filed_on), today=str(today))
+    before = _state_of(mapping)
     mapping.filing_number, mapping.filed_on, mapping.state = filing.filing_number, filing.filed_on, target
     await session.flush()
-    await _record(session, actor, "file_mapping", mapping, filing_number=filing.filing_number)
+    await _record(session, actor, "file_mapping", mapping, before=before, filing_number=filing.filing_number)
     return mapping
 
 
@@ -155,17 +160,19 @@ async def publish_mapping(
     if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
         await _check_converted_once(session, mapping, publication)
     for earlier in giving_way:
+        was = _state_of(earlier)
         earlier.state = WORKFLOW.target_of("supersede", state=earlier.state)
         earlier.effective_to = publication.effective_from
-        await _record(session, actor, "supersede_mapping", earlier, by=str(mapping.id), until=str(earlier.effective_to))
+        await _record(session, actor, "supersede_mapping", earlier, before=was, by=str(mapping.id))
     # Written first, since the database checks row by row that no two rules are in force at once.
     await session.flush()
+    before = _state_of(mapping)
     mapping.effective_from, mapping.effective_to = publication.effective_from, publication.effective_to
     mapping.state, mapping.published_at = target, clock.now()
     await session.flush()
-    await _record(session, actor, "publish_mapping", mapping, since=str(mapping.effective_from))
     period = {"effective_from": mapping.effective_from, "effective_to": mapping.effective_to}
     await _tell(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
+    await _record(session, actor, "publish_mapping", mapping, before=before)
     return mapping
 
 
@@ -194,10 +201,11 @@ async def withdraw_mapping(
     mapping = await _lock_for_office(session, actor, mapping_id)
     target = WORKFLOW.target_of("withdraw", state=mapping.state)
     rules.check_withdrawable(mapping, today=today)
-    before, mapping.state = mapping.state, target
+    before = _state_of(mapping)
+    mapping.state = target
     await session.flush()
-    await _record(session, actor, "withdraw_mapping", mapping, was=before, reason=reason)
     await _tell(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
+    await _record(session, actor, "withdraw_mapping", mapping, before=before, reason=reason)
     return mapping
 
 
@@ -206,7 +214,32 @@ async def _lock_for_office(session: AsyncSession, actor: Actor, mapping_id: UUID
     return await queries.lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
 
 
-async def _record(session: AsyncSession, actor: Actor, deed: str, mapping: Mapping, **detail: object) -> None:
+_STATE = (
+    "state",
+    "college_agreed_hash",
+    "organisation_agreed_hash",
+    "filing_number",
+    "filed_on",
+    "effective_from",
+    "effective_to",
+    "published_at",
+)
+"""What deeds change in a rule; its content never changes."""
+
+
+def _state_of(mapping: Mapping) -> dict[str, object]:
+    return changes.fields_of(mapping, *_STATE)
+
+
+async def _record(
+    session: AsyncSession,
+    actor: Actor,
+    deed: str,
+    mapping: Mapping,
+    *,
+    before: dict[str, object] | None = None,
+    **detail: object,
+) -> None:
     await audit.record(
         session,
         actor,
@@ -215,6 +248,8 @@ async def _record(session: AsyncSession, actor: Actor, deed: str, mapping: Mappi
         object_kind=rules.AUDIT_KIND,
         object_id=mapping.id,
         detail=detail,
+        before=before,
+        after=_state_of(mapping),
     )
 
 

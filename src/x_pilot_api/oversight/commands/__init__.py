@@ -1,0 +1,7 @@
+"""The deeds on the logs and on the audit."""
+
+from x_pilot_api.oversight.commands.exporting import Format, export_events
+from x_pilot_api.oversight.commands.reading import note_reading
+from x_pilot_api.oversight.commands.sealing import seal_log, seal_logs, signer_of
+
+__all__ = ["Format", "export_events", "note_reading", "seal_log", "seal_logs", "signer_of"]
