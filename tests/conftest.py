@@ -166,14 +166,21 @@ def app(service: Service) -> FastAPI:
     return create_app(service)
 
 
-def make_token(service: Service, subject: UUID, *, institution_id: UUID | None = None, scope: str | None = None) -> str:
+def make_token(
+    service: Service,
+    subject: UUID,
+    *,
+    institution_id: UUID | None = None,
+    scope: str | None = None,
+    is_test: bool = False,
+) -> str:
     """Make an access token as sign-in would."""
     claims: dict[str, str] = {"kind": "machine", "scope": scope} if scope is not None else {"kind": "person"}
     if institution_id is not None:
         claims["institution"] = str(institution_id)
     return service.tokens.issue(
         typ=auth.ACCESS_TOKEN_TYPE,
-        audience=auth.ACCESS_AUDIENCE,
+        audience=auth.ACCESS_AUDIENCE if scope is None else auth.MACHINE_AUDIENCES[is_test],
         subject=str(subject),
         lifetime=timedelta(minutes=5),
         now=clock.now(),
@@ -195,7 +202,13 @@ def sign_in(service: Service, world: World) -> Callable[[str], dict[str, str]]:
 
     def headers(who: str) -> dict[str, str]:
         caller = world.callers[who]
-        token = make_token(service, caller.id, institution_id=caller.institution_id, scope=caller.scope)
+        token = make_token(
+            service,
+            caller.id,
+            institution_id=caller.institution_id,
+            scope=caller.scope,
+            is_test=caller.is_test,
+        )
         return {"Authorization": f"Bearer {token}"}
 
     return headers

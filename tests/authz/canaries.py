@@ -69,11 +69,12 @@ def _college(programme: str) -> Told:
 _HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2"})
 _OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
 _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
+_SYSTEMS: Told = frozenset({"me_machine", "me_test_machine"})
 _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
 
 TOLD: Mapping[str, Told] = {
     "operator": CATALOGUE | {"all"},
-    "security_admin": frozenset(),
+    "security_admin": _SYSTEMS | {f"{found}_2" for found in _SYSTEMS},
     "platform_auditor": CATALOGUE | {"all"},
     "auditor": _OFFICE,
     "registrar": _OFFICE,
@@ -84,10 +85,13 @@ TOLD: Mapping[str, Told] = {
     "student": CATALOGUE | _with_certificates(["s1p0n0"]),
     "org_staff": _ORGANISATION
     | _HOLDERS
+    | _SYSTEMS
     | {"all"}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},
+    # Everything lies in live institutions, so to a test client there is nothing but the catalogue.
+    "test_machine": CATALOGUE,
     "anonymous": frozenset(),
 }
 """Whose texts each caller may be told; whatever is not here is foreign to them."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.authz.canaries import mark
 from tests.exams import make
 from tests.fees import make as fees
+from tests.identity import keys
 from tests.world import World, identity_number
 from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
@@ -36,6 +37,8 @@ class Made:
     plans: dict[tuple[int, int], make.Plan] = field(default_factory=dict[tuple[int, int], make.Plan])
     mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
+    waiting_keys: list[UUID] = field(default_factory=list[UUID])
+    kids: dict[str, str] = field(default_factory=dict[str, str])
     ceiling_id: UUID = field(default_factory=uuid4)
 
 
@@ -122,6 +125,16 @@ async def platform_auditor(session: AsyncSession) -> UUID:
     session.add(PlatformRole(person_id=person_id, role="auditor"))
     await session.flush()
     return person_id
+
+
+async def clients(session: AsyncSession, world: World, made: Made) -> None:
+    """Give each organisation's live client a key that waits to be approved."""
+    for organised, owner in zip(world.organisations, ("me_machine", "me_machine_2"), strict=True):
+        holder = keys.Holder("-")
+        key_id = await keys.register(session, organised.machine_client_id, holder, approved=False)
+        made.waiting_keys.append(key_id)
+        made.owners |= {key_id: owner, organised.machine_client_id: owner}
+        made.kids[holder.kid] = owner
 
 
 async def plan(session: AsyncSession, world: World, made: Made, *, school: int, organisation: int) -> make.Plan:

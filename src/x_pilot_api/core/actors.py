@@ -26,6 +26,8 @@ class Actor:
     college_ids: frozenset[UUID] = field(default=frozenset())
     organisation_id: UUID | None = None
     student_id: UUID | None = None
+    is_test: bool | None = None
+    """What data a machine works on: test data alone, or live data alone; people are bound by their institution."""
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""

@@ -34,21 +34,30 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    EVENTS_READ = "events:read"
+    # Machine clients of evaluation organisations.
+    CLIENTS_READ = "clients:read"
+    CLIENTS_CREATE = "clients:create"
+    CLIENTS_CHANGE = "clients:change"
+    CLIENTS_REVOKE = "clients:revoke"
+    CLIENT_KEYS_ADD = "client_keys:add"
+    CLIENT_KEYS_APPROVE = "client_keys:approve"
 
 
 P = Permission
 
-SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.CERTIFICATES_READ})
+SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.EVENTS_READ, P.CERTIFICATES_READ})
 """What a machine client of an evaluation organisation can be given."""
 
 _EVERYBODY = frozenset({P.ME_READ})
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
+_CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE},
-    Role.SECURITY_ADMIN: _EVERYBODY,
+    Role.SECURITY_ADMIN: _EVERYBODY | _CLIENTS | {P.CLIENT_KEYS_APPROVE},
     Role.AUDITOR: _EVERYBODY | _CATALOGUE | _FEES | _RECORDS | {P.LEDGER_READ},
     Role.REGISTRAR: _EVERYBODY
     | _CATALOGUE
@@ -82,7 +91,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
+    | _CLIENTS
     | {
+        P.CLIENTS_CREATE,
+        P.CLIENT_KEYS_ADD,
         P.CERTIFICATES_READ,
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,

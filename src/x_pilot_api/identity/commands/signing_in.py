@@ -1,4 +1,4 @@
-"""Signing in: a person by password, an organisation's system by its client's secret."""
+"""Signing in: a person by password."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from x_pilot_api.core import auth, clock
 from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
-from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignInRefused
+from x_pilot_api.identity.errors import InstitutionUnclear, SignInRefused
 from x_pilot_api.identity.schemas import TokenOut
 
 
@@ -27,21 +27,6 @@ async def sign_in_person(service: Service, *, username: str, password: str, inst
         raise InstitutionUnclear(codes=", ".join(institutions) or "-")
     claims = {"kind": ActorKind.PERSON.value} | ({"institution": str(chosen.id)} if chosen else {})
     return _issue(service, subject=str(person.id), claims=claims, scope="")
-
-
-async def sign_in_client(service: Service, *, client_id: str, client_secret: str, scope: str | None) -> TokenOut:
-    """Let an organisation's system in, with the scopes it asks for of those it was given."""
-    async with service.database.transaction(read_only=True) as session:
-        client = await queries.find_client(session, client_id)
-    if not await passwords.verify(client.secret_hash if client else None, client_secret) or client is None:
-        raise SignInRefused
-    asked = scope.split() if scope else client.scopes
-    beyond = sorted(set(asked) - set(client.scopes))
-    if beyond:
-        raise ScopeRefused(scope=" ".join(beyond))
-    granted = " ".join(asked)
-    claims = {"kind": ActorKind.MACHINE.value, "scope": granted}
-    return _issue(service, subject=str(client.id), claims=claims, scope=granted)
 
 
 def _issue(service: Service, *, subject: str, claims: Mapping[str, str], scope: str) -> TokenOut:
