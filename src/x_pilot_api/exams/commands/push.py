@@ -21,6 +21,7 @@ from x_pilot_api.exams.commands import gathering
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
 from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
+from x_pilot_api.identity.commands import Taken
 from x_pilot_api.identity.models import Institution
 from x_pilot_api.registry import queries as registry
 
@@ -100,6 +101,7 @@ class Push:
     body: bytes
     atomic: bool
     validate_only: bool
+    signature: Taken | None = None
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,9 @@ async def _write(
             machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
             sealed_body=bounds.sealer.seal(push.body, context="result_batches"),
             key_id=bounds.sealer.key_id,
+            signature=push.signature.value if push.signature else None,
+            signature_base=push.signature.base if push.signature else None,
+            client_key_id=push.signature.client_key_id if push.signature else None,
             row_count=len(push.rows),
             counts={},
         )

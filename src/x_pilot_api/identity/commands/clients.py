@@ -52,7 +52,7 @@ async def change_client(
 ) -> MachineClient:
     """Change a client's scopes, or whether it must sign; tokens given out before have no more than what is left."""
     client = await queries.lock_client(session, actor, client_id)
-    values: JsonObject = {}
+    values: JsonObject = {"name": change.name} if change.name is not None else {}
     if change.scopes is not None:
         values["scopes"] = sorted(set(change.scopes))
     if change.signature_required is not None:

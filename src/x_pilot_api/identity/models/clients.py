@@ -25,7 +25,7 @@ class MachineClient(SharedRow, Base):
         about(
             Reach.SHARED,
             append_only=True,
-            updates=("scopes", "signature_required", "revoked_at", "last_used_at"),
+            updates=("name", "scopes", "signature_required", "revoked_at", "last_used_at"),
         ),
     )
 

@@ -11,7 +11,9 @@ from x_pilot_api.identity.queries.clients import (
     institutions_open_to,
     list_clients,
     list_keys,
+    list_live_keys,
     lock_client,
+    must_sign,
     state_of_key,
 )
 from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
@@ -32,7 +34,9 @@ __all__ = [
     "list_clients",
     "list_institutions_of",
     "list_keys",
+    "list_live_keys",
     "list_organisations",
     "lock_client",
+    "must_sign",
     "state_of_key",
 ]

@@ -112,6 +112,18 @@ async def find_live_key(session: AsyncSession, kid: str, *, at: datetime) -> Liv
     return LiveKey(id=key.id, client=client, public_key=PublicKey.from_jwk(key.public_jwk))
 
 
+async def must_sign(session: AsyncSession, client_id: UUID) -> bool:
+    """Tell whether a client is bound to sign what it pushes."""
+    return bool(await session.scalar(select(MachineClient.signature_required).where(MachineClient.id == client_id)))
+
+
+async def list_live_keys(session: AsyncSession, client_id: UUID, *, at: datetime) -> dict[str, LiveKey]:
+    """List the keys of a client that count at an instant, by their names; there are at most two."""
+    statement = select(ClientKey.kid).where(ClientKey.machine_client_id == client_id)
+    found = [await find_live_key(session, kid, at=at) for kid in (await session.scalars(statement)).all()]
+    return {key.public_key.kid: key for key in found if key is not None}
+
+
 def state_of_key(key: ClientKey, *, at: datetime) -> str:
     """Tell where a key stands at an instant."""
     if key.revoked_at is not None:

@@ -43,6 +43,7 @@ class MachineClientChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
+    name: Line | None = None
     scopes: Scopes | None = Field(default=None, description="A narrower list acts at once, on tokens given out too")
     signature_required: bool | None = Field(default=None, description="Lifted by a security administrator alone")
 
