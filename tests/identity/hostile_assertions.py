@@ -104,13 +104,13 @@ def _claims(good: Holder) -> Iterator[Hostile]:
 def _times(good: Holder) -> Iterator[Hostile]:
     now = int(clock.now().timestamp())
     times: dict[str, dict[str, object]] = {
-        "of 61 seconds": {"exp": now + 61},
+        "of 61 seconds": {"iat": now, "exp": now + 61},
         "of an hour": {"exp": now + 3600},
         "over": {"iat": now - 60, "exp": now - 1},
         "without an end": {"exp": LEFT_OUT},
         "without a beginning": {"iat": LEFT_OUT},
-        "of the future": {"iat": now + 40, "exp": now + 90},
-        "not yet valid": {"nbf": now + 40},
+        "of the future": {"iat": now + 900, "exp": now + 950},
+        "not yet valid": {"nbf": now + 900},
         "ending as text": {"exp": str(now + 60)},
         "ending as true": {"exp": True},
         "ending as a float": {"exp": now + 60.0},

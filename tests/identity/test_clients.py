@@ -38,7 +38,7 @@ async def deed(desk: Desk, path: str, *, who: str = "org_staff", **body: object)
     return await desk.client.post(f"{PATH}/{path}", json=body or None, headers=desk.sign_in(who))
 
 
-async def add(desk: Desk, client: Json, holder: Holder, **more: object) -> httpx.Response:
+async def add(desk: Desk, client: Json, holder: Holder, **more: str) -> httpx.Response:
     return await deed(desk, f"{client['id']}/keys", public_jwk=holder.public.jwk(), **more)
 
 
