@@ -34,8 +34,8 @@ _EXAM_DAYS = 300
 _SEED = """
 INSERT INTO organisations (id, name) VALUES ($organisation$, 'organisation');
 INSERT INTO institutions (id, code, name, province) VALUES ($institution$, '4132010001', 'institution', 'Jiangsu');
-INSERT INTO machine_clients (id, client_id, organisation_id, name, secret_hash, scopes)
-    VALUES ($client$, 'bench', $organisation$, 'bench', '-', ARRAY['results:write']);
+INSERT INTO machine_clients (id, client_id, organisation_id, name, scopes)
+    VALUES ($client$, 'live_bench', $organisation$, 'bench', ARRAY['results:write']);
 INSERT INTO colleges (institution_id, id, code, name) VALUES ($institution$, $college$, 'C1', 'college');
 INSERT INTO programmes (institution_id, id, college_id, code, name)
     VALUES ($institution$, $programme$, $college$, '530302', 'programme');
@@ -207,7 +207,7 @@ class Setting:
         tokens = TokenIssuer(issuer=_ISSUER, keys=rotation.keys_in_use(self.settings))
         token = tokens.issue(
             typ=auth.ACCESS_TOKEN_TYPE,
-            audience=auth.ACCESS_AUDIENCE,
+            audience=auth.MACHINE_AUDIENCES[False],
             subject=str(self.ids.client),
             lifetime=timedelta(minutes=5),
             now=clock.now(),

@@ -168,13 +168,13 @@ def app(service: Service) -> FastAPI:
     return create_app(service)
 
 
-def make_token(service: Service, subject: UUID, *, scope: str | None = None) -> str:
+def make_token(service: Service, subject: UUID, *, scope: str | None = None, is_test: bool = False) -> str:
     """Make an access token as sign-in would, for the session that `world.signed_in` gave a person."""
     person = {"kind": "person", "sid": str(subject)}
     claims: dict[str, str] = {"kind": "machine", "scope": scope} if scope is not None else person
     return service.tokens.issue(
         typ=auth.ACCESS_TOKEN_TYPE,
-        audience=auth.ACCESS_AUDIENCE,
+        audience=auth.ACCESS_AUDIENCE if scope is None else auth.MACHINE_AUDIENCES[is_test],
         subject=str(subject),
         lifetime=timedelta(minutes=5),
         now=clock.now(),
@@ -196,7 +196,7 @@ def sign_in(service: Service, world: World) -> Callable[[str], dict[str, str]]:
 
     def headers(who: str) -> dict[str, str]:
         caller = world.callers[who]
-        token = make_token(service, caller.id, scope=caller.scope)
+        token = make_token(service, caller.id, scope=caller.scope, is_test=caller.is_test)
         return {"Authorization": f"Bearer {token}"}
 
     return headers

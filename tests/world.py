@@ -15,6 +15,7 @@ from x_pilot_api.certificates.models import (
 )
 from x_pilot_api.core.db import Base
 from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.identity import passwords
 from x_pilot_api.identity.models import (
     Institution,
     MachineClient,
@@ -29,6 +30,8 @@ from x_pilot_api.registry.models import College, Course, IdentityDocument, Progr
 DOCUMENT_KIND = "resident_identity_card"
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _END = datetime(2100, 1, 1, tzinfo=UTC)
+SCOPES = "plans:read candidates:read results:write events:read certificates:read"
+CLIENT_SECRET = "what the test clients know"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Caller:
     id: UUID
     institution_id: UUID | None = None
     scope: str | None = None
+    is_test: bool = False
 
 
 @dataclass
@@ -49,6 +53,7 @@ class Organised:
     levels: dict[str, UUID]
     schemes: dict[str, UUID]
     machine_client_id: UUID
+    test_client_id: UUID
 
 
 @dataclass
@@ -86,20 +91,24 @@ async def _add(session: AsyncSession, *rows: Base) -> None:
 
 
 async def _organisation(session: AsyncSession, world: World, serial: int) -> None:
-    made = Organised(uuid4(), uuid4(), {}, {}, uuid4())
+    made = Organised(uuid4(), uuid4(), {}, {}, uuid4(), uuid4())
     await _add(session, Organisation(id=made.id, name=f"评价组织{serial}"))
     await _add(
         session,
         Certificate(
             id=made.certificate_id, organisation_id=made.id, name=f"智能财税{serial}", batch="2", basis="a test"
         ),
-        MachineClient(
-            id=made.machine_client_id,
-            client_id=f"client-{serial}",
-            organisation_id=made.id,
-            name=f"client {serial}",
-            secret_hash="-",
-            scopes=["plans:read", "candidates:read", "results:write", "events:read", "certificates:read"],
+        *(
+            MachineClient(
+                id=client_id,
+                client_id=f"{mode}_client_{serial}",
+                organisation_id=made.id,
+                name=f"client {serial}",
+                is_test=mode == "test",
+                secret_hash=passwords.digest_of(CLIENT_SECRET) if mode == "test" else None,
+                scopes=SCOPES.split(),
+            )
+            for mode, client_id in (("live", made.machine_client_id), ("test", made.test_client_id))
         ),
     )
     for level in ("1", "2"):
@@ -278,9 +287,8 @@ async def _callers(session: AsyncSession, world: World) -> None:
         person_id = await _person(session, f"org_staff{suffix}")
         await _add(session, PlatformRole(person_id=person_id, role="org_staff", organisation_id=organised.id))
         world.callers[f"org_staff{suffix}"] = Caller(person_id)
-        world.callers[f"machine{suffix}"] = Caller(
-            organised.machine_client_id, scope="plans:read candidates:read results:write events:read certificates:read"
-        )
+        world.callers[f"machine{suffix}"] = Caller(organised.machine_client_id, scope=SCOPES)
+        world.callers[f"test_machine{suffix}"] = Caller(organised.test_client_id, scope=SCOPES, is_test=True)
     for role in ("operator", "security_admin"):
         person_id = await _person(session, role)
         await _add(session, PlatformRole(person_id=person_id, role=role))

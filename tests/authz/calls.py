@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 
 from tests.authz import makings
 from tests.authz.ground import PASSWORD, Corner
+from tests.identity import keys
 
 Json = dict[str, Any]
 NEW_PASSWORD = "a giraffe reads the timetable"
 HOOKS = "/v1/partner/webhook-endpoints"
+_KEY = keys.Holder("-")
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,10 @@ def _verify(corner: Corner) -> Call:
     return replace(_get(f"/v1/verify/{corner.verification_code}"), shown=corner.shown)
 
 
+def _client(corner: Corner) -> str:
+    return f"/v1/machine-clients/{corner.machine_client_id}"
+
+
 def _deed_on(corner: Corner, state: str, deed: str, **body: object) -> Call:
     call = _post(f"/v1/mappings/{corner.mappings[state]}:{deed}", **body)
     return call if body else _deed(call.path)
@@ -213,6 +219,17 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "withdraw_role": lambda at: Call("DELETE", f"/v1/people/{at.person_id}/roles/{at.role_id}"),
     "list_programmes": lambda at: _list(at, "/v1/programmes", college_id=at.college_id),
     "get_programme": lambda at: _get(f"/v1/programmes/{at.programme_id}"),
+    "list_machine_clients": lambda at: _list(at, "/v1/machine-clients"),
+    "create_machine_client": lambda _: _post(
+        "/v1/machine-clients", name="新系统", is_test=True, scopes=["plans:read"], with_secret=True
+    ),
+    "get_machine_client": lambda at: _get(_client(at)),
+    "change_machine_client": lambda at: Call("PATCH", _client(at), body={"scopes": ["plans:read"]}),
+    "revoke_machine_client": lambda at: _deed(f"{_client(at)}:revoke"),
+    "list_client_keys": lambda at: _get(f"{_client(at)}/keys"),
+    "add_client_key": lambda at: _post(f"{_client(at)}/keys", public_jwk=_KEY.public.jwk()),
+    "approve_client_key": lambda at: _deed(f"{_client(at)}/keys/{at.waiting_key_id}:approve"),
+    "revoke_client_key": lambda at: _deed(f"{_client(at)}/keys/{at.waiting_key_id}:revoke"),
     "list_partner_exam_plans": lambda at: _list(at, "/v1/partner/exam-plans"),
     "list_partner_candidates": lambda at: _get(f"/v1/partner/exam-plans/{at.plan_id}/candidates"),
     "push_result_batch": lambda at: _post("/v1/partner/result-batches", exam_plan_id=at.plan_id, rows=[_row(at)]),

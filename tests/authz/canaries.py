@@ -75,11 +75,12 @@ _OTHERS = frozenset(
 )
 _EVERYBODY = _COLLEAGUES | {f"{who}_2" for who in _COLLEAGUES} | _OTHERS
 _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
+_SYSTEMS: Told = frozenset({"me_machine", "me_test_machine"})
 _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
 
 TOLD: Mapping[str, Told] = {
     "operator": CATALOGUE | {"all", "s1j", "s2j"},
-    "security_admin": _EVERYBODY,
+    "security_admin": _EVERYBODY | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS},
     "platform_auditor": CATALOGUE | {"all"},
     "auditor": _OFFICE | _COLLEAGUES,
     "registrar": _OFFICE | _COLLEAGUES,
@@ -90,10 +91,13 @@ TOLD: Mapping[str, Told] = {
     "student": CATALOGUE | _with_certificates(["s1p0n0"]),
     "org_staff": _ORGANISATION
     | _HOLDERS
+    | _SYSTEMS
     | {"all", "w1"}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},
+    # Everything lies in live institutions, so to a test client there is nothing but the catalogue.
+    "test_machine": CATALOGUE,
     "anonymous": frozenset(),
 }
 """Whose texts each caller may be told; whatever is not here is foreign to them."""

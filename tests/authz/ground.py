@@ -45,6 +45,8 @@ class Corner:
     account_id: UUID
     plan_id: UUID
     batch_id: UUID
+    machine_client_id: UUID
+    waiting_key_id: UUID
     admission_number: str
     document_number: str
     mappings: dict[str, UUID]
@@ -101,6 +103,7 @@ async def lay(service: Service) -> Ground:
         await makings.proofs(session, service.sealer, world)
         await makings.standards(session, world, made)
         await makings.jobs(session, world, made)
+        await makings.clients(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
@@ -114,7 +117,7 @@ async def lay(service: Service) -> Ground:
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
     )
-    return Ground(world, corners, owned(made.owners) | _documents(world, made) | _codes(corners.values()))
+    return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
 
 
 def _documents(world: World, made: Made) -> dict[str, str]:
@@ -243,6 +246,8 @@ async def _corner(
         account_id=account_id,
         plan_id=announced.id,
         batch_id=batches[school, organisation],
+        machine_client_id=organised.machine_client_id,
+        waiting_key_id=made.waiting_keys[organisation],
         admission_number=announced.admission_numbers[-1],
         document_number=there.documents[waiting],
         mappings={

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.authz.canaries import mark
 from tests.exams import make
 from tests.fees import make as fees
+from tests.identity import keys
 from tests.world import World, identity_number, signed_in
 from x_pilot_api.certificates.models import Certificate
 from x_pilot_api.core import clock
@@ -54,6 +55,8 @@ class Made:
     plans: dict[tuple[int, int], make.Plan] = field(default_factory=dict[tuple[int, int], make.Plan])
     mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
+    waiting_keys: list[UUID] = field(default_factory=list[UUID])
+    kids: dict[str, str] = field(default_factory=dict[str, str])
     ceiling_id: UUID = field(default_factory=uuid4)
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
@@ -182,6 +185,16 @@ async def proofs(session: AsyncSession, sealer: Sealer, world: World) -> None:
         for person_id in (await session.scalars(select(Person.id))).all()
     )
     await session.flush()
+
+
+async def clients(session: AsyncSession, world: World, made: Made) -> None:
+    """Give each organisation's live client a key that waits to be approved."""
+    for organised, owner in zip(world.organisations, ("me_machine", "me_machine_2"), strict=True):
+        holder = keys.Holder("-")
+        key_id = await keys.register(session, organised.machine_client_id, holder, approved=False)
+        made.waiting_keys.append(key_id)
+        made.owners |= {key_id: owner, organised.machine_client_id: owner}
+        made.kids[holder.kid] = owner
 
 
 async def plan(session: AsyncSession, world: World, made: Made, *, school: int, organisation: int) -> make.Plan:

@@ -16,6 +16,7 @@ from tests.authz.ground import Corner, Ground
 FILE = Path(__file__).with_name("expected.txt")
 RELATIONS = (*grounds.PLACES,)
 ANONYMOUS, MACHINE = "anonymous", "machine"
+MACHINES = frozenset({MACHINE, "test_machine"})
 NOT_APPLICABLE = "n/a:"
 NOT_FOUND = 404
 

@@ -19,7 +19,8 @@ WITHOUT_A_MARK = frozenset(
         "awards.verification_code", "identity_documents.masked_number",
         # Never part of any answer but the one to the caller who sent it.
         "idempotency_keys.key", "idempotency_keys.location", "idempotency_keys.method", "idempotency_keys.path",
-        "machine_clients.client_id", "machine_clients.secret_hash", "people.password_hash", "people.username",
+        "machine_clients.client_id", "machine_clients.secret_hash", "client_keys.kid", "people.password_hash",
+        "people.username",
     }
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 import pytest
 
 from tests.authz import calls, matrix
-from tests.authz.matrix import ANONYMOUS, MACHINE, Desk, Table
+from tests.authz.matrix import ANONYMOUS, MACHINES, Desk, Table
 from x_pilot_api.app import create_app
 from x_pilot_api.core.auth import require
 from x_pilot_api.identity.models import Role
@@ -70,7 +70,7 @@ def test_every_relation_of_every_operation_is_expected_or_excused() -> None:
 
 def test_every_role_a_machine_client_and_a_stranger_ask() -> None:
     assert {ROLES[caller] for caller in TABLE.callers if caller in ROLES} == set(Role)
-    assert set(TABLE.callers) == ROLES.keys() | {MACHINE, ANONYMOUS}
+    assert set(TABLE.callers) == ROLES.keys() | MACHINES | {ANONYMOUS}
 
 
 def test_the_expected_answers_follow_from_the_permissions() -> None:
@@ -93,7 +93,7 @@ def _may(caller: str, entry: Entry) -> bool:
         return True
     if caller == ANONYMOUS:
         return False
-    held = SCOPES | {Permission.ME_READ} if caller == MACHINE else PERMISSIONS[ROLES[caller]]
+    held = SCOPES | {Permission.ME_READ} if caller in MACHINES else PERMISSIONS[ROLES[caller]]
     return entry.permission in held
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from tests.identity.conftest import HASHED, PASSWORD
-from tests.world import World
+from tests.world import CLIENT_SECRET, World
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity.models import MachineClient, Membership, Person
 
@@ -19,12 +19,10 @@ async def ask(client: httpx.AsyncClient, **fields: str) -> httpx.Response:
 
 @pytest.fixture
 async def known(service: Service, world: World) -> World:
-    """Give the registrar and the first organisation's client a secret."""
+    """Give the registrar a password."""
     async with service.database.transaction() as session:
         registrar = world.callers["registrar"].id
         await session.execute(update(Person).where(Person.id == registrar).values(password_hash=HASHED))
-        client_id = world.organisations[0].machine_client_id
-        await session.execute(update(MachineClient).where(MachineClient.id == client_id).values(secret_hash=HASHED))
     return world
 
 
@@ -78,7 +76,11 @@ async def test_who_works_in_two_institutions_names_one(
 
 async def test_a_client_gets_the_scopes_it_asks_for_of_those_it_has(client: httpx.AsyncClient, known: World) -> None:
     answer = await ask(
-        client, grant_type="client_credentials", client_id="client-1", client_secret=PASSWORD, scope="plans:read"
+        client,
+        grant_type="client_credentials",
+        client_id="test_client_1",
+        client_secret=CLIENT_SECRET,
+        scope="plans:read",
     )
     assert answer.json()["scope"] == "plans:read"
     headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
@@ -93,8 +95,8 @@ async def test_a_client_gets_no_scope_it_was_not_given(client: httpx.AsyncClient
     answer = await ask(
         client,
         grant_type="client_credentials",
-        client_id="client-1",
-        client_secret=PASSWORD,
+        client_id="test_client_1",
+        client_secret=CLIENT_SECRET,
         scope="plans:read mappings:approve",
     )
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_scope")
@@ -102,10 +104,10 @@ async def test_a_client_gets_no_scope_it_was_not_given(client: httpx.AsyncClient
 
 
 async def test_a_revoked_client_is_out_at_once(client: httpx.AsyncClient, service: Service, known: World) -> None:
-    asked = {"grant_type": "client_credentials", "client_id": "client-1", "client_secret": PASSWORD}
+    asked = {"grant_type": "client_credentials", "client_id": "test_client_1", "client_secret": CLIENT_SECRET}
     token = (await ask(client, **asked)).json()["access_token"]
     async with service.database.transaction() as session:
-        mine = MachineClient.id == known.organisations[0].machine_client_id
+        mine = MachineClient.id == known.organisations[0].test_client_id
         await session.execute(update(MachineClient).where(mine).values(revoked_at=datetime(2026, 1, 1, tzinfo=UTC)))
     answer = await client.get("/v1/partner/exam-plans", headers={"Authorization": f"Bearer {token}"})
     assert (answer.status_code, (await ask(client, **asked)).status_code) == (401, 401)

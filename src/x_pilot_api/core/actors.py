@@ -37,6 +37,7 @@ class Actor:
     owes: frozenset[str] = frozenset()
     """What a person has to set right first; until then they may do nothing else."""
     is_test: bool | None = None
+    """What data a machine works on: test data alone, or live data alone; people are bound by their institution."""
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""

@@ -16,6 +16,9 @@ from x_pilot_api.core.tokens import TokenError
 
 ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type
 ACCESS_AUDIENCE = "x-pilot"
+MACHINE_AUDIENCES = {False: "x-pilot-live", True: "x-pilot-test"}
+"""Whom a machine's token is for: a test client's is for test data, and no token is for both."""
+_AUDIENCES = frozenset({ACCESS_AUDIENCE, *MACHINE_AUDIENCES.values()})
 
 
 _bearer = HTTPBearer(auto_error=False, description="An access token from POST /v1/auth/token")
@@ -45,7 +48,7 @@ def _claims(service: Service, token: str) -> dict[str, object]:
             service.tokens.verify(
                 token,
                 typ=ACCESS_TOKEN_TYPE,
-                audience=ACCESS_AUDIENCE,
+                audience=_AUDIENCES,
                 now=clock.now(),
                 max_lifetime=access_lifetime(service),
             )

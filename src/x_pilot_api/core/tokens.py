@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self, cast
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, utils
 from jose import jwk, jws
 from jose.backends.base import Key
 from jose.backends.cryptography_backend import CryptographyECKey
@@ -33,10 +33,13 @@ MAX_CHARACTERS: Final = 4096
 MAX_DEPTH: Final = 8
 SEGMENTS: Final = 3
 SIGNATURE_BYTES: Final = 64
+COORDINATE_BYTES: Final = 32
+JTI_MAX: Final = 255
 LEEWAY_SECONDS: Final = 30
 TIMES: Final = ("iat", "nbf", "exp")
 OWN_CLAIMS: Final = frozenset({"iss", "aud", "sub", "jti", *TIMES})
 NOT_A_KEY: Final = "not an unencrypted P-256 private key in PEM form"
+NOT_A_PUBLIC_KEY: Final = "not the public half of a P-256 key as a JSON Web Key"
 NO_KEYS: Final = "a token issuer needs a name and at least one key, each key once"
 WRONG_BACKEND: Final = "python-jose must use its cryptography backend for ES256"
 
@@ -122,6 +125,55 @@ class _Ring:
         return cls(keys[0].kid, jwk.construct(keys[0].to_pem(), ALGORITHM), public, verifiers)
 
 
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """Somebody else's P-256 public key, named by its RFC 7638 thumbprint."""
+
+    kid: str = field(init=False)
+    public_key: ec.EllipticCurvePublicKey = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        point = json.dumps(self._point(), sort_keys=True, separators=(",", ":"))
+        object.__setattr__(self, "kid", _encode(hashlib.sha256(point.encode()).digest()))
+
+    @classmethod
+    def from_jwk(cls, given: Mapping[str, object]) -> Self:
+        """Read a JSON Web Key of exactly the kind we take; one that holds a private half is refused too."""
+        if given.keys() - {"kid", "alg", "use", "key_ops"} != {"kty", "crv", "x", "y"}:
+            raise ValueError(NOT_A_PUBLIC_KEY)
+        fits = (given["kty"], given["crv"]) == ("EC", "P-256") and given.get("alg", ALGORITHM) == ALGORITHM
+        try:
+            x, y = (_decode(value) if isinstance(value := given[name], str) else b"" for name in ("x", "y"))
+            numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x, "big"), int.from_bytes(y, "big"), ec.SECP256R1())
+            # The curve's own check: a point beside it is nobody's key.
+            key = numbers.public_key() if fits and len(x) == len(y) == COORDINATE_BYTES else None
+        except (ValueError, TokenError):
+            key = None
+        if key is None:
+            raise ValueError(NOT_A_PUBLIC_KEY)
+        return cls(key)
+
+    def jwk(self) -> dict[str, str]:
+        """Give the key as a JSON Web Key, without anything that was not its own."""
+        return self._point()
+
+    def _point(self) -> dict[str, str]:
+        point = self.public_key.public_numbers()
+        x, y = (_encode(coordinate.to_bytes(COORDINATE_BYTES, "big")) for coordinate in (point.x, point.y))
+        return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
+
+    def verifies(self, signature: bytes, data: bytes) -> bool:
+        """Tell whether the key's owner signed these bytes; the signature is r and s side by side."""
+        if len(signature) != SIGNATURE_BYTES:
+            return False
+        r, s = (int.from_bytes(half, "big") for half in (signature[:COORDINATE_BYTES], signature[COORDINATE_BYTES:]))
+        try:
+            self.public_key.verify(utils.encode_dss_signature(r, s), data, ec.ECDSA(hashes.SHA256()))
+        except InvalidSignature:
+            return False
+        return True
+
+
 class TokenIssuer:
     """Issues tokens with its first key, and takes back those signed with any of its keys."""
 
@@ -157,11 +209,19 @@ class TokenIssuer:
             raise ValueError(message) from None
         return token
 
-    def verify(self, token: str, *, typ: str, audience: str, now: datetime, max_lifetime: timedelta) -> Claims:
-        """Give the claims of a token that is ours, of this type, for this audience and valid now."""
+    def verify(
+        self,
+        token: str,
+        *,
+        typ: str,
+        audience: str | frozenset[str],
+        now: datetime,
+        max_lifetime: timedelta,
+    ) -> Claims:
+        """Give the claims of a token that is ours, of this type, for one of these audiences and valid now."""
         try:
             claims = self._signed_claims(token, typ)
-            self._check_names(claims, audience)
+            self._check_names(claims, frozenset({audience}) if isinstance(audience, str) else audience)
             _check_times(claims, now, max_lifetime)
         except Exception as error:  # noqa: BLE001  # A stranger chooses the token: whatever it breaks must not be a 500.
             reason = error.reason if isinstance(error, TokenError) else "unreadable"
@@ -191,11 +251,50 @@ class TokenIssuer:
         _refuse("key", unless=header["kid"] in verifiers)
         return verifiers[str(header["kid"])]
 
-    def _check_names(self, claims: dict[str, JsonValue], audience: str) -> None:
+    def _check_names(self, claims: dict[str, JsonValue], audiences: frozenset[str]) -> None:
         _refuse("issuer", unless=claims.get("iss") == self._issuer)
-        _refuse("audience", unless=_is_name(claims.get("aud")) and claims["aud"] == audience)
+        _refuse("audience", unless=_is_name(claims.get("aud")) and claims["aud"] in audiences)
         _refuse("subject", unless=_is_name(claims.get("sub")))
         _refuse("id", unless=_is_name(claims.get("jti")))
+
+
+def key_named_by(token: object, *, types: frozenset[str]) -> str:
+    """Name the key that somebody else's token says it was signed by; nothing of its claims is read yet."""
+    try:
+        header = _parse_object(_decode(_segments(token)[0]))
+        _refuse("header", unless=header.keys() <= {"alg", "kid", "typ"} and all(map(_is_name, header.values())))
+        _refuse("algorithm", unless=header.get("alg") == ALGORITHM)
+        _refuse("type", unless=header.get("typ") in types)
+        kid = str(header.get("kid", ""))
+        _refuse("key", unless=kid.isascii() and kid.isprintable() and kid != "")
+    except TokenError as error:
+        reason = error.reason
+    else:
+        return kid
+    raise TokenError(reason)
+
+
+def verify_foreign(
+    token: str, *, key: PublicKey, subject: str, audience: str, now: datetime, max_lifetime: timedelta
+) -> Claims:
+    """Give the claims of a token that somebody else made about themselves, for us alone, and that is valid now."""
+    try:
+        head, body, tail = _segments(token)
+        signed = key.verifies(_decode(tail), f"{head}.{body}".encode("ascii"))
+        _refuse("signature", unless=signed)
+        claims = _parse_object(_decode(body))
+        _refuse("issuer", unless=claims.get("iss") == subject)
+        _refuse("subject", unless=claims.get("sub") == subject)
+        # One string and not a list: a token that is for us and for somebody else could be used by either at the other.
+        _refuse("audience", unless=_is_name(claims.get("aud")) and claims["aud"] == audience)
+        jti = claims.get("jti")
+        _refuse("id", unless=isinstance(jti, str) and 0 < len(jti) <= JTI_MAX and jti.isprintable())
+        _check_times({"nbf": claims.get("iat"), **claims}, now, max_lifetime)
+    except Exception as error:  # noqa: BLE001  # A stranger chooses the token: whatever it breaks must not be a 500.
+        reason = error.reason if isinstance(error, TokenError) else "unreadable"
+    else:
+        return claims
+    raise TokenError(reason)
 
 
 def _refuse(reason: Reason, *, unless: bool) -> None:

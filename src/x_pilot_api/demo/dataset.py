@@ -213,7 +213,9 @@ def build_dataset() -> Dataset:
         people=_people(students, registrations, province, zhonglian),
         machine_clients=(
             MachineClient(
-                "demo-zhonglian", zhonglian, ("plans:read", "candidates:read", "results:write", "certificates:read")
+                "test_zhonglian",
+                zhonglian,
+                ("plans:read", "candidates:read", "results:write", "events:read", "certificates:read"),
             ),
         ),
     )

@@ -154,6 +154,8 @@ async def _register(session: AsyncSession, facts: Dataset, keys: Keys, sealer: S
                 "code": institution.code,
                 "name": institution.name,
                 "province": institution.province,
+                # Made-up people are test data, and so a client may sign in by a secret that a file shows.
+                "is_test": True,
             }
         ],
     )

@@ -19,14 +19,14 @@ async def load_people(session: AsyncSession, facts: Dataset, keys: Keys, *, pass
         values = {"id": person_id, "username": person.username, "name": person.display_name, "password_hash": hashed}
         await session.execute(insert(identity.Person).values(values))
         await _grant(session, facts, keys, person, person_id)
-    client_hash = passwords.hash_secret(secret)
     for client in facts.machine_clients:
         await session.execute(
             insert(identity.MachineClient).values(
                 client_id=client.client_id,
                 organisation_id=keys.organisations[client.organisation],
                 name=f"{client.organisation}（演示）",
-                secret_hash=client_hash,
+                is_test=True,
+                secret_hash=passwords.digest_of(secret),
                 scopes=list(client.scopes),
             )
         )

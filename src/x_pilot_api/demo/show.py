@@ -27,7 +27,7 @@ from x_pilot_api.demo import loader
 from x_pilot_api.demo.dataset import build_dataset
 from x_pilot_api.demo.results_file import build_results
 
-_CLIENT = "demo-zhonglian"
+_CLIENT = "test_zhonglian"
 _PUSH_KEY = "demo-results-2026-06-20"
 _TIMEOUT = httpx.Timeout(60)
 

@@ -174,6 +174,10 @@ class ResultBatch(TenantRow, Base):
     __tablename__ = "result_batches"
     __table_args__ = (
         within("exam_plan_id", to="exam_plans"),
+        # A test client's batch can only lie in a test institution, a live one's only in a real one.
+        ForeignKeyConstraint(["institution_id", "is_test"], ["institutions.id", "institutions.is_test"]),
+        ForeignKeyConstraint(["machine_client_id", "is_test"], ["machine_clients.id", "machine_clients.is_test"]),
+        CheckConstraint("num_nulls(signature, signature_base, client_key_id) IN (0, 3)", name="signature_whole"),
         Index(None, "id"),
         Index(None, "institution_id", "exam_plan_id"),
         about(Reach.TENANT, append_only=True, updates=("counts",), server_set=("received_at",)),
@@ -182,8 +186,13 @@ class ResultBatch(TenantRow, Base):
     exam_plan_id: Mapped[UUID]
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     caller_id: Mapped[UUID]
+    is_test: Mapped[bool]
+    machine_client_id: Mapped[UUID | None]
     sealed_body: Mapped[bytes]
     key_id: Mapped[str]
+    signature: Mapped[bytes | None]
+    signature_base: Mapped[str | None]
+    client_key_id: Mapped[UUID | None] = mapped_column(ForeignKey("client_keys.id"))
     row_count: Mapped[int]
     counts: Mapped[JsonObject]
     received_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))

@@ -23,6 +23,7 @@ from x_pilot_api.exams.schemas import (
     ResultBatchOut,
     RowOutcomeOut,
 )
+from x_pilot_api.identity import queries as identity
 from x_pilot_api.identity.models import Institution
 
 _CANDIDATES = text("""
@@ -48,9 +49,15 @@ ORDER BY row_number LIMIT :size
 
 
 def plans_visible_to(actor: Actor) -> Select[ExamPlan]:
-    """Select the plans an actor may see: an organisation its own, an institution's people those held there."""
+    """Select the plans an actor may see: an organisation its own, an institution's people those held there.
+
+    An organisation's system sees those of its mode alone: a test client what lies in test institutions.
+    """
     if actor.organisation_id is not None:
-        return select(ExamPlan).where(ExamPlan.organisation_id == actor.organisation_id)
+        plans = select(ExamPlan).where(ExamPlan.organisation_id == actor.organisation_id)
+        if actor.is_test is None:
+            return plans
+        return plans.where(ExamPlan.institution_id.in_(identity.institutions_open_to(actor)))
     if actor.institution_id is not None:
         return select(ExamPlan).where(ExamPlan.institution_id == actor.institution_id)
     return select(ExamPlan).where(false())
@@ -60,7 +67,8 @@ def batches_visible_to(actor: Actor) -> Select[ResultBatch]:
     """Select the batches an organisation pushed."""
     if actor.organisation_id is None:
         return select(ResultBatch).where(false())
-    return select(ResultBatch).where(ResultBatch.organisation_id == actor.organisation_id)
+    batches = select(ResultBatch).where(ResultBatch.organisation_id == actor.organisation_id)
+    return batches if actor.is_test is None else batches.where(ResultBatch.is_test == actor.is_test)
 
 
 async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, lock: bool = False) -> ExamPlan:

@@ -1,6 +1,8 @@
 """Password and secret hashing with argon2id, off the event loop and never many at once."""
 
 import asyncio
+import hashlib
+import hmac
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -58,3 +60,14 @@ async def _in_turn(work: Callable[P, Done], *args: P.args, **kwargs: P.kwargs) -
 def is_outdated(stored: str) -> bool:
     """Tell whether a secret was hashed with other parameters than today's."""
     return _hasher.check_needs_rehash(stored)
+
+
+def digest_of(secret: str) -> str:
+    """Hash a secret that we drew ourselves: nobody guesses 256 random bits, so it need not be slow."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_digest_of(stored: str | None, secret: str) -> bool:
+    """Compare a secret with what is stored of one that we drew."""
+    given = digest_of(secret) if secret.isascii() else ""
+    return hmac.compare_digest(stored or "-", given)

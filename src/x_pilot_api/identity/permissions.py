@@ -50,9 +50,16 @@ class Permission(StrEnum):
     JOBS_CANCEL = "jobs:cancel"
     JOBS_RETRY = "jobs:retry"
 
-    EVENTS_READ = "events:read"
     WEBHOOKS_MANAGE = "webhooks:manage"
     AUDIT_READ = "audit:read"
+    EVENTS_READ = "events:read"
+    # Machine clients of evaluation organisations.
+    CLIENTS_READ = "clients:read"
+    CLIENTS_CREATE = "clients:create"
+    CLIENTS_CHANGE = "clients:change"
+    CLIENTS_REVOKE = "clients:revoke"
+    CLIENT_KEYS_ADD = "client_keys:add"
+    CLIENT_KEYS_APPROVE = "client_keys:approve"
 
 
 P = Permission
@@ -77,6 +84,7 @@ _PEOPLE = frozenset(
 )
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
+_CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 
@@ -84,7 +92,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
     | _JOBS
     | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE, P.JOBS_RETRY},
-    Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | {P.SECOND_FACTORS_REMOVE},
+    Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | _CLIENTS | {P.SECOND_FACTORS_REMOVE, P.CLIENT_KEYS_APPROVE},
     Role.AUDITOR: _EVERYBODY
     | _CATALOGUE
     | _FEES
@@ -126,7 +134,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
+    | _CLIENTS
     | {
+        P.CLIENTS_CREATE,
+        P.CLIENT_KEYS_ADD,
         P.CERTIFICATES_READ,
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,

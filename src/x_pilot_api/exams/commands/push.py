@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import commands as awards
 from x_pilot_api.core import audit, clock, db, metrics, staging
-from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.errors import Fault
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
@@ -22,6 +22,8 @@ from x_pilot_api.exams.commands import gathering
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
 from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
+from x_pilot_api.identity.commands import Taken
+from x_pilot_api.identity.models import Institution
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
 from x_pilot_api.outbox.schemas import EventKind
@@ -104,6 +106,7 @@ class Push:
     body: bytes
     atomic: bool
     validate_only: bool
+    signature: Taken | None = None
 
 
 @dataclass(frozen=True)
@@ -279,8 +282,13 @@ async def _write(
             exam_plan_id=push.plan.id,
             organisation_id=push.plan.organisation_id,
             caller_id=actor.id,
+            is_test=select(Institution.is_test).where(Institution.id == values["institution_id"]).scalar_subquery(),
+            machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
             sealed_body=bounds.sealer.seal(push.body, context="result_batches"),
             key_id=bounds.sealer.key_id,
+            signature=push.signature.value if push.signature else None,
+            signature_base=push.signature.base if push.signature else None,
+            client_key_id=push.signature.client_key_id if push.signature else None,
             row_count=len(push.rows),
             counts={},
         )

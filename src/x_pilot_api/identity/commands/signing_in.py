@@ -1,19 +1,18 @@
-"""Signing in: a person by password, an organisation's system by its client's secret."""
+"""Signing in: a person by password."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import update
 
-from x_pilot_api.core import auth, clock
-from x_pilot_api.core.actors import ActorKind
+from x_pilot_api.core import clock
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
 from x_pilot_api.identity.commands import attempts, second_factors, sessions
 from x_pilot_api.identity.commands.attempts import Attempt
 from x_pilot_api.identity.commands.sessions import Origin, Proven
-from x_pilot_api.identity.errors import InstitutionUnclear, ScopeRefused, SignInRefused
+from x_pilot_api.identity.errors import InstitutionUnclear, SignInRefused
 from x_pilot_api.identity.models import Institution, Person
 from x_pilot_api.identity.schemas import TokenOut
 
@@ -97,37 +96,3 @@ def _choose(found: Sequence[Institution], code: str | None) -> Institution | Non
     if code in institutions:
         return institutions[code]
     raise InstitutionUnclear(codes=", ".join(institutions) or "-")
-
-
-async def sign_in_client(service: Service, *, client_id: str, client_secret: str, scope: str | None) -> TokenOut:
-    """Let an organisation's system in, with the scopes it asks for of those it was given."""
-    async with service.database.transaction(read_only=True) as session:
-        client = await queries.find_client(session, client_id)
-    if not await passwords.verify(client.secret_hash if client else None, client_secret) or client is None:
-        raise SignInRefused
-    asked = scope.split() if scope else client.scopes
-    beyond = sorted(set(asked) - set(client.scopes))
-    if beyond:
-        raise ScopeRefused(scope=" ".join(beyond))
-    granted = " ".join(asked)
-    claims = {"kind": ActorKind.MACHINE.value, "scope": granted}
-    return _issue(service, subject=str(client.id), claims=claims, scope=granted)
-
-
-def _issue(service: Service, *, subject: str, claims: Mapping[str, str], scope: str) -> TokenOut:
-    lifetime = auth.access_lifetime(service)
-    token = service.tokens.issue(
-        typ=auth.ACCESS_TOKEN_TYPE,
-        audience=auth.ACCESS_AUDIENCE,
-        subject=subject,
-        lifetime=lifetime,
-        now=clock.now(),
-        claims=claims,
-    )
-    return TokenOut(
-        access_token=token,
-        token_type="Bearer",  # noqa: S106 - the kind of token
-        expires_in=int(lifetime.total_seconds()),
-        scope=scope,
-        refresh_token=None,
-    )

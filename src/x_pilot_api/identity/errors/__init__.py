@@ -1,5 +1,18 @@
 """The refusals of identity."""
 
+from x_pilot_api.identity.errors.clients import (
+    ClientKeyApproved,
+    ClientKeyKnown,
+    ClientKeyOver,
+    ClientKeyPeriod,
+    ClientKeysFull,
+    ClientRefused,
+    ClientRevoked,
+    RotationProofRefused,
+    SignatureMissing,
+    SignatureRefused,
+    SignatureStillRequired,
+)
 from x_pilot_api.identity.errors.people import (
     LastSecurityAdmin,
     NotOneself,
@@ -30,6 +43,13 @@ from x_pilot_api.identity.errors.signing_in import (
 )
 
 __all__ = [
+    "ClientKeyApproved",
+    "ClientKeyKnown",
+    "ClientKeyOver",
+    "ClientKeyPeriod",
+    "ClientKeysFull",
+    "ClientRefused",
+    "ClientRevoked",
     "GrantUnsupported",
     "InstitutionUnclear",
     "LastSecurityAdmin",
@@ -43,6 +63,7 @@ __all__ = [
     "RoleScopeUnfit",
     "RoleScopeUnknown",
     "RolesApart",
+    "RotationProofRefused",
     "ScopeRefused",
     "SecondFactorKnown",
     "SecondFactorLocked",
@@ -51,5 +72,8 @@ __all__ = [
     "SecondFactorUnconfirmed",
     "SignInLocked",
     "SignInRefused",
+    "SignatureMissing",
+    "SignatureRefused",
+    "SignatureStillRequired",
     "UsernameTaken",
 ]

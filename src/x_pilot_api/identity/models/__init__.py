@@ -1,6 +1,6 @@
 """The tables of identity."""
 
-from x_pilot_api.identity.models.clients import MachineClient
+from x_pilot_api.identity.models.clients import ClientKey, KeyUse, MachineClient
 from x_pilot_api.identity.models.parties import Institution, Organisation
 from x_pilot_api.identity.models.people import Membership, Person, PlatformRole, Role
 from x_pilot_api.identity.models.proofs import PasswordLink, RecoveryCode, SecondFactor
@@ -8,7 +8,9 @@ from x_pilot_api.identity.models.sessions import AttemptKind, RefreshToken, Sess
 
 __all__ = [
     "AttemptKind",
+    "ClientKey",
     "Institution",
+    "KeyUse",
     "MachineClient",
     "Membership",
     "Organisation",

@@ -1,6 +1,6 @@
 """Tables of institutions and evaluation organisations."""
 
-from sqlalchemy import CheckConstraint, false
+from sqlalchemy import CheckConstraint, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, SharedRow, about
@@ -10,7 +10,11 @@ class Institution(SharedRow, Base):
     """One institution: a tenant, known nationally by its ten digits."""
 
     __tablename__ = "institutions"
-    __table_args__ = (CheckConstraint("code ~ '^[0-9]{10}$'", name="code_digits"), about(Reach.SHARED))
+    __table_args__ = (
+        CheckConstraint("code ~ '^[0-9]{10}$'", name="code_digits"),
+        UniqueConstraint("id", "is_test"),
+        about(Reach.SHARED),
+    )
 
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]

@@ -1,7 +1,21 @@
 """Finding who asks, and reading people, clients, institutions and organisations."""
 
 from x_pilot_api.identity.queries.actors import actor_finder, find_actor
-from x_pilot_api.identity.queries.clients import find_client
+from x_pilot_api.identity.queries.clients import (
+    LiveKey,
+    clients_visible_to,
+    find_client,
+    find_live_key,
+    get_client,
+    get_key,
+    institutions_open_to,
+    list_clients,
+    list_keys,
+    list_live_keys,
+    lock_client,
+    must_sign,
+    state_of_key,
+)
 from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
 from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of, lock_person, owner_of
 from x_pilot_api.identity.queries.proofs import (
@@ -34,33 +48,45 @@ from x_pilot_api.identity.queries.sessions import (
 __all__ = [
     "Family",
     "Held",
+    "LiveKey",
     "actor_finder",
+    "clients_visible_to",
     "count_recovery_codes",
     "find_actor",
     "find_client",
+    "find_live_key",
     "find_open_link",
     "find_person",
     "find_second_factor",
+    "get_client",
     "get_institution",
+    "get_key",
     "get_organisation",
     "get_person",
+    "institutions_open_to",
     "is_security_admin_beside",
     "is_still",
     "knows_token",
     "list_all_roles_of",
+    "list_clients",
     "list_institutions_of",
+    "list_keys",
+    "list_live_keys",
     "list_organisations",
     "list_people",
     "list_roles_of",
     "list_sessions",
     "lock_attempts",
+    "lock_client",
     "lock_family",
     "lock_person",
     "lock_person_of",
     "lock_second_factor",
     "lock_sessions",
     "locked_until",
+    "must_sign",
     "owner_of",
     "people_visible_to",
     "sessions_visible_to",
+    "state_of_key",
 ]

@@ -1,21 +1,21 @@
 """Finding who asks: the actor behind a token, with the roles and scopes of this moment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Select, bindparam, func, select
+from sqlalchemy import DateTime, Row, Select, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import auth, clock
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import FindActor
 from x_pilot_api.core.settings import PasswordProfile, Settings
 from x_pilot_api.identity import password_policy, rules
-from x_pilot_api.identity.models import MachineClient, Membership, Person, PlatformRole, Role, SignInSession
+from x_pilot_api.identity.models import ClientKey, MachineClient, Membership, Person, PlatformRole, Role, SignInSession
 from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, WHILE_OWING, Permission
 from x_pilot_api.identity.queries import sessions
 
@@ -76,8 +76,18 @@ def person_of_a_session() -> Select[UUID, str, UUID, UUID | None, datetime, date
 _person = person_of_a_session()
 
 
-_client = select(MachineClient.id, MachineClient.name, MachineClient.organisation_id, MachineClient.scopes).where(
-    MachineClient.id == bindparam("client_id"), MachineClient.revoked_at.is_(None)
+_client = select(
+    MachineClient.id, MachineClient.name, MachineClient.organisation_id, MachineClient.scopes, MachineClient.is_test
+).where(MachineClient.id == bindparam("client_id"), MachineClient.revoked_at.is_(None))
+
+# What a key brought ends with the key.
+_client_by_key = _client.where(
+    exists().where(
+        ClientKey.id == bindparam("key_id"),
+        ClientKey.machine_client_id == MachineClient.id,
+        ClientKey.revoked_at.is_(None),
+        ClientKey.not_after > bindparam("at"),
+    )
 )
 
 
@@ -111,7 +121,9 @@ async def find_actor(session: AsyncSession, claims: Mapping[str, object], *, dem
     try:
         subject_id = UUID(str(claims.get("sub")))
         if claims.get("kind") == ActorKind.MACHINE:
-            return await _find_client(session, subject_id, str(claims.get("scope", "")).split())
+            return await _find_client(session, subject_id, claims)
+        if claims.get("aud") in auth.MACHINE_AUDIENCES.values():
+            return None
         session_id = UUID(str(claims.get("sid")))
     except ValueError:
         return None
@@ -156,14 +168,23 @@ def _seen(memberships: Grants) -> frozenset[UUID] | None:
     return frozenset(UUID(programme) for _, _, _, programme in memberships if programme)
 
 
-async def _find_client(session: AsyncSession, client_id: UUID, granted: Sequence[str]) -> Actor | None:
-    row = (await session.execute(_client, {"client_id": client_id})).one_or_none()
-    if row is None:
+async def _find_client(session: AsyncSession, client_id: UUID, claims: Mapping[str, object]) -> Actor | None:
+    key = claims.get("key")
+    if key is None:
+        found = await session.execute(_client, {"client_id": client_id})
+    else:
+        found = await session.execute(
+            _client_by_key, {"client_id": client_id, "key_id": UUID(str(key)), "at": clock.now()}
+        )
+    row = found.one_or_none()
+    if row is None or claims.get("aud") != auth.MACHINE_AUDIENCES[row.is_test]:
         return None
+    granted = str(claims.get("scope", "")).split()
     return Actor(
         id=row.id,
         kind=ActorKind.MACHINE,
         name=row.name,
         permissions=frozenset(row.scopes) & frozenset(granted) & SCOPES | {Permission.ME_READ},
         organisation_id=row.organisation_id,
+        is_test=row.is_test,
     )

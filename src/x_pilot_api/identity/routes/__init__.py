@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.identity.routes import organisations, people, proofs, sessions, tokens
+from x_pilot_api.identity.routes import clients, organisations, people, proofs, sessions, tokens
 
 router = APIRouter()
-for part in (tokens, sessions, proofs, organisations, people):
+for part in (tokens, sessions, proofs, organisations, people, clients):
     router.include_router(part.router)
 
 __all__ = ["router"]

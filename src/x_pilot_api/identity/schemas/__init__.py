@@ -1,5 +1,13 @@
 """What comes in and goes out at the routes of identity."""
 
+from x_pilot_api.identity.schemas.clients import (
+    ClientKeyIn,
+    ClientKeyOut,
+    MachineClientChange,
+    MachineClientIn,
+    MachineClientMadeOut,
+    MachineClientOut,
+)
 from x_pilot_api.identity.schemas.parties import OrganisationOut
 from x_pilot_api.identity.schemas.people import PersonIn, PersonNameIn, PersonOut, RoleIn, RoleOut
 from x_pilot_api.identity.schemas.proofs import (
@@ -15,9 +23,15 @@ from x_pilot_api.identity.schemas.proofs import (
 from x_pilot_api.identity.schemas.tokens import EndedOut, MeOut, SessionOut, TokenOut
 
 __all__ = [
+    "ClientKeyIn",
+    "ClientKeyOut",
     "CodeIn",
     "EndedOut",
     "EnrolmentOut",
+    "MachineClientChange",
+    "MachineClientIn",
+    "MachineClientMadeOut",
+    "MachineClientOut",
     "MeOut",
     "OrganisationOut",
     "PasswordByLinkIn",

@@ -3,22 +3,51 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from x_pilot_api.core import clock, pagination
+from x_pilot_api.core import clock, pagination, signatures
+from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.signatures import SignedRequest
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.models import RowOutcome
 from x_pilot_api.exams.schemas import CandidateOut, ExamPlanOut, ResultBatchIn, ResultBatchOut, RowOutcomeOut
+from x_pilot_api.identity import commands as clients
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+
+async def _note_use(background: BackgroundTasks, service: CurrentService, actor: CurrentActor) -> None:
+    """Note after the answer that the client was at work."""
+    if actor.kind == ActorKind.MACHINE:
+        background.add_task(clients.note_use, service, actor.id)
+
+
+async def _check_signature(
+    request: Request, session: Session, actor: CurrentActor, service: CurrentService
+) -> clients.Taken | None:
+    """Check the request's signature over the bytes as they came, before anything reads them as JSON."""
+    target = request.scope.get("raw_path", b"").decode("latin-1") + (
+        f"?{request.url.query}" if request.url.query else ""
+    )
+    signed = SignedRequest(
+        method=request.method,
+        # Where the public finds us: what a caller writes into Host is the caller's own.
+        url=service.settings.issuer.rstrip("/") + target,
+        headers={name: request.headers.getlist(name) for name in signatures.HEADERS},
+        body=await request.body(),
+    )
+    return await clients.take_signature(session, actor, request=signed)
+
+
+CheckedSignature = Annotated[clients.Taken | None, Depends(_check_signature)]
+
+router = APIRouter(dependencies=[Depends(_note_use)])
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])
@@ -53,6 +82,7 @@ async def list_partner_candidates(
     dependencies=[require(Permission.RESULTS_WRITE)],
 )
 async def push_result_batch(
+    signature: CheckedSignature,
     body: ResultBatchIn,
     request: Request,
     response: Response,
@@ -72,7 +102,14 @@ async def push_result_batch(
     """
     plan = await queries.get_plan(session, actor, body.exam_plan_id)
     settings = service.settings
-    push = Push(plan=plan, rows=list(body.rows), body=await request.body(), atomic=atomic, validate_only=validate_only)
+    push = Push(
+        plan=plan,
+        rows=list(body.rows),
+        body=await request.body(),
+        atomic=atomic,
+        validate_only=validate_only,
+        signature=signature,
+    )
     bounds = Bounds(sealer=service.sealer, rows_max=settings.batch_max_rows, timezone=settings.timezone)
     deed = commands.push_results(session, actor, push=push, bounds=bounds)
     if validate_only:
