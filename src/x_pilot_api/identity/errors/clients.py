@@ -13,11 +13,11 @@ class ClientRefused(AppError):
     guide = Guide(
         cause=Both(
             "凭证过期、已用过、签名不符、受众不是本服务的 issuer，或客户端、密钥已撤销；为防试探，不说明是哪一种。",
-            "The proof is too old, used before, not signed by a key that counts, not for our issuer, or the client or key is revoked; which of these is not told.",
+            "The proof is old, used, not for our issuer or not by a key that counts; which of these is not told.",
         ),
         fix=Both(
-            "对照 docs/api-design.md 检查断言：aud 为 issuer 原文，iss 与 sub 为 client_id，jti 只用一次，有效期不超过 60 秒。",
-            "Check the assertion: aud is exactly our issuer, iss and sub are the client_id, jti is new, and it lives at most 60 seconds.",
+            "检查断言：aud 为 issuer 原文，iss 与 sub 为 client_id，jti 只用一次，有效期不超过 60 秒。",
+            "Check it: aud is exactly our issuer, iss and sub are the client_id, jti is new, and it lives 60 seconds at most.",
         ),
     )
 
