@@ -60,6 +60,16 @@ KEYLESS: Mapping[str, str] = {
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
     "exam_plans": "a plan moves nothing; its code is there once",
     "jobs": "a job's state admits each deed once",
+    "sessions": "ending a session twice leaves it ended",
+    "passwords": "the current password is asked for, and after the change it is another",
+    "password_links": "a link moves nothing, and a newer one ends it",
+    "second_factors": "a second factor is begun anew until a code of it is given back, once",
+    "people": "a user name is there once; a person is disabled or not",
+    "roles": "a role is held once, and withdrawn once",
+    "clients": "a client moves nothing; revoking it twice leaves it revoked",
+    "client_keys": "a key is registered once, and approved once",
+    "webhooks": "an endpoint moves nothing; a delivery bears the id of its event however often it is sent",
+    "events": "a test event moves nothing, and says that it is one",
 }
 """Why the deeds of these permissions take no key, by the permission's noun; the public ones move nothing."""
 

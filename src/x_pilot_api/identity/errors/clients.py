@@ -16,8 +16,8 @@ class ClientRefused(AppError):
             "The proof is old, used, not for our issuer or not by a key that counts; which of these is not told.",
         ),
         fix=Both(
-            "检查断言：aud 为 issuer 原文，iss 与 sub 为 client_id，jti 只用一次，有效期不超过 60 秒。",
-            "Check it: aud is exactly our issuer, iss and sub are the client_id, jti is new, and it lives 60 seconds at most.",
+            "检查断言：aud 为 issuer 原文，iss、sub 为 client_id，jti 只用一次，有效期至多 60 秒。",
+            "Check it: aud is our issuer, iss and sub are the client_id, jti is new, and it lives 60 seconds at most.",
         ),
     )
 
