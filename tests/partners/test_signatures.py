@@ -135,6 +135,13 @@ async def test_a_client_signs_if_it_likes_until_it_must(table: Table) -> None:
 
 
 def _tampered(table: Table) -> Iterator[tuple[str, Pushed, str]]:
+    """Tamper with a good push in every way: on its way, with what it covers, and with the signature itself."""
+    yield from _changed_on_the_way(table)
+    yield from _signed_otherwise(table)
+    yield from _spoilt_signatures(table)
+
+
+def _changed_on_the_way(table: Table) -> Iterator[tuple[str, Pushed, str]]:
     mine, body = table.holder, table.body()
     good = Hand(mine).sign(body)
     other = Hand(mine).sign(table.body(1))
@@ -157,6 +164,10 @@ def _tampered(table: Table) -> Iterator[tuple[str, Pushed, str]]:
     yield "the key of another effect", good.but(idempotency_key=uuid4().hex), "signature"
     yield "another query", replace(good, path=f"{PATH}?atomic=true"), "signature"
     yield "a content type with a parameter", good.but(content_type="application/json; charset=utf-8"), "signature"
+
+
+def _signed_otherwise(table: Table) -> Iterator[tuple[str, Pushed, str]]:
+    mine, body = table.holder, table.body()
     yield "signed for another method", Hand(mine, method="PUT").sign(body), "signature"
     for name, target in {
         "path": f"{keys.ISSUER}/v1/partner/other",
@@ -180,6 +191,12 @@ def _tampered(table: Table) -> Iterator[tuple[str, Pushed, str]]:
     yield "alg as a token", Hand(mine, alg="1").sign(body), "input_unreadable"
     yield "an end besides", Hand(mine, more=";expires=99999999999").sign(body), "parameters"
     yield "a tag besides", Hand(mine, more=';tag="x"').sign(body), "parameters"
+
+
+def _spoilt_signatures(table: Table) -> Iterator[tuple[str, Pushed, str]]:
+    mine, body = table.holder, table.body()
+    good = Hand(mine).sign(body)
+    other = Hand(mine).sign(table.body(1))
     yield "the key of nobody", Hand(Holder("-")).sign(body), "key"
     yield "the key's name with a path", Hand(mine, keyid="../k").sign(body), "key"
     yield "another's signature under my key's name", Hand(Holder("-"), keyid=mine.kid).sign(body), "signature"

@@ -227,6 +227,13 @@ async def write(session: AsyncSession, statement: Executable, values: Mapping[st
 
 
 @asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncGenerator[None]:
+    """Try a write that a constraint may refuse, and go on with the transaction if it does."""
+    async with session.begin_nested():
+        yield
+
+
+@asynccontextmanager
 async def rehearsal(session: AsyncSession) -> AsyncGenerator[None]:
     """Run the same deeds for real, then take them all back."""
     savepoint = await session.begin_nested()

@@ -31,6 +31,7 @@ from x_pilot_api.identity.queries.roles import (
     list_all_roles_of,
     list_people,
     list_roles_of,
+    lock_managed_person,
     lock_person_of,
     people_visible_to,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "lock_attempts",
     "lock_client",
     "lock_family",
+    "lock_managed_person",
     "lock_person",
     "lock_person_of",
     "lock_second_factor",

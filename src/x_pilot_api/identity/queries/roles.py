@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
+from x_pilot_api.identity import rules
+from x_pilot_api.identity.errors import RoleBeyond
 from x_pilot_api.identity.models import Membership, Person, PlatformRole, Role
 
 Held = Membership | PlatformRole
@@ -86,6 +88,18 @@ async def lock_person_of(session: AsyncSession, actor: Actor, person_id: UUID) -
     person = (await session.scalars(found)).one_or_none()
     if person is None:
         raise NotFound(what="person", zh="人员")
+    return person
+
+
+async def lock_managed_person(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:
+    """Lock a person whose account the actor decides on: an office on those alone whose every role it grants."""
+    person = await lock_person_of(session, actor, person_id)
+    if Role.SECURITY_ADMIN in actor.roles:
+        return person
+    for held in await list_all_roles_of(session, person.id):
+        is_here = isinstance(held, Membership) and held.institution_id == actor.institution_id
+        if not is_here or held.role not in rules.GRANTED_BY_OFFICE:
+            raise RoleBeyond
     return person
 
 
