@@ -206,6 +206,13 @@ async def write(session: AsyncSession, statement: Executable, values: Mapping[st
 
 
 @asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncGenerator[None]:
+    """Try what the database may refuse: the refusal takes this alone back, and the transaction goes on."""
+    async with session.begin_nested():
+        yield
+
+
+@asynccontextmanager
 async def rehearsal(session: AsyncSession) -> AsyncGenerator[None]:
     """Run the same deeds for real, then take them all back."""
     savepoint = await session.begin_nested()

@@ -15,7 +15,7 @@ from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import password_policy, passwords, queries
-from x_pilot_api.identity.commands import attempts, people, sessions
+from x_pilot_api.identity.commands import attempts, sessions
 from x_pilot_api.identity.commands.attempts import Attempt
 from x_pilot_api.identity.errors import LinkRefused, NotOneself, PasswordWrong
 from x_pilot_api.identity.models import PasswordLink, Person, SessionEnd
@@ -42,7 +42,7 @@ async def issue_link(session: AsyncSession, actor: Actor, *, person_id: UUID, va
     """Make a link by which a person chooses a password, and end any older one; it is told this once."""
     if person_id == actor.id:
         raise NotOneself
-    person = await people.lock_managed(session, actor, person_id)
+    person = await queries.lock_managed(session, actor, person_id)
     now = clock.now()
     await _end_links(session, person.id, now)
     # Marked, so that a scanner for leaked secrets can know one.

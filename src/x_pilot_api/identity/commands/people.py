@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.db import JsonObject
-from x_pilot_api.identity import queries, rules
+from x_pilot_api.core.db import JsonObject, attempt
+from x_pilot_api.identity import queries
 from x_pilot_api.identity.commands import roles, sessions
-from x_pilot_api.identity.errors import NotOneself, RoleBeyond, UsernameTaken
-from x_pilot_api.identity.models import Membership, Person, Role, SessionEnd
+from x_pilot_api.identity.errors import NotOneself, UsernameTaken
+from x_pilot_api.identity.models import Person, Role, SessionEnd
 from x_pilot_api.identity.schemas import PersonIn
 
 
@@ -19,7 +19,7 @@ async def create_person(session: AsyncSession, actor: Actor, *, wish: PersonIn) 
     """Create a person with their first roles; they have no password, and choose one by a link."""
     person = Person(username=wish.username, name=wish.name, password_hash=None)
     try:
-        async with session.begin_nested():
+        async with attempt(session):
             session.add(person)
             await session.flush()
     except IntegrityError:
@@ -32,7 +32,7 @@ async def create_person(session: AsyncSession, actor: Actor, *, wish: PersonIn) 
 
 async def rename_person(session: AsyncSession, actor: Actor, *, person_id: UUID, name: str) -> Person:
     """Give a person another name."""
-    person = await lock_managed(session, actor, person_id)
+    person = await queries.lock_managed(session, actor, person_id)
     if person.name != name:
         person.name = name
         await session.flush()
@@ -43,7 +43,7 @@ async def rename_person(session: AsyncSession, actor: Actor, *, person_id: UUID,
 
 async def disable_person(session: AsyncSession, actor: Actor, *, person_id: UUID) -> Person:
     """Keep a person out, from this moment on and everywhere."""
-    person = await lock_managed(session, actor, person_id)
+    person = await queries.lock_managed(session, actor, person_id)
     if person.id == actor.id:
         raise NotOneself
     if person.disabled_at is not None:
@@ -59,7 +59,7 @@ async def disable_person(session: AsyncSession, actor: Actor, *, person_id: UUID
 
 async def enable_person(session: AsyncSession, actor: Actor, *, person_id: UUID) -> Person:
     """Let a person in again; what they were signed in to has ended for good."""
-    person = await lock_managed(session, actor, person_id)
+    person = await queries.lock_managed(session, actor, person_id)
     if person.id == actor.id:
         raise NotOneself
     if person.disabled_at is not None:
@@ -71,18 +71,6 @@ async def enable_person(session: AsyncSession, actor: Actor, *, person_id: UUID)
 
 def _change(*, before: bool, after: bool) -> JsonObject:
     return {"before": {"disabled": before}, "after": {"disabled": after}}
-
-
-async def lock_managed(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:
-    """Lock a person whose account the actor decides on: an office on those alone whose every role it grants."""
-    person = await queries.lock_person_of(session, actor, person_id)
-    if Role.SECURITY_ADMIN in actor.roles:
-        return person
-    for held in await queries.list_all_roles_of(session, person.id):
-        is_here = isinstance(held, Membership) and held.institution_id == actor.institution_id
-        if not is_here or held.role not in rules.GRANTED_BY_OFFICE:
-            raise RoleBeyond
-    return person
 
 
 async def _record(

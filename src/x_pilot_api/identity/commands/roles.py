@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.db import attempt
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity import queries, rules
 from x_pilot_api.identity.errors import (
@@ -43,7 +44,7 @@ async def add_role(session: AsyncSession, actor: Actor, person: Person, wish: Ro
     _refuse_apart(await queries.list_all_roles_of(session, person.id), wish.role, scope)
     held = _row(actor, person, wish.role, scope)
     try:
-        async with session.begin_nested():
+        async with attempt(session):
             session.add(held)
             await session.flush()
     except IntegrityError as refused:

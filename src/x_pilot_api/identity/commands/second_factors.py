@@ -19,7 +19,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.identity import queries, rules
-from x_pilot_api.identity.commands import people, sessions
+from x_pilot_api.identity.commands import sessions
 from x_pilot_api.identity.errors import (
     NotOneself,
     SecondFactorKnown,
@@ -125,7 +125,7 @@ async def remove(session: AsyncSession, actor: Actor, *, person_id: UUID) -> Non
     """Take somebody's second factor away, as after a lost telephone; they enrol a new one. All their sessions end."""
     if person_id == actor.id:
         raise NotOneself
-    person = await people.lock_managed(session, actor, person_id)
+    person = await queries.lock_managed(session, actor, person_id)
     removed = await db.write(session, delete(SecondFactor).where(SecondFactor.person_id == person.id))
     await sessions.end_sessions_of(
         session, actor, person_id=person.id, reason=SessionEnd.SECOND_FACTOR_CHANGED

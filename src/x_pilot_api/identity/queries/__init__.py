@@ -17,6 +17,7 @@ from x_pilot_api.identity.queries.roles import (
     list_all_roles_of,
     list_people,
     list_roles_of,
+    lock_managed,
     lock_person_of,
     people_visible_to,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "list_sessions",
     "lock_attempts",
     "lock_family",
+    "lock_managed",
     "lock_person",
     "lock_person_of",
     "lock_second_factor",

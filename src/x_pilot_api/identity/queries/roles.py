@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
+from x_pilot_api.identity import rules
+from x_pilot_api.identity.errors import RoleBeyond
 from x_pilot_api.identity.models import Membership, Person, PlatformRole, Role
 
 Held = Membership | PlatformRole
@@ -99,3 +101,15 @@ async def is_security_admin_beside(session: AsyncSession, person_id: UUID) -> bo
         Person.password_hash.is_not(None),
     )
     return bool(await session.scalar(select(others)))
+
+
+async def lock_managed(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:
+    """Lock a person whose account the actor decides on: an office on those alone whose every role it grants."""
+    person = await lock_person_of(session, actor, person_id)
+    if Role.SECURITY_ADMIN in actor.roles:
+        return person
+    for held in await list_all_roles_of(session, person.id):
+        is_here = isinstance(held, Membership) and held.institution_id == actor.institution_id
+        if not is_here or held.role not in rules.GRANTED_BY_OFFICE:
+            raise RoleBeyond
+    return person
