@@ -13,7 +13,7 @@ class PasswordUnfit(AppError):
     guide = Guide(
         cause=Both(
             "新密码过短、字符种类不足或容易被猜到；errors 列出全部原因。",
-            "The new password is too short, of too few kinds of characters or easily guessed; errors lists every reason.",
+            "The new password is too short, of too few kinds of characters or easily guessed; errors says which.",
         ),
         fix=Both(
             "按 errors 逐项修改；几个不相关的词组成的长密码最易通过。",
