@@ -203,6 +203,22 @@ def _results(world: World, made: Made, *, school: int, organisation: int) -> dic
     return {"exam_plan_id": str(announced.id), "rows": rows}
 
 
+async def _earned(session: AsyncSession, student_id: UUID, level_id: UUID) -> tuple[UUID, Award]:
+    """Find the student's account, and the award of the level."""
+    accounts = select(CreditAccount.id).where(CreditAccount.student_id == student_id)
+    awards = select(Award).where(Award.student_id == student_id, Award.certificate_level_id == level_id)
+    return (await session.scalars(accounts)).one(), (await session.scalars(awards)).one()
+
+
+async def _role_of(session: AsyncSession, person_id: UUID) -> UUID:
+    """Find the one role that the person holds, wherever it is."""
+    roles = union_all(
+        select(Membership.id).where(Membership.person_id == person_id),
+        select(PlatformRole.id).where(PlatformRole.person_id == person_id),
+    )
+    return (await session.scalars(roles)).one()
+
+
 async def _corner(
     session: AsyncSession, world: World, made: Made, batches: dict[tuple[int, int], UUID], relation: str
 ) -> Corner:
@@ -215,19 +231,10 @@ async def _corner(
     students = there.students if college == 0 else made.siblings[school]
     who = organisation if college == 0 else 0
     student_id, holder = students[who], f"s{school + 1}p{college}n{who}"
-    account_id = (await session.scalars(select(CreditAccount.id).where(CreditAccount.student_id == student_id))).one()
-    award = (
-        await session.scalars(
-            select(Award).where(Award.student_id == student_id, Award.certificate_level_id == organised.levels["2"])
-        )
-    ).one()
+    account_id, award = await _earned(session, student_id, organised.levels["2"])
     made.owners |= {account_id: holder, award.id: holder}
     waiting = 1 if organisation == 0 else 2
     person_id = world.callers[PEOPLE[relation]].id
-    roles = union_all(
-        select(Membership.id).where(Membership.person_id == person_id),
-        select(PlatformRole.id).where(PlatformRole.person_id == person_id),
-    )
     return Corner(
         relation=relation,
         institution_id=there.id,
@@ -257,7 +264,7 @@ async def _corner(
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
         person_id=person_id,
-        role_id=(await session.execute(roles)).scalar_one(),
+        role_id=await _role_of(session, person_id),
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
 

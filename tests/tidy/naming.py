@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.tidy.sources import PACKAGE, Source, Sources
+from tests.tidy.sources import PACKAGE, Source, Sources, read_python
 
 # Names without an edge: everything ends up in them.
 _EDGELESS = {
@@ -33,7 +33,7 @@ def _imports_of_functions(source: Source, modules: set[str]) -> Iterator[str]:
 
 def violations(sources: Sources) -> list[str]:
     """List the files without an edge, and the functions imported by name out of commands and queries."""
-    modules = {source.module for source in sources.values() if source.parts}
+    modules = {source.module for source in (*sources.values(), *read_python("src").values()) if source.parts}
     found: list[str] = []
     for source in sources.values():
         if source.path not in _EXCEPTIONS:

@@ -41,7 +41,7 @@ class EndpointsTooMany(AppError):
             "先删除不用的端点，或修改已有端点。",
             "Remove an endpoint that is not used, or change one there is.",
         ),
-        example={"limit": 5},
+        example={"limit": 10},
     )
 
 
