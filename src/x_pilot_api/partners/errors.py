@@ -22,7 +22,7 @@ class WebhookAddressRefused(AppError):
             "改用符合要求的公网 https 地址；允许的端口由 XPILOT_WEBHOOK_PORTS 设定。",
             "Use a public https address that fits; XPILOT_WEBHOOK_PORTS sets the ports allowed.",
         ),
-        example={"why": "not https", "ports": "443"},
+        example={"why": "not_https", "ports": "443"},
     )
 
 
