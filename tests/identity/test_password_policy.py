@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import sized
+from x_pilot_api.core import languages
+from x_pilot_api.core.languages import Language
 from x_pilot_api.core.settings import PasswordProfile
 from x_pilot_api.identity import password_policy
 from x_pilot_api.identity.errors import PasswordUnfit
@@ -31,6 +33,20 @@ def faults(password: str, owner: Owner = STUDENT, profile: PasswordProfile = Pas
 )  # fmt: skip
 def test_what_is_easily_guessed_is_refused(password: str) -> None:
     assert "password_easily_guessed" in faults(password)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [(Language.ZH, "至少 12 个字符。"), (Language.EN, "At least 12 characters.")]
+)
+def test_the_reasons_are_given_in_the_language_asked_for(language: Language, says: str) -> None:
+    before = languages.spoken()
+    languages.speak(language)
+    try:
+        with pytest.raises(PasswordUnfit) as refused:
+            password_policy.check("kx7 vm2", STUDENT, profile=PasswordProfile.ASVS)
+    finally:
+        languages.speak(before)
+    assert says in [fault.get("detail") for fault in refused.value.faults]
 
 
 def test_staff_need_more_characters_than_students() -> None:

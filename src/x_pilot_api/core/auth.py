@@ -10,7 +10,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from x_pilot_api.core import clock, logs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import AppError, Forbidden, Unauthenticated
+from x_pilot_api.core.errors import AppError, Forbidden, Guide, Unauthenticated
+from x_pilot_api.core.languages import Both
 from x_pilot_api.core.service import CurrentService, Service
 from x_pilot_api.core.tokens import TokenError
 
@@ -119,6 +120,17 @@ class ProofOutdated(AppError):
     title_zh, title_en = "请重新验证身份", "Prove again who you are"
     detail_zh = "此操作要求在 {minutes} 分钟内验证过身份：POST /v1/auth/step-up。"
     detail_en = "This needs a proof within {minutes} minutes: POST /v1/auth/step-up."
+    guide = Guide(
+        cause=Both(
+            "此操作较敏感，而您上次验证身份已超过时限，或调用方是机器客户端。",
+            "The deed is a sensitive one and your last proof is too old, or the caller is a machine and gave none.",
+        ),
+        fix=Both(
+            "以 POST /v1/auth/step-up 重新验证身份，然后重试。",
+            "Prove who you are by POST /v1/auth/step-up, then try again.",
+        ),
+        example={"minutes": 5},
+    )
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,16 @@ class RefreshRefused(AppError):
     code = "refresh_refused"
     status = 401
     title_zh, title_en = "登录已失效，请重新登录", "The session is over: sign in again"
+    guide = Guide(
+        cause=Both(
+            "刷新令牌无效、已使用过，或其会话已结束。",
+            "The refresh token is none of ours, was used before, or its session is over.",
+        ),
+        fix=Both(
+            "重新登录；每次刷新后只保存最新的刷新令牌。",
+            "Sign in again; after each refresh keep only the newest refresh token.",
+        ),
+    )
 
 
 class SignInLocked(AppError):
@@ -97,6 +107,17 @@ class SignInLocked(AppError):
     status = 429
     title_zh, title_en = "登录失败次数过多，请稍后再试", "Signing in failed too often; try again later"
     detail_zh, detail_en = "请在 {seconds} 秒后再试。", "Try again in {seconds} seconds."
+    guide = Guide(
+        cause=Both(
+            "该用户名或该地址的登录失败次数过多，暂时不再受理。",
+            "Signing in failed too often for this name or from this address.",
+        ),
+        fix=Both(
+            "按 Retry-After 等待后再试；忘记密码请管理员重置。",
+            "Wait as Retry-After says; ask an administrator for a reset if the password is lost.",
+        ),
+        example={"seconds": 60},
+    )
 
     def answer_headers(self) -> dict[str, str]:
         """Say when to try again."""
@@ -110,6 +131,16 @@ class SecondFactorNeeded(AppError):
     status = 401
     title_zh, title_en = "请输入动态验证码", "A code of the second factor is needed"
     detail_zh, detail_en = "请在 otp 中提供动态验证码。", "Send it as the form field otp."
+    guide = Guide(
+        cause=Both(
+            "密码正确，但账号还需要动态验证码。",
+            "The password is right, but the account asks for a code beside it.",
+        ),
+        fix=Both(
+            "在 POST /v1/auth/token 的 otp 字段中附上验证码，连同密码重新提交。",
+            "Send the password again to POST /v1/auth/token, with the code as otp.",
+        ),
+    )
 
 
 class SecondFactorRefused(AppError):
@@ -118,3 +149,13 @@ class SecondFactorRefused(AppError):
     code = "second_factor_refused"
     status = 401
     title_zh, title_en = "动态验证码不正确或已使用", "The code of the second factor is wrong or was used before"
+    guide = Guide(
+        cause=Both(
+            "动态验证码错误、已过期，或已使用过一次。",
+            "The code is wrong, too old, or was used once already.",
+        ),
+        fix=Both(
+            "核对设备时间，等待下一个验证码后再试。",
+            "Check the device's clock, wait for the next code and try again.",
+        ),
+    )
