@@ -107,6 +107,9 @@ HINTED: Mapping[str, Told] = {
     "security_admin": frozenset({"s1", "s2", "o1", "o2", "s1p0n0", "s2p0n0"}),
     # The operator sees whose jobs they are.
     "operator": frozenset({"s1", "s2"}),
+    # Whoever audits sees who did what to what, by their ids.
+    "auditor": frozenset({"me_machine", "me_machine_2"}),
+    "platform_auditor": frozenset({"w1", "w2"}),
     # A student's certificate and credits name the institution and the rule they rest on.
     "student": frozenset({"s1", "s1p0o1"}),
 }

@@ -31,7 +31,10 @@ from x_pilot_api.exams.schemas import (
 )
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
 from x_pilot_api.identity.schemas import (
+    ClientKeyIn,
     CodeIn,
+    MachineClientChange,
+    MachineClientIn,
     PasswordByLinkIn,
     PasswordChange,
     PersonIn,
@@ -87,6 +90,9 @@ PLACES = (
     Place("create_webhook_endpoint", "org_staff", WebhookEndpointIn, "webhook_endpoints"),
     Place("change_webhook_endpoint", "org_staff", WebhookEndpointChange, "webhook_endpoints"),
     Place("replay_webhook_events", "org_staff", ReplayIn, "webhook_deliveries"),
+    Place("create_machine_client", "org_staff", MachineClientIn, "machine_clients"),
+    Place("change_machine_client", "org_staff", MachineClientChange, "machine_clients"),
+    Place("add_client_key", "org_staff", ClientKeyIn, "client_keys"),
     Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
     Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
 )
