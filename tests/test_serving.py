@@ -239,6 +239,7 @@ def test_a_server_told_to_stop_leaves_nothing_running(
     settings = Settings(state_dir=tmp_path)
     rotation.first_keys(settings, may_make=True)
     keys.sealer(settings, may_make=True)
+    keys.log_key(settings, may_make=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -117,6 +117,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], 
     settings = Settings(state_dir=folder, database_url=SecretStr(urls.service))
     rotation.first_keys(settings, may_make=True)
     keys.sealer(settings, may_make=True)
+    keys.log_key(settings, may_make=True)
     token, plan_id = asyncio.run(_seeded(settings, urls.service))
     environment = {
         "PATH": os.environ["PATH"],

@@ -102,9 +102,8 @@ async def test_an_endpoint_that_fails_for_a_day_is_disabled_with_a_notice(post: 
     found = await post.ask("GET", f"/{endpoint_id}")
     assert found["disabled_reason"] == "failing"
     assert (await post.log(endpoint_id))["delivery"]["state"] == "failed"
-    assert [(it["event"], it["log_level"], it["reason"]) for it in logged] == [
-        ("webhook_endpoint_disabled", "warning", "failing")
-    ]
+    notices = [it for it in logged if it["event"] == "webhook_endpoint_disabled"]
+    assert [(it["log_level"], it["reason"]) for it in notices] == [("warning", "failing")]
 
 
 def test_tries_go_on_for_about_a_day_and_each_pause_is_longer() -> None:

@@ -87,7 +87,7 @@ class Origins:
         address = client_address(peer, headers.getlist("x-forwarded-for"), self.trusted)
         if address is not None:
             # Whoever counts by address counts the client, not the proxy that speaks for everybody.
-            scope = {**scope, "client": (address, 0)}
+            scope["client"] = (address, 0)
         token = _origin.set(Origin(address, agent_family(headers.get("user-agent", ""))))
         try:
             await self.app(scope, receive, send)
