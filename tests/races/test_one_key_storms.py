@@ -20,7 +20,7 @@ from tests.exams.desk import set_clock
 from tests.races import storms
 from tests.races.storms import STORMS
 from tests.sizes import sized
-from tests.world import Caller
+from tests.world import Caller, signed_in
 from x_pilot_api.app import create_app
 from x_pilot_api.core import clock, idempotency
 from x_pilot_api.core.auth import require
@@ -89,7 +89,7 @@ async def sea_ground(sea_urls: Urls, settings: Settings) -> Ground:
     async with database.transaction() as session:
         session.add(Person(id=second, username="second_operator", name="second_operator", password_hash="-"))
         await session.flush()
-        session.add(PlatformRole(person_id=second, role="operator"))
+        session.add_all([PlatformRole(person_id=second, role="operator"), signed_in(second)])
     laid.world.callers["second_operator"] = Caller(second)
     await database.close()
     return laid
@@ -183,7 +183,7 @@ async def die_before_the_end(sea: Sea, operation: str, monkeypatch: pytest.Monke
 
     with monkeypatch.context() as patched:
         patched.setattr(Once, "_do", do_and_die)
-        assert (await sea.send(operation, n, key)).status_code == 500
+        assert (await sea.send(operation, n, key)).status_code in {500, 503}
     assert await sea.rows(operation) == before
     again = await sea.send(operation, n, key)
     assert (again.status_code, "Idempotency-Hit" in again.headers) == (201, False)
@@ -265,9 +265,12 @@ async def test_a_twin_waits_as_long_as_a_lock_is_waited_for_and_is_told_to_come_
     )
     twin = Sea(sea.ground, make_service(hurried, settings), sea.app)
     twin.app = create_app(twin.service)
-    async with sea.service.database.transaction() as first:
-        first.add(held)
-        await first.flush()
-        answer = await twin.send("issue_fee_ceiling", 7, key, who=name)
-    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (409, "busy", "1")
-    await hurried.close()
+    try:
+        async with sea.service.database.transaction() as first:
+            first.add(held)
+            await first.flush()
+            answer = await twin.send("issue_fee_ceiling", 7, key, who=name)
+    finally:
+        await hurried.close()
+    told = answer.json()
+    assert (answer.status_code, told["code"], answer.headers.get("Retry-After")) == (409, "busy", "1"), told
