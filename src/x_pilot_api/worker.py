@@ -12,6 +12,7 @@ from x_pilot_api.core.pagination import PAGE_SIZE_MAX, PageWish
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.identity import tasks as identity
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.oversight import tasks as oversight
@@ -27,6 +28,7 @@ TASKS: Mapping[str, Task] = {
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
     "seal_logs": oversight.seal_logs,
+    "clear_away_sessions": identity.clear_away_sessions,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -36,6 +38,7 @@ SCHEDULES: Mapping[str, str] = {
     "post_due_deposits": "* * * * *",
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
+    "clear_away_sessions": "50 18 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

@@ -36,7 +36,6 @@ seconds = Histogram(
 running = Gauge("xpilot_requests_running", "Requests being answered now", registry=REGISTRY)
 pool_in_use = Gauge("xpilot_pool_in_use", "Database connections a request or a job holds now", registry=REGISTRY)
 pool_size = Gauge("xpilot_pool_size", "Database connections this process may open", registry=REGISTRY)
-jobs_waiting = Gauge("xpilot_jobs_waiting", "Jobs that wait, by state", ["state"], registry=REGISTRY)
 idempotency_hits = Counter("xpilot_idempotency_hits", "Deeds answered again from their key", registry=REGISTRY)
 rate_refusals = Counter("xpilot_rate_refusals", "Requests refused for coming too often", ["policy"], registry=REGISTRY)
 
