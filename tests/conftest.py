@@ -113,7 +113,14 @@ def urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings(issuer="https://x-pilot.test", lock_timeout_ms=20_000)
+    return Settings(
+        issuer="https://x-pilot.test",
+        lock_timeout_ms=20_000,
+        # Many tests share one address; how often one may ask has tests of its own.
+        rate_address_per_minute=0,
+        rate_caller_per_minute=0,
+        rate_sign_in_per_minute=0,
+    )
 
 
 def make_service(database: Database, settings: Settings) -> Service:

@@ -62,7 +62,8 @@ def test_no_request_made_from_the_schema_finds_a_defect(fuzz: Desk, operation: s
 @pytest.mark.parametrize("operation", sorted(calls.CALLS))
 def test_no_hostile_value_in_a_valid_request_finds_a_defect(fuzz: Desk, operation: str) -> None:
     row = TABLE.relations(operation)["own"]
-    able = [caller for caller, status in row.items() if status < 300]
+    # Where nothing is there yet for anybody, everybody is refused alike.
+    able = [caller for caller, status in row.items() if status < 300] or list(row)
     call = calls.CALLS[operation](fuzz.ground.corners["own"])
 
     @BOUNDS
