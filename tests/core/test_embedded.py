@@ -190,6 +190,8 @@ def test_a_new_place_gets_a_durable_cluster_that_only_this_machine_reaches(new_p
         "password_encryption": "scram-sha-256",
         "max_connections": "60",
         "shared_buffers": "128MB",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
     }
     with embedded.running(new_place) as cluster:
         assert {name: ask(cluster.url(), f"SHOW {name}") for name in expected} == expected
