@@ -163,18 +163,18 @@ async def test_what_fails_for_good_is_a_dead_letter_that_can_be_taken_up_again(
         if broken:
             raise TimeoutError("nobody's name")
 
-    job_id = await ask(shop, "weigh")
-    dead = await run_until_ended(shop, committed, {"weigh": weigh}, job_id)
+    job_id = await ask(shop, "weigh_in_vain")
+    dead = await run_until_ended(shop, committed, {"weigh_in_vain": weigh}, job_id)
     assert (dead.state, dead.attempts, dead.problem) == ("failed", attempts.FAILURES_MAX, {"code": "job_failed"})
     async with shop.database.transaction(read_only=True) as session:
         dead_letters, _ = await queries.list_jobs(
-            session, SYSTEM, kind="weigh", state=JobState.FAILED, wish=PageWish(size=10, after=None)
+            session, SYSTEM, kind="weigh_in_vain", state=JobState.FAILED, wish=PageWish(size=10, after=None)
         )
     assert [letter.id for letter in dead_letters] == [job_id]
     broken = False
     async with shop.database.transaction() as session:
         await commands.retry_job(session, SYSTEM, job_id=job_id)
-    ended = await run_until_ended(shop, committed, {"weigh": weigh}, job_id)
+    ended = await run_until_ended(shop, committed, {"weigh_in_vain": weigh}, job_id)
     assert (ended.state, ended.attempts, ended.problem) == ("succeeded", attempts.FAILURES_MAX + 1, None)
 
 

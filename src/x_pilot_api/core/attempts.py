@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, and_, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock, errors, problems
+from x_pilot_api.core import clock, problems
 from x_pilot_api.core.db import JsonObject, write
-from x_pilot_api.core.errors import AppError, Busy, DatabaseUnavailable, ItemCode, Overloaded
-from x_pilot_api.core.jobs import Job, JobRecord, JobState
-from x_pilot_api.core.languages import Both
+from x_pilot_api.core.errors import AppError, Busy, DatabaseUnavailable, Overloaded
+from x_pilot_api.core.jobs import FAILED, Job, JobRecord, JobState
 
 FAILURES_MAX = 8
 """After so many failures a job is left as a dead letter, for somebody to look at."""
@@ -22,17 +21,6 @@ LOSSES_MAX = 10
 
 PAUSE_MAX = timedelta(minutes=10)
 _MENDS_ITSELF = (Busy, Overloaded, DatabaseUnavailable)
-
-_FAILED = ItemCode(
-    "job_failed",
-    Both("后台任务的失败原因", "Why a background job failed"),
-    Both("后台任务多次尝试后仍未完成。", "The background job was tried and could not be finished."),
-    Both(
-        "管理员按任务编号查看日志，排除原因后重试该任务。",
-        "Let the administrator look the job up in the log, mend the cause and have the job tried again.",
-    ),
-)
-errors.know_items(_FAILED)
 
 
 class Superseded(Exception):
@@ -62,7 +50,7 @@ async def take(session: AsyncSession, job_id: UUID) -> Job | None:
     row.losses += row.state == JobState.RUNNING
     if row.losses >= LOSSES_MAX:
         row.last_error = "WorkerLost"
-        _end(row, JobState.FAILED, code=_FAILED.code)
+        _end(row, JobState.FAILED, code=FAILED.code)
         return None
     row.state, row.attempts = JobState.RUNNING, row.attempts + 1
     row.started_at = row.started_at or clock.now()
@@ -127,7 +115,7 @@ async def fail(session: AsyncSession, job: Job, error: Exception) -> timedelta |
     if row.cancel_requested:
         _end(row, JobState.CANCELLED)
     elif refused or row.failures >= FAILURES_MAX:
-        _end(row, JobState.FAILED, code=known.code if isinstance(known, AppError) else _FAILED.code)
+        _end(row, JobState.FAILED, code=known.code if isinstance(known, AppError) else FAILED.code)
     else:
         row.state = JobState.QUEUED
         return pause_after(row.failures)

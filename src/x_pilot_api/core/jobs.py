@@ -12,9 +12,22 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core import clock, queue
+from x_pilot_api.core import clock, errors, queue
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Base, JsonObject, Reach, SharedRow, about, one_of, write
+from x_pilot_api.core.errors import ItemCode
+from x_pilot_api.core.languages import Both
+
+FAILED = ItemCode(
+    "job_failed",
+    Both("后台任务的失败原因", "Why a background job failed"),
+    Both("后台任务多次尝试后仍未完成。", "The background job was tried and could not be finished."),
+    Both(
+        "管理员按任务编号查看日志，排除原因后重试该任务。",
+        "Let the administrator look the job up in the log, mend the cause and have the job tried again.",
+    ),
+)
+errors.know_items(FAILED)
 
 
 class JobState(StrEnum):
