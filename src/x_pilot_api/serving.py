@@ -92,6 +92,9 @@ def take_socket(settings: Settings) -> socket.socket:
     return taken
 
 
+_CONNECTIONS_MAX = 2_000
+
+
 class Manners(TypedDict):
     """How the server treats connections, with one process as with several."""
 
@@ -128,16 +131,9 @@ def server(app: FastAPI, *, quiet: bool = False) -> uvicorn.Server:
     # What start-up made will live as long as the process: the collector need not look at it again.
     gc.collect()
     gc.freeze()
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_level="warning" if quiet else "info",
-            **_manners(),
-        )
-    )
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning" if quiet else "info", **_manners()))
 
 
-_CONNECTIONS_MAX = 2_000
 _WORKERS_NEED = "several workers need a database of their own: set XPILOT_DATABASE_URL"
 
 

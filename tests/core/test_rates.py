@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import make_service
 from tests.sizes import sized
 from x_pilot_api.app import create_app
-from x_pilot_api.core import rates
+from x_pilot_api.core import origins, rates
 from x_pilot_api.core.rates import Buckets, Policy
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -66,7 +66,7 @@ def test_many_addresses_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_an_ipv6_network_is_one_caller(one: str, other: str, *, same: bool) -> None:
-    assert (rates.address_key(one) == rates.address_key(other)) is same
+    assert (origins.counted_as(one) == origins.counted_as(other)) is same
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ async def test_a_jti_that_is_not_kept_would_be_seen(
     async def forgetful(*_: object, **__: object) -> bool:
         return True
 
-    monkeypatch.setattr("x_pilot_api.identity.commands.proofs.use_once", forgetful)
+    monkeypatch.setattr("x_pilot_api.identity.commands.client_proofs.use_once", forgetful)
     assertion = cast.good.assertion()
     answers = [(await keys.ask(client, assertion)).status_code for _ in range(2)]
     assert answers == [200, 200]

@@ -15,6 +15,7 @@ from tests.conftest import make_service
 from tests.identity.conftest import HASHED, PASSWORD
 from tests.identity.test_sign_in import ask
 from x_pilot_api.app import create_app
+from x_pilot_api.core import origins
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import Urls
 from x_pilot_api.core.service import Service
@@ -145,4 +146,4 @@ def test_who_guesses_without_end_gets_about_a_hundred_tries_a_day() -> None:
     [("203.0.113.7", "203.0.113.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("testclient", "testclient")],
 )
 def test_an_address_is_counted_by_what_one_host_has(address: str, counted: str) -> None:
-    assert rules.counted_as(address) == counted
+    assert origins.counted_as(address) == counted

@@ -50,6 +50,9 @@ def know_items(*items: ItemCode) -> None:
         ITEM_CODES[item.code] = item
 
 
+_TOO_OFTEN = 429
+
+
 class AppError(Exception):
     """A refusal with a stable code, texts in both languages, and the figures it rests on."""
 
@@ -83,8 +86,9 @@ class AppError(Exception):
         return template.format_map(self.figures)
 
     def answer_headers(self) -> dict[str, str]:
-        """Give the headers the refusal is answered with."""
-        return dict(self.headers)
+        """Give the headers the refusal is answered with; whoever comes too often is told when to come again."""
+        wait = {"Retry-After": str(self.figures["seconds"])} if self.status == _TOO_OFTEN else {}
+        return {**self.headers, **wait}
 
 
 class NotFound(AppError):
@@ -344,10 +348,6 @@ class RateLimited(AppError):
         ),
         example={"policy": "caller", "quota": 1200, "seconds": 3},
     )
-
-    def answer_headers(self) -> dict[str, str]:
-        """Say when the next request will pass."""
-        return super().answer_headers() | {"Retry-After": str(self.figures["seconds"])}
 
 
 class TookTooLong(AppError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -35,6 +35,11 @@ def current() -> Origin:
     return _origin.get()
 
 
+def address() -> str:
+    """Name the address the request being answered comes from, for whoever counts by it."""
+    return current().address or "unknown"
+
+
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
         found = ip_address(text.strip())
@@ -59,6 +64,15 @@ def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[Networ
             break
         found = said
     return None if found is None else str(found)
+
+
+def counted_as(address: str) -> str:
+    """Name what an address is counted by: an IPv6 host can take any address of its /64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
 
 
 def agent_family(user_agent: str) -> str | None:

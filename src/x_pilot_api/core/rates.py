@@ -7,13 +7,12 @@ request a write; several workers together allow that many times as much, which d
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from time import monotonic
 from typing import NoReturn
 
 from starlette.requests import Request
 
-from x_pilot_api.core import metrics
+from x_pilot_api.core import metrics, origins
 from x_pilot_api.core.errors import RateLimited
 from x_pilot_api.core.settings import Settings
 
@@ -70,17 +69,6 @@ class Buckets:
         )
 
 
-def address_key(host: str) -> str:
-    """Name an address as one caller: of IPv6 the network, since whoever has one address has 2^64."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address):
-        return str(IPv6Address(int(address) >> 64 << 64))
-    return host
-
-
 class Rates:
     """The policies of one process, and what has been spent under each."""
 
@@ -91,7 +79,7 @@ class Rates:
 
     def count_address(self, request: Request) -> None:
         """Count a request before anything is known of who asks."""
-        key = address_key(request.client.host if request.client else "-")
+        key = origins.counted_as(request.client.host if request.client else "-")
         self._count(request, self.addresses, key)
         if request.url.path == _SIGN_IN:
             self._count(request, self.sign_ins, key)

@@ -1,8 +1,10 @@
 """Password and secret hashing with argon2id, off the event loop and never many at once."""
 
 import asyncio
+import base64
 import hashlib
 import hmac
+import os
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -18,6 +20,7 @@ Done = TypeVar("Done")
 _hasher = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
 _limit = asyncio.Semaphore(2)
 _WAITING_MAX = 40
+_DRAWN_BYTES = 32
 _waiting = 0
 _UNKNOWN = _hasher.hash("nobody has this password")
 
@@ -62,12 +65,26 @@ def is_outdated(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
 
 
-def digest_of(secret: str) -> str:
+def draw(mark: str = "") -> str:
+    """Draw a secret of 256 random bits."""
+    return written(mark, os.urandom(_DRAWN_BYTES))
+
+
+def written(mark: str, secret: bytes) -> str:
+    """Write a secret so that it fits anywhere, marked, so that a scanner for leaked secrets can know one."""
+    return mark + base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+
+
+def drawn_hash(secret: str) -> bytes:
     """Hash a secret that we drew ourselves: nobody guesses 256 random bits, so it need not be slow."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()
+
+
+def digest_of(secret: str) -> str:
+    """Write the hash of a secret that we drew, where it is kept as text."""
+    return drawn_hash(secret).hex()
 
 
 def is_digest_of(stored: str | None, secret: str) -> bool:
     """Compare a secret with what is stored of one that we drew."""
-    given = digest_of(secret) if secret.isascii() else ""
-    return hmac.compare_digest(stored or "-", given)
+    return hmac.compare_digest(stored or "-", digest_of(secret))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 from uuid import UUID
 
@@ -43,15 +42,6 @@ def delay_after(limit: Limit, failures: int) -> timedelta | None:
     if failures < limit.free:
         return None
     return min(DELAY_MAX, DELAY_FIRST * 2 ** min(failures - limit.free, _DOUBLINGS_MAX))
-
-
-def counted_as(address: str) -> str:
-    """Name what failures from an address are counted by: an IPv6 host can take any address of its /64."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
 
 
 class Verdict(Enum):

@@ -2,18 +2,17 @@
 
 from x_pilot_api.identity.commands.clearing import clear_away
 from x_pilot_api.identity.commands.client_keys import add_key, approve_key, revoke_key
+from x_pilot_api.identity.commands.client_proofs import use_once
 from x_pilot_api.identity.commands.client_sign_in import note_use, sign_in_by_assertion, sign_in_by_secret
 from x_pilot_api.identity.commands.clients import change_client, create_client, revoke_client
 from x_pilot_api.identity.commands.passwords import Change, change_password, issue_link, prove_password, use_link
 from x_pilot_api.identity.commands.people import create_person, disable_person, enable_person, rename_person
-from x_pilot_api.identity.commands.proofs import use_once
 from x_pilot_api.identity.commands.roles import grant_role, withdraw_role
 from x_pilot_api.identity.commands.second_factors import confirm as confirm_second_factor
 from x_pilot_api.identity.commands.second_factors import enrol as enrol_second_factor
 from x_pilot_api.identity.commands.second_factors import prove_again
 from x_pilot_api.identity.commands.second_factors import remove as remove_second_factor
 from x_pilot_api.identity.commands.sessions import (
-    Origin,
     end_other_sessions,
     end_session,
     end_sessions_of,
@@ -26,7 +25,6 @@ from x_pilot_api.identity.commands.signing_in import Claimed, sign_in_person
 __all__ = [
     "Change",
     "Claimed",
-    "Origin",
     "Taken",
     "add_key",
     "approve_key",

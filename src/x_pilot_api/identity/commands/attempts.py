@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import db
+from x_pilot_api.core import db, origins
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import queries, rules
 from x_pilot_api.identity.errors import SignInLocked
@@ -28,9 +28,9 @@ class Attempt:
     at: datetime
 
     @classmethod
-    def of(cls, service: Service, *, username: str, address: str, at: datetime) -> Self:
+    def of(cls, service: Service, *, username: str, at: datetime) -> Self:
         """Name an attempt by hashes: a name nobody has may be a password typed into the wrong field."""
-        named = {AttemptKind.ACCOUNT: username, AttemptKind.ADDRESS: rules.counted_as(address)}
+        named = {AttemptKind.ACCOUNT: username, AttemptKind.ADDRESS: origins.counted_as(origins.address())}
         keys = {
             kind: service.sealer.keyed_hash(f"sign-in/{kind}", name.encode(errors="surrogatepass"))
             for kind, name in named.items()

@@ -11,7 +11,7 @@ from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.tokens import PublicKey
 from x_pilot_api.identity import queries
-from x_pilot_api.identity.commands import proofs
+from x_pilot_api.identity.commands import client_proofs
 from x_pilot_api.identity.errors import (
     ClientKeyApproved,
     ClientKeyKnown,
@@ -46,7 +46,7 @@ async def add_key(
     if known is not None:
         raise ClientKeyKnown(kid=public_key.kid)
     slot = await _free_slot(session, client, period)
-    if wish.rotation_proof is not None and not await proofs.vouches(
+    if wish.rotation_proof is not None and not await client_proofs.vouches(
         session, wish.rotation_proof, client=client, new_key=public_key.kid, audience=audience, now=now
     ):
         raise RotationProofRefused(kid=public_key.kid)

@@ -10,7 +10,7 @@ from x_pilot_api.core import auth, clock
 from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
-from x_pilot_api.identity.commands import proofs
+from x_pilot_api.identity.commands import client_proofs
 from x_pilot_api.identity.errors import ClientRefused, ScopeRefused
 from x_pilot_api.identity.models import MachineClient
 from x_pilot_api.identity.schemas import TokenOut
@@ -25,7 +25,7 @@ async def sign_in_by_assertion(
     service: Service, *, client_id: str | None, assertion: str, scope: str | None
 ) -> tuple[UUID, TokenOut]:
     """Let in who proves by a key to be a client; the token lives no longer than the key counts."""
-    key = await proofs.prove_client(
+    key = await client_proofs.prove_client(
         service.database, assertion, client_id=client_id, audience=service.settings.issuer, now=clock.now()
     )
     if key is None:

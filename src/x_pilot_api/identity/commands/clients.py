@@ -2,7 +2,6 @@
 
 import base64
 import os
-import secrets
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -18,7 +17,6 @@ from x_pilot_api.identity.models import MachineClient
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.identity.schemas import MachineClientChange, MachineClientIn
 
-_SECRET_BYTES = 32
 _NAME_BYTES = 10
 
 
@@ -28,7 +26,7 @@ async def create_client(
     """Make a client of the actor's organisation; a live one can do nothing until it has an approved key."""
     if actor.organisation_id is None:
         raise Forbidden(permission=Permission.CLIENTS_CREATE)
-    secret = secrets.token_urlsafe(_SECRET_BYTES) if wish.with_secret else None
+    secret = passwords.draw() if wish.with_secret else None
     name = base64.b32encode(os.urandom(_NAME_BYTES)).decode().lower()
     made = await session.scalars(
         insert(MachineClient)

@@ -1,9 +1,6 @@
 """Choosing a password: one's own with the current one, or by a link that an administrator hands over."""
 
 import asyncio
-import base64
-import hashlib
-import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,21 +18,15 @@ from x_pilot_api.identity.errors import LinkRefused, NotOneself, PasswordWrong
 from x_pilot_api.identity.models import PasswordLink, Person, SessionEnd
 from x_pilot_api.identity.password_policy import Owner
 
-_SECRET_BYTES = 32
 _MARK = "xppl_"
 
 
 @dataclass(frozen=True)
 class Change:
-    """The password somebody has, the one they want, and the address they ask from."""
+    """The password somebody has, and the one they want."""
 
     current: str = field(repr=False)
     wanted: str = field(repr=False)
-    address: str
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
 
 
 async def issue_link(session: AsyncSession, actor: Actor, *, person_id: UUID, valid: timedelta) -> tuple[str, datetime]:
@@ -45,10 +36,13 @@ async def issue_link(session: AsyncSession, actor: Actor, *, person_id: UUID, va
     person = await queries.lock_managed_person(session, actor, person_id)
     now = clock.now()
     await _end_links(session, person.id, now)
-    # Marked, so that a scanner for leaked secrets can know one.
-    token = _MARK + base64.urlsafe_b64encode(os.urandom(_SECRET_BYTES)).rstrip(b"=").decode()
+    token = passwords.draw(_MARK)
     link = PasswordLink(
-        person_id=person.id, token_hash=_hash(token), issued_by=actor.id, issued_at=now, expires_at=now + valid
+        person_id=person.id,
+        token_hash=passwords.drawn_hash(token),
+        issued_by=actor.id,
+        issued_at=now,
+        expires_at=now + valid,
     )
     session.add(link)
     await session.flush()
@@ -63,7 +57,7 @@ async def _end_links(session: AsyncSession, person_id: UUID, now: datetime) -> N
 
 async def use_link(service: Service, *, token: str, wanted: str) -> None:
     """Choose a password by a link; it is good once, and all sessions end."""
-    token_hash = _hash(token)
+    token_hash = passwords.drawn_hash(token)
     async with service.database.transaction(read_only=True) as session:
         link = await queries.find_open_link(session, token_hash, at=clock.now())
         person = await session.get(Person, link.person_id) if link else None
@@ -87,7 +81,7 @@ async def change_password(service: Service, actor: Actor, *, change: Change) -> 
     async with service.database.transaction(read_only=True) as session:
         person = await session.get_one(Person, actor.id)
         owner = await queries.owner_of(session, person)
-    await prove_password(service, person, change.current, address=change.address)
+    await prove_password(service, person, change.current)
     hashed = await _fit(service, change.wanted, owner)
     async with service.database.transaction() as session:
         locked = await queries.lock_person(session, actor.id)
@@ -97,9 +91,9 @@ async def change_password(service: Service, actor: Actor, *, change: Change) -> 
         await _set(session, actor, locked, hashed, deed="change_password")
 
 
-async def prove_password(service: Service, person: Person, password: str, *, address: str) -> None:
+async def prove_password(service: Service, person: Person, password: str) -> None:
     """Check the password of somebody who is signed in; guesses are counted like those of signing in."""
-    attempt = Attempt.of(service, username=person.username, address=address, at=clock.now())
+    attempt = Attempt.of(service, username=person.username, at=clock.now())
     await attempts.start(service, attempt)
     if not await passwords.verify(person.password_hash, password):
         await attempts.count_failure(service, attempt)

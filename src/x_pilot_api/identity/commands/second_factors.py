@@ -127,9 +127,7 @@ async def remove(session: AsyncSession, actor: Actor, *, person_id: UUID) -> Non
         raise NotOneself
     person = await queries.lock_managed_person(session, actor, person_id)
     removed = await db.write(session, delete(SecondFactor).where(SecondFactor.person_id == person.id))
-    await sessions.end_sessions_of(
-        session, actor, person_id=person.id, reason=SessionEnd.SECOND_FACTOR_CHANGED
-    )  # fmt: skip
+    await sessions.end_sessions_of(session, actor, person_id=person.id, reason=SessionEnd.SECOND_FACTOR_CHANGED)
     await audit.record(
         session,
         actor,

@@ -1,8 +1,5 @@
 """The deeds on sessions: opening, refreshing, ending and clearing away."""
 
-import base64
-import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,19 +7,18 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, auth, clock, db, logs
+from x_pilot_api.core import audit, auth, clock, db, logs, origins
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
-from x_pilot_api.identity import queries, rules
+from x_pilot_api.identity import passwords, queries, rules
 from x_pilot_api.identity.errors import RefreshRefused
 from x_pilot_api.identity.models import Person, RefreshToken, SessionEnd, SignInSession
 from x_pilot_api.identity.rules import Verdict
 from x_pilot_api.identity.schemas import TokenOut
 
-_SECRET_BYTES = 32
 _MARK = "xprt_"
 KEPT_AFTER_END = timedelta(days=30)
 """How long an ended session can still be looked at; what its owner did in it stays in the audit record."""
@@ -31,26 +27,9 @@ _WATCH = Actor(id=UUID(int=0), kind=ActorKind.SYSTEM, name="sessions", permissio
 """Who ends a session whose refresh token is in two hands: nobody knows whose hand it was."""
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where somebody signs in from, for themselves to recognise."""
-
-    address: str
-    agent: str
-
-
-def _written(secret: bytes) -> str:
-    # Marked, so that a scanner for leaked secrets can know one.
-    return _MARK + base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
-
-
 def _successor(sealer: Sealer, token: str) -> str:
     """Derive the token that follows one, so that it can be given again without having been kept."""
-    return _written(sealer.keyed_hash("refresh", token.encode()))
+    return passwords.written(_MARK, sealer.keyed_hash("refresh", token.encode()))
 
 
 def _idle_ends(settings: Settings, now: datetime, ends_at: datetime) -> datetime:
@@ -92,14 +71,14 @@ class Proven:
     by_second_factor: bool
 
 
-async def open_session(session: AsyncSession, service: Service, proven: Proven, origin: Origin) -> TokenOut:
+async def open_session(session: AsyncSession, service: Service, proven: Proven, agent: str) -> TokenOut:
     """Open a session for somebody who has proven who they are, with its first refresh token."""
     now, ends_at = proven.at, proven.at + timedelta(hours=service.settings.session_hours)
     opened = SignInSession(
         person_id=proven.person.id,
         institution_id=proven.institution_id,
-        agent=origin.agent,
-        address=origin.address,
+        agent=agent,
+        address=origins.address(),
         created_at=now,
         last_used_at=now,
         authenticated_at=now,
@@ -109,14 +88,14 @@ async def open_session(session: AsyncSession, service: Service, proven: Proven, 
     )
     session.add(opened)
     await session.flush()
-    token = _written(os.urandom(_SECRET_BYTES))
+    token = passwords.draw(_MARK)
     await _keep(session, opened.id, token, number=1, now=now)
     await _record(session, _as(proven.person.id), "sign_in", opened)
     return _answer(service, opened, token, now)
 
 
 async def _keep(session: AsyncSession, session_id: UUID, token: str, *, number: int, now: datetime) -> None:
-    values = {"token_hash": _hash(token), "session_id": session_id, "number": number, "made_at": now}
+    values = {"token_hash": passwords.drawn_hash(token), "session_id": session_id, "number": number, "made_at": now}
     await session.execute(insert(RefreshToken), values)
 
 
@@ -132,7 +111,7 @@ async def refresh_session(service: Service, *, refresh_token: str) -> TokenOut:
 
 
 async def _refresh(session: AsyncSession, service: Service, token: str, now: datetime) -> TokenOut | None:
-    locked = await queries.lock_family(session, _hash(token), now=now)
+    locked = await queries.lock_family(session, passwords.drawn_hash(token), now=now)
     if locked is None:
         return None
     family, used, lives = locked.session, locked.token, locked.lives
@@ -149,7 +128,7 @@ async def _refresh(session: AsyncSession, service: Service, token: str, now: dat
         logs.logger.warning("refresh_token_reused", session=str(family.id))
         await _end(session, _WATCH, [family], SessionEnd.TOKEN_REUSED)
         return None
-    elif verdict is Verdict.REFUSE or not await queries.knows_token(session, _hash(successor)):
+    elif verdict is Verdict.REFUSE or not await queries.knows_token(session, passwords.drawn_hash(successor)):
         # A successor nobody knows was derived by a data key that has been replaced since.
         return None
     return _answer(service, family, successor, now)

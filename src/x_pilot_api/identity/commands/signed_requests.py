@@ -9,7 +9,7 @@ from x_pilot_api.core import clock, signatures
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.signatures import SignatureFault, SignedRequest
 from x_pilot_api.identity import queries
-from x_pilot_api.identity.commands import proofs
+from x_pilot_api.identity.commands import client_proofs
 from x_pilot_api.identity.errors import SignatureMissing, SignatureRefused
 
 
@@ -35,7 +35,7 @@ async def take_signature(session: AsyncSession, caller: Actor, *, request: Signe
     except SignatureFault as fault:
         raise SignatureRefused(reason=fault.reason) from None
     key_id = keys[found.kid].id
-    if not await proofs.use_once(
+    if not await client_proofs.use_once(
         session, key_id, use="signature", nonce=found.nonce, expires_at=found.expires_at, now=now
     ):
         raise SignatureRefused(reason="nonce_used")

@@ -11,7 +11,7 @@ from x_pilot_api.core.service import Service
 from x_pilot_api.identity import passwords, queries
 from x_pilot_api.identity.commands import attempts, second_factors, sessions
 from x_pilot_api.identity.commands.attempts import Attempt
-from x_pilot_api.identity.commands.sessions import Origin, Proven
+from x_pilot_api.identity.commands.sessions import Proven
 from x_pilot_api.identity.errors import InstitutionUnclear, SignInRefused
 from x_pilot_api.identity.models import Institution, Person
 from x_pilot_api.identity.schemas import TokenOut
@@ -27,9 +27,9 @@ class Claimed:
     institution: str | None
 
 
-async def sign_in_person(service: Service, *, claimed: Claimed, origin: Origin) -> TokenOut:
+async def sign_in_person(service: Service, *, claimed: Claimed, agent: str) -> TokenOut:
     """Let a person in; the session is for one institution, since a person acts in one at a time."""
-    attempt = Attempt.of(service, username=claimed.username, address=origin.address, at=clock.now())
+    attempt = Attempt.of(service, username=claimed.username, at=clock.now())
     await attempts.start(service, attempt)
     # Hashing takes its time: no connection is held meanwhile.
     async with service.database.transaction(read_only=True) as session:
@@ -43,7 +43,7 @@ async def sign_in_person(service: Service, *, claimed: Claimed, origin: Origin) 
     except InstitutionUnclear:
         await attempts.take_back(service, attempt)
         raise
-    answer, refusal = await _enter(service, person, institution, Entry(claimed, attempt, origin))
+    answer, refusal = await _enter(service, person, institution, Entry(claimed, attempt, agent))
     if answer is None:
         # The password was right, so it is the second factor's own count that stands against guessing.
         await attempts.take_back(service, attempt)
@@ -54,11 +54,11 @@ async def sign_in_person(service: Service, *, claimed: Claimed, origin: Origin) 
 
 @dataclass(frozen=True)
 class Entry:
-    """One attempt to sign in, with what was claimed and where from."""
+    """One attempt to sign in, with what was claimed and the kind of program."""
 
     claimed: Claimed
     attempt: Attempt
-    origin: Origin
+    agent: str
 
 
 async def _enter(
@@ -75,7 +75,7 @@ async def _enter(
             return None, checked.refusal
         await attempts.succeed(session, entry.attempt)
         proven = Proven(person, institution.id if institution else None, at=at, by_second_factor=checked.passed)
-        return await sessions.open_session(session, service, proven, entry.origin), None
+        return await sessions.open_session(session, service, proven, entry.agent), None
 
 
 async def _hash_anew(service: Service, person: Person, password: str) -> None:

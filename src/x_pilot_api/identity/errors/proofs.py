@@ -111,7 +111,3 @@ class SecondFactorLocked(AppError):
         ),
         example={"seconds": 60},
     )
-
-    def answer_headers(self) -> dict[str, str]:
-        """Say when to try again."""
-        return {"Retry-After": str(self.figures["seconds"])}

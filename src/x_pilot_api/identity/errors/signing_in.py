@@ -119,10 +119,6 @@ class SignInLocked(AppError):
         example={"seconds": 60},
     )
 
-    def answer_headers(self) -> dict[str, str]:
-        """Say when to try again."""
-        return {"Retry-After": str(self.figures["seconds"])}
-
 
 class SecondFactorNeeded(AppError):
     """The password is right, and the person's role asks for a code beside it."""

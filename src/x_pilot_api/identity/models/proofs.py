@@ -53,11 +53,9 @@ class PasswordLink(SharedRow, Base):
     __table_args__ = (
         CheckConstraint("octet_length(token_hash) = 32", name="token_hash_whole"),
         CheckConstraint("used_at IS NULL OR ended_at IS NOT NULL", name="used_is_ended"),
-        Index(
-            "password_links_one_open_key", "person_id", unique=True, postgresql_where=text("ended_at IS NULL")
-        ),
+        Index("password_links_one_open_key", "person_id", unique=True, postgresql_where=text("ended_at IS NULL")),
         about(Reach.SHARED),
-    )  # fmt: skip
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     token_hash: Mapped[bytes] = mapped_column(unique=True)

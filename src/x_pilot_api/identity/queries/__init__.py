@@ -1,6 +1,6 @@
 """Finding who asks, and reading people, clients, institutions and organisations."""
 
-from x_pilot_api.identity.queries.actors import actor_finder, find_actor
+from x_pilot_api.identity.queries.actors import actor_finder
 from x_pilot_api.identity.queries.clients import (
     LiveKey,
     clients_visible_to,
@@ -53,7 +53,6 @@ __all__ = [
     "actor_finder",
     "clients_visible_to",
     "count_recovery_codes",
-    "find_actor",
     "find_client",
     "find_live_key",
     "find_open_link",

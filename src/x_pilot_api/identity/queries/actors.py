@@ -111,12 +111,12 @@ def actor_finder(settings: Settings) -> FindActor:
     demands = Demands(frozenset(Role(name) for name in settings.second_factor_roles), settings.password_profile)
 
     async def find(session: AsyncSession, claims: Mapping[str, object]) -> Actor | None:
-        return await find_actor(session, claims, demands=demands)
+        return await _find_actor(session, claims, demands=demands)
 
     return find
 
 
-async def find_actor(session: AsyncSession, claims: Mapping[str, object], *, demands: Demands) -> Actor | None:
+async def _find_actor(session: AsyncSession, claims: Mapping[str, object], *, demands: Demands) -> Actor | None:
     """Find who a token speaks for, with the roles and scopes of this moment; nobody once its session has ended."""
     try:
         subject_id = UUID(str(claims.get("sub")))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from x_pilot_api.core.auth import BriefActor, CurrentActor, public, require, require_briefly, require_recent
 from x_pilot_api.core.db import Session
@@ -27,10 +27,6 @@ router = APIRouter(tags=["identity"])
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
-
-
 @router.post("/auth/password-by-link", dependencies=[public()], status_code=204)
 async def choose_password_by_link(body: PasswordByLinkIn, service: CurrentService) -> None:
     """Choose a password by a link that an administrator handed over; it is good once, and all sessions end."""
@@ -39,22 +35,21 @@ async def choose_password_by_link(body: PasswordByLinkIn, service: CurrentServic
 
 
 @router.post("/me/password", dependencies=[require_briefly(Permission.PASSWORDS_CHANGE)], status_code=204)
-async def change_password(body: PasswordChange, request: Request, service: CurrentService, actor: BriefActor) -> None:
+async def change_password(body: PasswordChange, service: CurrentService, actor: BriefActor) -> None:
     """Change one's own password; every other session ends."""
     change = commands.Change(
         current=body.current_password.get_secret_value(),
         wanted=body.new_password.get_secret_value(),
-        address=_address(request),
     )
     await commands.change_password(service, actor, change=change)
 
 
 @router.post("/auth/step-up", dependencies=[require_briefly(Permission.SESSIONS_READ)], status_code=204)
-async def prove_again(body: ProofIn, request: Request, service: CurrentService, actor: BriefActor) -> None:
+async def prove_again(body: ProofIn, service: CurrentService, actor: BriefActor) -> None:
     """Prove anew who one is, for a deed that asks for a proof of the last minutes."""
     async with service.database.transaction(read_only=True) as session:
         person = await session.get_one(Person, actor.id)
-    await commands.prove_password(service, person, body.password.get_secret_value(), address=_address(request))
+    await commands.prove_password(service, person, body.password.get_secret_value())
     async with service.database.transaction() as session:
         checked = await commands.prove_again(session, actor, sealer=service.sealer, code=body.otp)
     if checked.refusal is not None:

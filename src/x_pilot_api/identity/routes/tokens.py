@@ -49,7 +49,8 @@ async def issue_token(
         if not username or not password:
             raise SignInRefused
         claimed = commands.Claimed(username, password, otp, institution)
-        return await commands.sign_in_person(service, claimed=claimed, origin=_origin(request))
+        agent = rules.label_of(request.headers.get("user-agent", ""))
+        return await commands.sign_in_person(service, claimed=claimed, agent=agent)
     if grant_type == "refresh_token":
         if not refresh_token:
             raise RefreshRefused
@@ -58,11 +59,6 @@ async def issue_token(
         proof = _Proof(client_id, client_secret, client_assertion_type, client_assertion)
         return await _sign_in_client(service, background, proof, scope=scope)
     raise GrantUnsupported
-
-
-def _origin(request: Request) -> commands.Origin:
-    address = request.client.host if request.client else "unknown"
-    return commands.Origin(address=address, agent=rules.label_of(request.headers.get("user-agent", "")))
 
 
 @dataclass(frozen=True)
