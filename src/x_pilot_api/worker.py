@@ -15,6 +15,7 @@ from x_pilot_api.credits import tasks as credits_
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
+from x_pilot_api.outbox import tasks as outbox
 from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
 
@@ -28,6 +29,7 @@ TASKS: Mapping[str, Task] = {
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
     "seal_logs": oversight.seal_logs,
+    "announce_revoked_key": outbox.announce_revoked_key,
     "clear_away_sessions": identity.clear_away_sessions,
 }
 

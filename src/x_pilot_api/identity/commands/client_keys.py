@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, clock
+from x_pilot_api.core import audit, clock, jobs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.tokens import PublicKey
 from x_pilot_api.identity import queries
@@ -96,6 +96,16 @@ async def revoke_key(session: AsyncSession, actor: Actor, *, client_id: UUID, ke
     await session.execute(update(ClientKey).where(ClientKey.id == key.id).values(revoked_at=clock.now()))
     await session.refresh(key)
     await _record(session, actor, "revoke_client_key", client, key)
+    # Whoever announces stands above this area, so it is asked to by name.
+    told = {
+        "organisation_id": str(client.organisation_id),
+        "by_organisation_id": str(actor.organisation_id) if actor.organisation_id else None,
+        "machine_client_id": str(client.id),
+        "client_id": client.client_id,
+        "key_id": str(key.id),
+        "is_test": client.is_test,
+    }
+    await jobs.enqueue(session, "announce_revoked_key", arguments=told, requested_by=actor)
     return key
 
 
