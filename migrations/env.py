@@ -7,7 +7,7 @@ from alembic.operations.ops import CreateTableOp, MigrationScript
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from x_pilot_api.core import grants
+from x_pilot_api.core import grants, row_security
 from x_pilot_api.core.db import driver_url
 from x_pilot_api.models import metadata
 
@@ -25,9 +25,10 @@ def migrate(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=metadata, process_revision_directives=leave_facts_out)
     with context.begin_transaction():
         connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+        connection.execute(text(row_security.LIFT))
         context.run_migrations()
         if context.config.attributes.get("grant"):
-            for statement in grants.statements(metadata):
+            for statement in (*grants.statements(metadata), *row_security.laid(metadata)):
                 connection.execute(text(statement))
 
 

@@ -22,6 +22,7 @@ from x_pilot_api.app import create_app
 from x_pilot_api.core import auth, clock, embedded, provision
 from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.notes import LogKey
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -42,11 +43,15 @@ class RolledBackDatabase(Database):
         self.connection = connection
 
     @asynccontextmanager
-    async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession]:
+    async def transaction(
+        self, *, read_only: bool = False, institution_id: UUID | None = None, organisation_id: UUID | None = None
+    ) -> AsyncGenerator[AsyncSession]:
         session = AsyncSession(
             self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
         )
         async with session, session.begin():
+            # Whom an earlier one acted for ends with it, as it would if this were a transaction of its own.
+            await act_within(session, institution_id=institution_id, organisation_id=organisation_id)
             if not read_only:
                 yield session
                 return
@@ -150,8 +155,9 @@ def service(connection: AsyncConnection, settings: Settings) -> Service:
 
 
 @pytest.fixture
-async def session(service: Service) -> AsyncIterator[AsyncSession]:
-    async with service.database.transaction() as session:
+async def session(service: Service, world: World) -> AsyncIterator[AsyncSession]:
+    """Open a transaction within the first school, as its office would."""
+    async with service.database.transaction(institution_id=world.schools[0].id) as session:
         yield session
 
 

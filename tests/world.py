@@ -14,6 +14,7 @@ from x_pilot_api.certificates.models import (
     CertificateLevel,
 )
 from x_pilot_api.core.db import Base
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.identity import passwords
 from x_pilot_api.identity.models import (
@@ -200,6 +201,7 @@ async def _courses(session: AsyncSession, school: School, programme_id: UUID, co
 
 
 async def _students(session: AsyncSession, sealer: Sealer, school: School, serial: int) -> None:
+    await act_within(session, institution_id=school.id)
     for index in range(10):
         number = identity_number(serial * 100 + index)
         document_id, student_id = uuid4(), uuid4()

@@ -17,6 +17,7 @@ from tests.exams import make
 from tests.world import Caller, World, build_world, identity_number
 from x_pilot_api.app import create_app
 from x_pilot_api.awards.models import Award
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.service import Service
 from x_pilot_api.credits.models import CreditAccount
 from x_pilot_api.exams.models import Candidate
@@ -288,8 +289,16 @@ WHERE table_schema = 'public' AND data_type = 'text' ORDER BY table_name, column
 """)
 
 
-async def unmarked(session: AsyncSession, *, exempt: frozenset[str]) -> list[str]:
+async def unmarked(session: AsyncSession, world: World, *, exempt: frozenset[str]) -> list[str]:
     """List the text columns in which a row has no mark, but for those that hold no text of anybody's own."""
+    found: list[str] = []
+    for school in world.schools:
+        await act_within(session, institution_id=school.id)
+        found += await _unmarked(session, exempt)
+    return sorted(set(found))
+
+
+async def _unmarked(session: AsyncSession, exempt: frozenset[str]) -> list[str]:
     found: list[str] = []
     for table, column in (await session.execute(_TEXTS)).all():
         if f"{table}.{column}" in exempt or column in exempt:

@@ -21,6 +21,7 @@ from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.jobs import JobRecord
 from x_pilot_api.core.outbound import Reach
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
 from x_pilot_api.identity.models import (
@@ -109,15 +110,17 @@ async def marks(session: AsyncSession, world: World, made: Made) -> None:
     """Mark every name that the seeded world has."""
     programmes: dict[UUID, str] = {}
     courses: dict[UUID, str] = {}
-    students: dict[UUID, str] = {}
     colleges: dict[UUID, str] = {}
     for serial, school in enumerate(world.schools):
         own = f"s{serial + 1}"
         colleges |= dict.fromkeys(school.colleges, own)
         programmes |= {found: f"{own}p{index}" for index, found in enumerate(school.programmes)}
         courses |= {found: f"{own}p{index}" for index, some in enumerate(school.courses) for found in some}
-        students |= {found: f"{own}p0n{index}" for index, found in enumerate(school.students)}
+        students = {found: f"{own}p0n{index}" for index, found in enumerate(school.students)}
         students |= {found: f"{own}p1n{index}" for index, found in enumerate(made.siblings[serial])}
+        await act_within(session, institution_id=school.id)
+        await _mark_all(session, Student, students, "name", "student_number", "class_name")
+        made.owners |= students
     institutions = {school.id: f"s{serial}" for serial, school in enumerate(world.schools, start=1)}
     organisations = {found.id: f"o{serial}" for serial, found in enumerate(world.organisations, start=1)}
     certificates = {found.certificate_id: f"o{serial}" for serial, found in enumerate(world.organisations, start=1)}
@@ -128,13 +131,12 @@ async def marks(session: AsyncSession, world: World, made: Made) -> None:
     await _mark_all(session, College, colleges, "name", "code")
     await _mark_all(session, Programme, programmes, "name")
     await _mark_all(session, Course, courses, "name", "code")
-    await _mark_all(session, Student, students, "name", "student_number", "class_name")
     await _mark_all(session, Organisation, organisations, "name")
     await _mark_all(session, Certificate, certificates, "name", "basis")
     people = {caller.id: f"me_{name}" for name, caller in world.callers.items()}
     await _mark_all(session, Person, people, "name")
     await _mark_all(session, MachineClient, people, "name")
-    for owners in (institutions, colleges, programmes, courses, students, organisations, certificates, levels):
+    for owners in (institutions, colleges, programmes, courses, organisations, certificates, levels):
         made.owners |= owners
 
 

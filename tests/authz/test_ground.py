@@ -29,7 +29,7 @@ WITHOUT_A_MARK = frozenset(
 
 async def test_every_text_that_is_somebodys_own_is_marked(ground: Ground, session: AsyncSession) -> None:
     assert ground.ids
-    found = await grounds.unmarked(session, exempt=WITHOUT_A_MARK)
+    found = await grounds.unmarked(session, ground.world, exempt=WITHOUT_A_MARK)
     assert not found, "\n".join(["mark these in tests/authz/makings.py:", *found])
 
 

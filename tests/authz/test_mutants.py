@@ -1,23 +1,29 @@
 """A visibility that forgets its bounds is found by the matrix: it has teeth."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.authz import matrix
 from tests.authz.matrix import Desk
 from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards.models import Award
+from x_pilot_api.core import row_security
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.db import driver_url
+from x_pilot_api.core.provision import Urls
 from x_pilot_api.exams import queries as exams
 from x_pilot_api.exams.models import ExamPlan, ResultBatch
 from x_pilot_api.fees import queries as fees
 from x_pilot_api.fees.models import FeeStandard
 from x_pilot_api.mappings import queries as mappings
 from x_pilot_api.mappings.models import Mapping
+from x_pilot_api.models import metadata
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Programme, Student
 
@@ -61,6 +67,20 @@ MUTANTS = (
 )
 
 
+@pytest.fixture
+async def without_the_net(ground_urls: Urls) -> AsyncIterator[None]:
+    """Take row-level security away, which would hide what the areas' own bounds let through."""
+    engine = create_async_engine(driver_url(ground_urls.owner))
+    async with engine.begin() as owner:
+        await owner.execute(text(row_security.LIFT))
+    yield
+    async with engine.begin() as owner:
+        for statement in row_security.laid(metadata):
+            await owner.execute(text(statement))
+    await engine.dispose()
+
+
+@pytest.mark.usefixtures("without_the_net")
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.function}-{mutant.operation}")
 async def test_a_visibility_without_its_bounds_is_found(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, mutant: Mutant

@@ -172,10 +172,9 @@ class Desk:
 
     async def post_due_deposits(self) -> int:
         """Post what is due, as the worker does."""
-        async with self.service.database.transaction() as session:
-            return await credits_.post_due_deposits(
-                session, SYSTEM, institution_id=self.world.schools[0].id, cause=uuid4()
-            )
+        institution_id = self.world.schools[0].id
+        async with self.service.database.transaction(institution_id=institution_id) as session:
+            return await credits_.post_due_deposits(session, SYSTEM, institution_id=institution_id, cause=uuid4())
 
     async def sizes(self) -> dict[str, int]:
         """Count the rows of every table a push can write."""
@@ -183,10 +182,14 @@ class Desk:
             "result_batches", "result_rows", "results", "awards", "learning_outcomes", "journal_entries", "transfers",
             "ledger_accounts", "ledger_balances", "audit_events", "idempotency_keys",
         )  # fmt: skip
-        async with self.service.database.transaction(read_only=True) as session:
-            return {
-                table: (await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one() for table in tables
-            }
+        sizes: dict[str, int] = dict.fromkeys(tables, 0)
+        for school in self.world.schools:
+            of_school = {"school": school.id}
+            async with self.service.database.transaction(read_only=True, institution_id=school.id) as session:
+                for table in tables:
+                    counted = text(f"SELECT count(*) FROM {table} WHERE institution_id = :school")
+                    sizes[table] += (await session.execute(counted, of_school)).scalar_one()
+        return sizes
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, instant: datetime) -> None:

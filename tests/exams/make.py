@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import DOCUMENT_KIND, World, identity_number
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exams.models import Candidate, ExamPlan, ExamPlanLevel, Registration
 from x_pilot_api.registry.models import IdentityDocument, Student
@@ -45,6 +46,7 @@ async def plan(
 ) -> Plan:
     """Make a plan at a school with its first students registered, for one level after the other."""
     there, organised = world.schools[school], world.organisations[organisation]
+    await act_within(session, institution_id=there.id)
     made = Plan(uuid4(), there.id, [organised.levels[level] for level in levels], [], f"P{uuid4().hex[:8]}")
     session.add(
         ExamPlan(
@@ -106,6 +108,7 @@ async def register(
 
 
 async def _candidate(session: AsyncSession, institution_id: UUID, student_id: UUID) -> UUID:
+    await act_within(session, institution_id=institution_id)
     found = select(Candidate.id).where(Candidate.institution_id == institution_id, Candidate.student_id == student_id)
     known = (await session.scalars(found)).one_or_none()
     if known is not None:
@@ -128,6 +131,7 @@ async def document(
     session: AsyncSession, sealer: Sealer, number: str, *, institution_id: UUID, kind: str = DOCUMENT_KIND
 ) -> UUID:
     """Keep an identity document."""
+    await act_within(session, institution_id=institution_id)
     document_id = uuid4()
     session.add(
         IdentityDocument(
@@ -179,6 +183,7 @@ async def count_on(session: AsyncSession, plan_id: str, *, last_serial: int) -> 
 async def known_as_social_candidate(session: AsyncSession, world: World, index: int) -> None:
     """Let one of the first school's students have been a candidate before enrolling."""
     there = world.schools[0]
+    await act_within(session, institution_id=there.id)
     candidate_id = await _candidate(session, there.id, there.students[index])
     await session.execute(update(Candidate).where(Candidate.id == candidate_id).values(student_id=None))
 
@@ -186,6 +191,7 @@ async def known_as_social_candidate(session: AsyncSession, world: World, index: 
 async def let_leave(session: AsyncSession, world: World, index: int) -> None:
     """Let one of the first school's students leave it."""
     there = world.schools[0]
+    await act_within(session, institution_id=there.id)
     await session.execute(
         update(Student)
         .where(Student.institution_id == there.id, Student.id == there.students[index])

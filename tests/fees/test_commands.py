@@ -15,6 +15,7 @@ from tests.world import World
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.audit import AuditEvent, PlatformAuditEvent
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.fees import commands, rules
 from x_pilot_api.fees.errors import CeilingMissing
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard
@@ -190,5 +191,6 @@ async def test_the_statement_for_all_standards_and_the_rule_for_one_day_agree(
     period = {"effective_from": "2026-09-01", "effective_to": chance.choice(["2027-06-01", None])}
     issued = await commands.issue_fee_ceiling(session, OPERATOR, wish=ceiling_in(amount_fen=20_000, **key, **period))
     suspended = {standard.id for standard in issued.suspended_standards}
+    await act_within(session, institution_id=world.schools[0].id)
     assert suspended == await _above(session, issued.id)
     assert suspended

@@ -111,7 +111,8 @@ async def table(desk: Desk) -> Table:
 async def test_a_signed_batch_is_kept_so_that_it_can_be_verified_again(table: Table) -> None:
     answer = await table.send(Hand(table.holder).sign(table.body()))
     assert answer.status_code == 201, answer.text
-    async with table.desk.service.database.transaction(read_only=True) as session:
+    own = table.desk.world.schools[0].id
+    async with table.desk.service.database.transaction(read_only=True, institution_id=own) as session:
         batch = (await session.scalars(select(ResultBatch))).one()
     body = table.desk.service.sealer.open(batch.sealed_body, context="result_batches")
     assert batch.signature_base is not None

@@ -80,7 +80,8 @@ class Ground:
 
     async def above(self) -> int:
         """Count the standards in force that are above a ceiling."""
-        async with self.database.transaction(read_only=True) as session:
+        own = self.world.schools[0].id
+        async with self.database.transaction(read_only=True, institution_id=own) as session:
             return (await session.execute(ABOVE)).scalar_one()
 
 

@@ -272,7 +272,7 @@ async def test_who_waits_too_long_is_told_to_come_back_and_can(own_urls: provisi
     settings = Settings(issuer="https://x-pilot.test", lock_timeout_ms=100)
     async with opened(own_urls, settings) as arena:
         plan = await arena.plan()
-        async with arena.service.database.transaction() as session:
+        async with arena.service.database.transaction(institution_id=plan.institution_id) as session:
             await session.execute(_HOLD, {"institution_id": plan.institution_id})
             answers = await arena.at_once(plan, *[[arena.row(plan)]] * 3, key="k")
             assert [answer.status_code for answer in answers] == [409] * 3

@@ -135,7 +135,7 @@ def actor_of(service: Service, world: World) -> FindActor:
     async def find(who: str) -> Actor:
         caller = world.callers[who]
         claims: dict[str, object] = {"sub": str(caller.id), "sid": str(caller.id), "kind": "person"}
-        async with service.database.transaction() as session:
+        async with service.database.transaction(institution_id=world.schools[0].id) as session:
             actor = await service.find_actor(session, claims)
         assert actor is not None
         return actor

@@ -12,6 +12,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import AppError, Forbidden, Guide, Unauthenticated
 from x_pilot_api.core.languages import Both
+from x_pilot_api.core.row_security import act_for
 from x_pilot_api.core.service import CurrentService, Service
 from x_pilot_api.core.tokens import TokenError
 
@@ -37,6 +38,7 @@ async def get_actor(
     actor = await service.find_actor(session, _claims(service, credentials.credentials))
     if actor is None:
         raise Unauthenticated
+    await act_for(session, actor)
     caller = f"{actor.kind}:{actor.id}"
     logs.name_caller(caller)
     service.rates.count_caller(request, caller)

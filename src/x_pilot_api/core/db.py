@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from x_pilot_api.core import metrics
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.settings import Settings
 
 SERVICE_ROLE = "xpilot_service"
@@ -54,6 +55,7 @@ class TableFacts(TypedDict, total=False):
     forgets: bool
     updates: tuple[str, ...]
     server_set: tuple[str, ...]
+    row_security: bool
 
 
 def about(
@@ -63,11 +65,13 @@ def about(
     forgets: bool = False,
     updates: tuple[str, ...] = (),
     server_set: tuple[str, ...] = (),
+    row_security: bool = False,
 ) -> dict[str, dict[str, TableFacts]]:
     """Say a table's reach and what the service may write.
 
     An append-only table takes no UPDATE but of the columns in `updates`, and no DELETE unless it `forgets` what has
-    had its time; columns in `server_set` come from their defaults alone.
+    had its time; columns in `server_set` come from their defaults alone. With `row_security` the database itself shows
+    a transaction only the rows of whom it acts for.
     """
     facts: TableFacts = {
         "reach": reach,
@@ -75,6 +79,7 @@ def about(
         "forgets": forgets,
         "updates": updates,
         "server_set": server_set,
+        "row_security": row_security,
     }
     return {"info": {"facts": facts}}
 
@@ -159,11 +164,15 @@ class Database:
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
-    async def transaction(self, *, read_only: bool = False) -> AsyncGenerator[AsyncSession]:
-        """Begin a transaction, and commit it unless something is raised."""
+    async def transaction(
+        self, *, read_only: bool = False, institution_id: UUID | None = None, organisation_id: UUID | None = None
+    ) -> AsyncGenerator[AsyncSession]:
+        """Begin a transaction, for an institution or an organisation, and commit it unless something is raised."""
         async with self.sessions() as session, session.begin():
             if read_only:
                 await session.connection(execution_options={"postgresql_readonly": True})
+            if institution_id or organisation_id:
+                await act_within(session, institution_id=institution_id, organisation_id=organisation_id)
             yield session
 
     def be_measured(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from x_pilot_api.core import embedded, migrations
 from x_pilot_api.core.db import SERVICE_ROLE, driver_url
+from x_pilot_api.core.row_security import INSTITUTION
 
 OWNER_ROLE = "xpilot_owner"
 LOGIN_ROLE = "xpilot_login"
@@ -133,11 +134,17 @@ async def _check(url: str, *, with_schema: bool, key_id: str | None = None) -> N
 
 async def _check_key(connection: AsyncConnection, key_id: str) -> None:
     """Notice a wrong data key at the start: with it, no document number would be found and no name opened."""
-    found = await _ask(
-        connection, "SELECT key_id FROM identity_documents WHERE key_id <> :key_id LIMIT 1", key_id=key_id
-    )
-    if found is not None:
-        raise NotReady(f"the data were sealed with the key {found}, not with {key_id}: correct XPILOT_DATA_KEY_FILE")
+    institutions = await connection.execute(text("SELECT id::text FROM institutions ORDER BY id"))
+    for institution_id in institutions.scalars().all():
+        # The service sees an institution's people only while it acts for it.
+        await _ask(connection, f"SELECT set_config('{INSTITUTION}', :id, false)", id=institution_id)
+        found = await _ask(
+            connection, "SELECT key_id FROM identity_documents WHERE key_id <> :key_id LIMIT 1", key_id=key_id
+        )
+        if found is not None:
+            raise NotReady(
+                f"the data were sealed with the key {found}, not with {key_id}: correct XPILOT_DATA_KEY_FILE"
+            )
 
 
 async def _check_settings(connection: AsyncConnection) -> None:

@@ -11,5 +11,5 @@ async def post_due_deposits(service: Service, job: Job) -> None:
     async with service.database.transaction(read_only=True) as session:
         institutions = await queries.list_institutions_with_due_deposits(session)
     for institution_id in institutions:
-        async with service.database.transaction() as session:
+        async with service.database.transaction(institution_id=institution_id) as session:
             await commands.post_due_deposits(session, SYSTEM, institution_id=institution_id, cause=job.id)

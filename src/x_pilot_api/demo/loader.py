@@ -16,6 +16,7 @@ from x_pilot_api.certificates.models import (
     CertificateLevel,
 )
 from x_pilot_api.core.db import Base
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.credits.schemas import CohortIn
@@ -48,6 +49,7 @@ async def is_used(session: AsyncSession) -> bool:
 async def load(session: AsyncSession, facts: Dataset, *, sealer: Sealer, password: str, secret: str) -> "Admissions":
     """Load everything in the caller's one transaction, so that an interrupted load leaves nothing."""
     keys = Keys(institution_id=uuid4())
+    await act_within(session, institution_id=keys.institution_id)
     await _catalogue(session, facts, keys)
     await _register(session, facts, keys, sealer)
     await load_people(session, facts, keys, password=password, secret=secret)

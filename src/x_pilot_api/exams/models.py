@@ -117,7 +117,7 @@ class Candidate(TenantRow, Base):
             "candidates_student_key", "institution_id", "student_id",
             unique=True, postgresql_where=text("student_id IS NOT NULL"),
         ),
-        about(Reach.TENANT),
+        about(Reach.TENANT, row_security=True),
     )  # fmt: skip
 
     identity_document_id: Mapped[UUID]
@@ -180,7 +180,7 @@ class ResultBatch(TenantRow, Base):
         CheckConstraint("num_nulls(signature, signature_base, client_key_id) IN (0, 3)", name="signature_whole"),
         Index(None, "id"),
         Index(None, "institution_id", "exam_plan_id"),
-        about(Reach.TENANT, append_only=True, updates=("counts",), server_set=("received_at",)),
+        about(Reach.TENANT, row_security=True, append_only=True, updates=("counts",), server_set=("received_at",)),
     )
 
     exam_plan_id: Mapped[UUID]
@@ -219,7 +219,11 @@ class Result(TenantRow, Base):
         Index(None, "institution_id", "award_id"),
         Index(None, "institution_id", "batch_id"),
         about(
-            Reach.TENANT, append_only=True, updates=("standing", "superseded_at"), server_set=("recorded_at",)
+            Reach.TENANT,
+            row_security=True,
+            append_only=True,
+            updates=("standing", "superseded_at"),
+            server_set=("recorded_at",),
         ),
     )  # fmt: skip
 
@@ -253,7 +257,7 @@ class ResultRow(Base):
         within("batch_id", to="result_batches"),
         one_of("outcome", RowOutcome),
         CheckConstraint("(outcome IN ('rejected', 'quarantined')) = (code IS NOT NULL)", name="refusal_has_a_code"),
-        about(Reach.TENANT, append_only=True),
+        about(Reach.TENANT, row_security=True, append_only=True),
     )
 
     institution_id: Mapped[UUID]

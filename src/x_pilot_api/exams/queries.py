@@ -13,6 +13,7 @@ from x_pilot_api.core import languages, quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
+from x_pilot_api.core.row_security import act_for
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ResultBatch
 from x_pilot_api.exams.schemas import (
@@ -157,8 +158,11 @@ async def _levels_of(session: AsyncSession, plans: Sequence[ExamPlan]) -> dict[U
     return levels
 
 
-async def list_candidates(session: AsyncSession, plan: ExamPlan, *, after: str, size: int) -> list[CandidateOut]:
+async def list_candidates(
+    session: AsyncSession, actor: Actor, plan: ExamPlan, *, after: str, size: int
+) -> list[CandidateOut]:
     """List a plan's candidates by admission number."""
+    await act_for(session, actor, institution_id=plan.institution_id)
     rows = await session.execute(
         _CANDIDATES,
         {"institution_id": plan.institution_id, "exam_plan_id": plan.id, "after": after, "size": size},
@@ -203,9 +207,10 @@ def describe_batch(batch: ResultBatch) -> ResultBatchOut:
 
 
 async def list_row_outcomes(
-    session: AsyncSession, batch: ResultBatch, *, outcome: str | None, after: int, size: int
+    session: AsyncSession, actor: Actor, batch: ResultBatch, *, outcome: str | None, after: int, size: int
 ) -> list[RowOutcomeOut]:
     """List what became of a batch's rows, in the file's order."""
+    await act_for(session, actor, institution_id=batch.institution_id)
     rows = await session.execute(
         _ROW_OUTCOMES,
         {

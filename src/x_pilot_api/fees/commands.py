@@ -7,6 +7,7 @@ from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.row_security import act_for
 from x_pilot_api.fees import queries, rules
 from x_pilot_api.fees.errors import CeilingOverlaps, FeeStandardOverlaps
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard
@@ -18,6 +19,7 @@ from x_pilot_api.fees.schemas import (
     FeeStandardOut,
     SuspendedStandardOut,
 )
+from x_pilot_api.identity import queries as identity
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
 from x_pilot_api.outbox.schemas import EventKind
@@ -49,12 +51,6 @@ WHERE issued.id = :ceiling_id
                 AND (other.category IS NULL OR other.category = standard.category)
                 AND num_nonnulls(other.level, other.category) > num_nonnulls(issued.level, issued.category)))
 """
-
-_INSTITUTIONS = text(
-    "SELECT institution.id FROM institutions AS institution WHERE EXISTS (SELECT FROM ("
-    f"SELECT standard.institution_id {_IN_THE_WRONG.replace('FROM ', 'FROM fee_standards AS standard, ', 1)}"
-    ") AS wrong WHERE wrong.institution_id = institution.id) ORDER BY institution.id"
-)
 
 _SUSPEND = text(f"""
 UPDATE fee_standards AS standard SET state = 'suspended' {_IN_THE_WRONG} AND standard.institution_id = :institution_id
@@ -100,9 +96,12 @@ async def _suspend(session: AsyncSession, actor: Actor, ceiling: FeeCeilingOut) 
     """Suspend what the ceiling puts in the wrong, institution by institution, each told in its own log."""
     figures = {"ceiling_id": str(ceiling.id), "ceiling_fen": ceiling.amount_fen}
     suspended: list[SuspendedStandardOut] = []
-    for institution_id in (await session.scalars(_INSTITUTIONS, {"ceiling_id": ceiling.id})).all():
+    for institution_id in await identity.list_institution_ids(session):
+        await act_for(session, actor, institution_id=institution_id)
         found = await session.execute(_SUSPEND, {"ceiling_id": ceiling.id, "institution_id": institution_id})
         standards = sorted(found.all(), key=lambda row: row.id)
+        if not standards:
+            continue
         await audit.record_each(
             session,
             actor,
@@ -138,6 +137,7 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
     """Propose the fee of a certificate level in an institution, measured against the ceiling at once."""
     await session.execute(_LOCK)
     institution_id = await queries.find_institution_for(session, actor, wish.institution_id)
+    await act_for(session, actor, institution_id=institution_id)
     level = await certificates.get_level(session, wish.certificate_level_id)
     if actor.organisation_id not in {None, level.organisation_id}:
         raise NotFound(what="certificate level", zh="证书等级")
@@ -162,6 +162,7 @@ async def propose_fee_standard(session: AsyncSession, actor: Actor, *, wish: Fee
         )
     values = wish.model_dump() | {
         "institution_id": institution_id,
+        "organisation_id": level.organisation_id,
         "ceiling_id": ceiling.id,
         "ceiling_fen": ceiling.amount_fen,
     }

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -77,9 +77,11 @@ class FeeStandard(TenantRow, Base):
             name="fee_standards_no_overlap_excl",
             where=text("state NOT IN ('superseded', 'suspended')"),
         ),
-        about(Reach.TENANT),
+        Index(None, "organisation_id"),
+        about(Reach.TENANT, row_security=True),
     )
 
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     certificate_level_id: Mapped[UUID] = mapped_column(ForeignKey("certificate_levels.id"))
     exam_form: Mapped[str]
     category: Mapped[str | None]

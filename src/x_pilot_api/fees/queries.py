@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.certificates.models import Certificate, CertificateLevel, ExamForm, Level
+from x_pilot_api.certificates.models import ExamForm, Level
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -23,8 +22,7 @@ NOT_IN_FORCE = (FeeStandardState.SUSPENDED, FeeStandardState.SUPERSEDED)
 def visible_standards(actor: Actor) -> Select[FeeStandard]:
     """Select an organisation's levels across institutions for its staff, else the rows of the actor's institution."""
     if actor.organisation_id is not None:
-        own = certificates.levels_of(actor.organisation_id)
-        return select(FeeStandard).where(FeeStandard.certificate_level_id.in_(own))
+        return select(FeeStandard).where(FeeStandard.organisation_id == actor.organisation_id)
     if actor.institution_id is None:
         return select(FeeStandard).where(false())
     return select(FeeStandard).where(FeeStandard.institution_id == actor.institution_id)
@@ -158,13 +156,10 @@ async def count_by_organisation(
 ) -> dict[UUID, int]:
     """Count some of an institution's standards by the organisation whose certificates they price."""
     statement = (
-        select(Certificate.organisation_id, func.count().label("standards"))
-        .select_from(FeeStandard)
-        .join(CertificateLevel, CertificateLevel.id == FeeStandard.certificate_level_id)
-        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
+        select(FeeStandard.organisation_id, func.count().label("standards"))
         .where(FeeStandard.institution_id == institution_id, FeeStandard.id.in_(standard_ids))
-        .group_by(Certificate.organisation_id)
-        .order_by(Certificate.organisation_id)
+        .group_by(FeeStandard.organisation_id)
+        .order_by(FeeStandard.organisation_id)
     )
     return {row.organisation_id: row.standards for row in (await session.execute(statement)).all()}
 

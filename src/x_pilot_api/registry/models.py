@@ -86,7 +86,7 @@ class IdentityDocument(TenantRow, Base):
         of_institution(),
         UniqueConstraint("institution_id", "lookup_hash"),
         CheckConstraint("octet_length(lookup_hash) = 32", name="lookup_hash_size"),
-        about(Reach.TENANT),
+        about(Reach.TENANT, row_security=True),
     )
 
     kind: Mapped[str]
@@ -108,7 +108,7 @@ class Student(TenantRow, Base):
         one_of("status", StudentStatus),
         CheckConstraint("entry_year BETWEEN 1990 AND 2100", name="entry_year_plausible"),
         Index(None, "institution_id", "programme_id", "entry_year"),
-        about(Reach.TENANT),
+        about(Reach.TENANT, row_security=True),
     )
 
     student_number: Mapped[str]

@@ -15,6 +15,7 @@ from x_pilot_api.awards import commands as awards
 from x_pilot_api.core import audit, clock, db, metrics, staging
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.core.errors import Fault
+from x_pilot_api.core.row_security import act_for
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
@@ -121,6 +122,7 @@ class Bounds:
 async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
     """Take in a batch; with `validate_only` all is done for real and then taken back."""
     _refuse_early(push, bounds)
+    await act_for(session, actor, institution_id=push.plan.institution_id)
     if not push.validate_only:
         taken = await _take(session, actor, push=push, bounds=bounds)
         metrics.after_commit(session, partial(_count, taken))

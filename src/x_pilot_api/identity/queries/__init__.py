@@ -16,7 +16,12 @@ from x_pilot_api.identity.queries.clients import (
     must_sign,
     state_of_key,
 )
-from x_pilot_api.identity.queries.parties import get_institution, get_organisation, list_organisations
+from x_pilot_api.identity.queries.parties import (
+    get_institution,
+    get_organisation,
+    list_institution_ids,
+    list_organisations,
+)
 from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of, lock_person, owner_of
 from x_pilot_api.identity.queries.proofs import (
     count_recovery_codes,
@@ -69,6 +74,7 @@ __all__ = [
     "knows_token",
     "list_all_roles_of",
     "list_clients",
+    "list_institution_ids",
     "list_institutions_of",
     "list_keys",
     "list_live_keys",

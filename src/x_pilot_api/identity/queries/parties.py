@@ -29,6 +29,11 @@ async def list_organisations(
     return await page_of(session, statement, order=(Organisation.name, Organisation.id), wish=wish)
 
 
+async def list_institution_ids(session: AsyncSession) -> Sequence[UUID]:
+    """List all institutions, for who deals with one after the other."""
+    return (await session.scalars(select(Institution.id).order_by(Institution.id))).all()
+
+
 async def get_institution(session: AsyncSession, institution_id: UUID) -> Institution:
     """Read one institution."""
     institution = await session.get(Institution, institution_id)

@@ -68,7 +68,7 @@ async def list_partner_candidates(
     """List the candidates of one of the organisation's plans by admission number; document numbers are masked."""
     plan = await queries.get_plan(session, actor, exam_plan_id)
     after = pagination.text_after(page)
-    rows = await queries.list_candidates(session, plan, after=after, size=page.size + 1)
+    rows = await queries.list_candidates(session, actor, plan, after=after, size=page.size + 1)
     items = rows[: page.size]
     token = pagination.token_after(items[-1].admission_number) if len(rows) > page.size else None
     pagination.link_next(request, response, token)
@@ -141,7 +141,7 @@ async def list_result_batch_rows(
     """List what became of a batch's rows, in the order of the pushed file."""
     batch = await queries.get_batch(session, actor, batch_id)
     after = pagination.number_after(page)
-    rows = await queries.list_row_outcomes(session, batch, outcome=outcome, after=after, size=page.size + 1)
+    rows = await queries.list_row_outcomes(session, actor, batch, outcome=outcome, after=after, size=page.size + 1)
     items = rows[: page.size]
     token = pagination.token_after(str(items[-1].row)) if len(rows) > page.size else None
     pagination.link_next(request, response, token)
