@@ -15,6 +15,7 @@ import asyncpg
 
 from benchmarks.setting import DOCUMENT_KIND, Batch, Setting
 from x_pilot_api.core.db import SERVICE_ROLE
+from x_pilot_api.core.row_security import INSTITUTION
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import Result
 
@@ -234,6 +235,9 @@ def _as_jsonb(text: str) -> bytes:
     return b"\x01" + text.encode()
 
 
+_ACT = f"SELECT set_config('{INSTITUTION}', $1, true)"
+
+
 class Limit:
     """One driver connection that pushes batches as lean as it can be done."""
 
@@ -281,6 +285,7 @@ class Limit:
         ids, day = self.setting.ids, batch.exam_on
         batch_id = uuid4()
         async with self.connection.transaction():
+            await self.connection.execute(_ACT, str(ids.institution))
             await self._check(batch.plan_id, records, day)
             counts: dict[str, int] = await self.connection.fetchval(
                 _BATCH,

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import World
+from x_pilot_api.certificates.models import Certificate, CertificateLevel
 from x_pilot_api.core.row_security import act_within
 from x_pilot_api.fees.models import FeeCeiling, FeeStandard
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
@@ -68,12 +69,12 @@ async def store_standard(
     """Store a fee standard as one proposed earlier, under the ceiling of 500 yuan unless said otherwise."""
     days = {"effective_from": date(2026, 1, 1), "effective_to": date(2027, 1, 1)}
     await act_within(session, institution_id=world.schools[school].id)
-    body = standard_body(world) | days | changes
-    level = str(body["certificate_level_id"])
-    values = body | {
-        "institution_id": world.schools[school].id,
-        "organisation_id": next(it.id for it in world.organisations if level in map(str, it.levels.values())),
-        "ceiling_id": ceiling_id,
-        "ceiling_fen": 50_000,
-    }
+    under = {"institution_id": world.schools[school].id, "ceiling_id": ceiling_id, "ceiling_fen": 50_000}
+    values = standard_body(world) | days | under | changes
+    organisation = (
+        select(Certificate.organisation_id)
+        .join(CertificateLevel, CertificateLevel.certificate_id == Certificate.id)
+        .where(CertificateLevel.id == UUID(str(values["certificate_level_id"])))
+    )
+    values |= {"organisation_id": organisation.scalar_subquery()}
     return (await session.execute(insert(FeeStandard).values(**values).returning(FeeStandard.id))).scalar_one()
