@@ -37,6 +37,7 @@ class Permission(StrEnum):
     STUDENTS_WRITE = "students:write"
     TEACHERS_READ = "teachers:read"
     TEACHERS_WRITE = "teachers:write"
+    TEACHERS_LINK = "teachers:link"
     COURSE_GRADES_READ = "course_grades:read"
     COURSE_GRADES_WRITE = "course_grades:write"
     MAPPINGS_READ = "mappings:read"
@@ -133,6 +134,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
         P.TRAINING_PLANS_ENACT,
+        P.TEACHERS_LINK,
         P.JOBS_RETRY,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
