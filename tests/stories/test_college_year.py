@@ -210,7 +210,7 @@ async def test_a_student_reads_themself_and_their_own_grades(counter: Counter, w
     own, other = school.students[:2]
     me = await counter.get("student", "/me/student")
     assert (me["id"], me["allowed_deeds"]) == (str(own), [])
-    await counter.get("registrar", "/me/student", status=404)
+    await counter.get("registrar", "/me/student", status=403)
     for student_id in (own, other):
         grade = {"student_id": str(student_id), "course_id": str(school.courses[0][0]), "term": "2025-2026-01"}
         await counter.post("coordinator", "/course-grades", grade | {"grade_word": "优秀", "passed": True})

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     TRAINING_PLANS_ENACT = "training_plans:enact"
     STUDENTS_READ = "students:read"
     STUDENTS_WRITE = "students:write"
+    OWN_STUDENT_READ = "own_student:read"
+    OWN_TEACHER_READ = "own_teacher:read"
     TEACHERS_READ = "teachers:read"
     TEACHERS_WRITE = "teachers:write"
     TEACHERS_LINK = "teachers:link"
@@ -161,8 +163,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY | _PROGRAMMES | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ},
-    Role.TEACHER: _EVERYBODY | _CATALOGUE,
-    Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ, P.COURSE_GRADES_READ},
+    Role.TEACHER: _EVERYBODY | _CATALOGUE | {P.OWN_TEACHER_READ},
+    Role.STUDENT: _EVERYBODY
+    | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ, P.COURSE_GRADES_READ, P.OWN_STUDENT_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
     | _CLIENTS

@@ -70,21 +70,15 @@ async def get_course_grade(grade_id: UUID, session: Session, actor: CurrentActor
 
 
 @router.post(
-    "/course-grades/{grade_id}:correct",
-    status_code=201,
-    response_model=CourseGradeOut,
-    dependencies=[require(Permission.COURSE_GRADES_WRITE)],
+    "/course-grades/{grade_id}:correct", status_code=201, dependencies=[require(Permission.COURSE_GRADES_WRITE)]
 )
 async def correct_course_grade(
-    grade_id: UUID, body: GradeCorrectionIn, session: Session, actor: CurrentActor, once: RunOnce
-) -> CourseGradeOut | JSONResponse:
+    grade_id: UUID, body: GradeCorrectionIn, response: Response, session: Session, actor: CurrentActor
+) -> CourseGradeOut:
     """Correct a grade, or make it void, by a revision with its reason; nothing that was entered is lost.
 
     409 `course_grade_corrected_since` when it is not the latest revision.
     """
-    return await once(
-        CourseGradeOut,
-        commands.correct_course_grade(session, actor, grade_id=grade_id, wish=body),
-        institution_id=actor.institution_id,
-        location=lambda made: f"/v1/course-grades/{made.id}",
-    )
+    corrected = await commands.correct_course_grade(session, actor, grade_id=grade_id, wish=body)
+    response.headers["Location"] = f"/v1/course-grades/{corrected.id}"
+    return corrected

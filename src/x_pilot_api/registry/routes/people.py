@@ -117,13 +117,13 @@ async def remove_teacher(teacher_id: UUID, session: Session, actor: CurrentActor
     await commands.remove_teacher(session, actor, teacher_id=teacher_id, if_match=if_match)
 
 
-@router.get("/me/teacher", dependencies=[require(Permission.ME_READ)])
+@router.get("/me/teacher", dependencies=[require(Permission.OWN_TEACHER_READ)])
 async def read_own_teacher(session: Session, actor: CurrentActor) -> TeacherOut:
     """Read the teacher that the caller is; 404 for who is none."""
     return TeacherOut.model_validate(await queries.get_own_teacher(session, actor), from_attributes=True)
 
 
-@router.get("/me/student", dependencies=[require(Permission.ME_READ)])
+@router.get("/me/student", dependencies=[require(Permission.OWN_STUDENT_READ)])
 async def read_own_student(session: Session, actor: CurrentActor) -> StudentOut:
     """Read the student that the caller is; 404 for who is none."""
     if actor.student_id is None:
