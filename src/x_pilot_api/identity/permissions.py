@@ -32,6 +32,8 @@ class Permission(StrEnum):
     MAPPINGS_FILE = "mappings:file"
     MAPPINGS_PUBLISH = "mappings:publish"
     MAPPINGS_WITHDRAW = "mappings:withdraw"
+    MAPPINGS_SIMULATE = "mappings:simulate"
+    SIMULATIONS_READ = "simulations:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     EXAM_PLANS_READ = "exam_plans:read"
@@ -97,7 +99,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
-    | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
+    | {P.SIMULATIONS_READ, P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
     | _CATALOGUE
@@ -111,6 +113,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPINGS_FILE,
         P.MAPPINGS_PUBLISH,
         P.MAPPINGS_WITHDRAW,
+        P.MAPPINGS_SIMULATE,
+        P.SIMULATIONS_READ,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.EXAM_PLANS_CREATE,
@@ -125,6 +129,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
+        P.MAPPINGS_SIMULATE,
+        P.SIMULATIONS_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,

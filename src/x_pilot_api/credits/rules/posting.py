@@ -26,11 +26,12 @@ WHERE outcome.institution_id = :institution_id AND outcome.id IN (SELECT lower.i
 
 WRITE = """
 INSERT INTO learning_outcomes (institution_id, id, student_id, award_id, certificate_level_id, state, reason,
-    mapping_id, rule_credit_hundredths, limit_code, limit_credit_hundredths, credit_hundredths, entry_id, deposits, due_at,
-    earned_on)
+    mapping_id, rule_credit_hundredths, limit_code, limit_credit_hundredths, credit_hundredths, entry_id, deposits,
+    due_at, earned_on)
 SELECT :institution_id, outcome_id, student_id, award_id, certificate_level_id,
     CASE WHEN reason = 'account_not_open' THEN 'verified' ELSE 'recognised' END, reason,
-    mapping_id, rule_credit, limit_code, limit_credit, credit, entry_id, deposits + CASE WHEN credit > 0 THEN 1 ELSE 0 END, due_at, earned_on
+    mapping_id, rule_credit, limit_code, limit_credit, credit, entry_id,
+    deposits + CASE WHEN credit > 0 THEN 1 ELSE 0 END, due_at, earned_on
 FROM staged_outcomes
 ON CONFLICT (institution_id, award_id) DO UPDATE
 SET state = excluded.state, reason = excluded.reason, mapping_id = excluded.mapping_id,
