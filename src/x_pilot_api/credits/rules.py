@@ -32,8 +32,9 @@ SELECT occasion.certificate_level_id, occasion.earned_on, min(found.credit_hundr
 FROM (SELECT DISTINCT certificate_level_id, earned_on FROM wish) AS occasion
 CROSS JOIN LATERAL (
     SELECT DISTINCT ON (candidate.code) candidate.credit_hundredths
-    FROM credit_limits AS candidate
-    WHERE candidate.institution_id = :institution_id AND candidate.effective_from <= occasion.earned_on
+    FROM policy_limits AS candidate
+    WHERE candidate.institution_id = :institution_id AND candidate.code IN ('per_certificate', 'credit_bank')
+        AND candidate.withdrawn_at IS NULL AND candidate.effective_from <= occasion.earned_on
         AND (candidate.effective_to IS NULL OR candidate.effective_to > occasion.earned_on)
         AND (candidate.certificate_level_id IS NULL
             OR candidate.certificate_level_id = occasion.certificate_level_id)
