@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_simulations"
-down_revision = "2026_11_28_register"
+down_revision = "2026_11_28_mappings"
 branch_labels = None
 depends_on = None
 
@@ -13,7 +13,7 @@ depends_on = None
 _FILL = """
 UPDATE learning_outcomes AS outcome
 SET limit_credit_hundredths = outcome.credit_hundredths, limit_code = coalesce((
-    SELECT candidate.code FROM credit_limits AS candidate
+    SELECT candidate.code FROM policy_limits AS candidate
     WHERE candidate.institution_id = outcome.institution_id
         AND candidate.credit_hundredths = outcome.credit_hundredths
         AND candidate.effective_from <= outcome.earned_on

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     MAPPINGS_WITHDRAW = "mappings:withdraw"
     MAPPINGS_SIMULATE = "mappings:simulate"
     SIMULATIONS_READ = "simulations:read"
+    POLICY_LIMITS_READ = "policy_limits:read"
+    POLICY_LIMITS_LOAD = "policy_limits:load"
+    POLICY_LIMITS_WITHDRAW = "policy_limits:withdraw"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     EXAM_PLANS_READ = "exam_plans:read"
@@ -85,6 +88,7 @@ _PEOPLE = frozenset(
     }
 )
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
+_LIMITS = frozenset({P.POLICY_LIMITS_READ})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
@@ -99,6 +103,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _LIMITS
     | {P.SIMULATIONS_READ, P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
@@ -106,6 +111,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _JOBS
+    | _LIMITS
     | {
         P.JOBS_RETRY,
         P.MAPPINGS_PROPOSE,
@@ -115,6 +121,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPINGS_WITHDRAW,
         P.MAPPINGS_SIMULATE,
         P.SIMULATIONS_READ,
+        P.POLICY_LIMITS_LOAD,
+        P.POLICY_LIMITS_WITHDRAW,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.EXAM_PLANS_CREATE,
@@ -126,6 +134,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _JOBS
+    | _LIMITS
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
@@ -136,7 +145,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ},
-    Role.TEACHER: _EVERYBODY | _CATALOGUE,
+    Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS,
     Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES

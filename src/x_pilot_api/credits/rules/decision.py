@@ -26,20 +26,22 @@ WHERE rule.institution_id = :institution_id AND rule.direction = 'certificate_to
 GROUP BY rule.institution_id, rule.id
 """
 
-# A limit for the level beats the general one of the same kind; of several kinds the lowest counts.
+# A limit for the level beats the general one of the same kind, also by being waived; of several kinds the lowest counts.
 LIMITS = """
 SELECT DISTINCT ON (occasion.certificate_level_id, occasion.earned_on) occasion.certificate_level_id,
     occasion.earned_on, found.code, found.credit_hundredths AS credit
 FROM (SELECT DISTINCT certificate_level_id, earned_on FROM wish) AS occasion
 CROSS JOIN LATERAL (
     SELECT DISTINCT ON (candidate.code) candidate.code, candidate.credit_hundredths
-    FROM credit_limits AS candidate
-    WHERE candidate.institution_id = :institution_id AND candidate.effective_from <= occasion.earned_on
+    FROM policy_limits AS candidate
+    WHERE candidate.institution_id = :institution_id AND candidate.code IN ('per_certificate', 'credit_bank')
+        AND candidate.withdrawn_at IS NULL AND candidate.effective_from <= occasion.earned_on
         AND (candidate.effective_to IS NULL OR candidate.effective_to > occasion.earned_on)
         AND (candidate.certificate_level_id IS NULL
             OR candidate.certificate_level_id = occasion.certificate_level_id)
     ORDER BY candidate.code, candidate.certificate_level_id NULLS LAST
 ) AS found
+WHERE found.credit_hundredths IS NOT NULL
 ORDER BY occasion.certificate_level_id, occasion.earned_on, found.credit_hundredths, found.code
 """
 

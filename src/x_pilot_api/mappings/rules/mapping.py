@@ -8,12 +8,11 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from x_pilot_api.core import quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.workflow import Deed, Workflow
 from x_pilot_api.identity.permissions import Permission
-from x_pilot_api.mappings.errors import LimitExceeded, RuleAlreadyInForce, RuleInForce
-from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingState
+from x_pilot_api.mappings.errors import RuleAlreadyInForce, RuleInForce
+from x_pilot_api.mappings.models import Mapping, MappingState
 
 CONTENT_FORMAT = "x-pilot/mapping/1"
 """Names how content is written down before it is hashed; another way of writing takes another name."""
@@ -141,27 +140,6 @@ def check_withdrawable(mapping: Mapping, *, today: date) -> None:
     """Refuse to withdraw a rule on which credits may rest already."""
     if has_taken_effect(mapping, today=today):
         raise RuleAlreadyInForce(effective_from=str(mapping.effective_from), today=str(today))
-
-
-def limits_that_count(limits: Sequence[CreditLimit]) -> list[CreditLimit]:
-    """Choose one limit of each kind, the level's own before the general one; the lowest comes first."""
-    chosen: dict[str, CreditLimit] = {}
-    for limit in limits:
-        if limit.code not in chosen or limit.certificate_level_id is not None:
-            chosen[limit.code] = limit
-    return sorted(chosen.values(), key=lambda limit: (limit.credit_hundredths, limit.code))
-
-
-def check_limits(credit_hundredths: int, limits: Sequence[CreditLimit]) -> None:
-    """Refuse credits above the lowest limit that counts."""
-    for limit in limits_that_count(limits):
-        if credit_hundredths > limit.credit_hundredths:
-            raise LimitExceeded(
-                credits=quantities.format_hundredths(credit_hundredths),
-                limit=quantities.format_hundredths(limit.credit_hundredths),
-                limit_code=limit.code,
-                basis=limit.basis,
-            )
 
 
 def rules_giving_way(

@@ -4,18 +4,18 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import clock, etags, pagination
+from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import commands, queries, rules
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState
+from x_pilot_api.mappings.routes.days import Today
 from x_pilot_api.mappings.schemas import (
     AgreementIn,
     FilingIn,
@@ -27,13 +27,6 @@ from x_pilot_api.mappings.schemas import (
 )
 
 router = APIRouter(tags=["mappings"])
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
-
-
-Today = Annotated[date, Depends(_today)]
 
 
 @router.get("/mappings", dependencies=[require(Permission.MAPPINGS_READ)])

@@ -16,7 +16,7 @@ from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import rules
-from x_pilot_api.mappings.models import CreditLimit, Direction, Mapping, MappingCourse, MappingState
+from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingState
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Course, Programme
 
@@ -212,20 +212,6 @@ async def sum_credits(session: AsyncSession, mapping: Mapping) -> int:
         MappingCourse.institution_id == mapping.institution_id, MappingCourse.mapping_id == mapping.id
     )
     return int((await session.execute(statement)).scalar_one() or 0)
-
-
-async def list_limits(session: AsyncSession, mapping: Mapping, *, on: date) -> Sequence[CreditLimit]:
-    """List the limits in force on a day, general ones and those for the rule's level."""
-    statement = select(CreditLimit).where(
-        CreditLimit.institution_id == mapping.institution_id,
-        or_(
-            CreditLimit.certificate_level_id.is_(None),
-            CreditLimit.certificate_level_id == mapping.certificate_level_id,
-        ),
-        CreditLimit.effective_from <= on,
-        or_(CreditLimit.effective_to.is_(None), CreditLimit.effective_to > on),
-    )
-    return (await session.scalars(statement)).all()
 
 
 async def find_converted_elsewhere(

@@ -1,4 +1,4 @@
-"""Tables of conversion rules and the limits they live under."""
+"""Tables of conversion rules."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.db import Base, Reach, TenantRow, about, one_of, within
 
 
 class Direction(StrEnum):
@@ -28,13 +28,6 @@ class MappingState(StrEnum):
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
-
-
-class LimitCode(StrEnum):
-    """Which limit of policy a setting is."""
-
-    PER_CERTIFICATE = "per_certificate"
-    CREDIT_BANK = "credit_bank"
 
 
 class Mapping(TenantRow, Base):
@@ -101,30 +94,3 @@ class MappingCourse(Base):
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
     credit_hundredths: Mapped[int]
     grade: Mapped[str]
-
-
-class CreditLimit(TenantRow, Base):
-    """One limit of policy in one period: at most so many hundredths of a credit, for one level or for all."""
-
-    __tablename__ = "credit_limits"
-    __table_args__ = (
-        of_institution(),
-        one_of("code", LimitCode),
-        CheckConstraint("credit_hundredths >= 0", name="credit_not_negative"),
-        ExcludeConstraint(
-            ("institution_id", "="),
-            ("code", "="),
-            (text("coalesce(certificate_level_id, '00000000-0000-0000-0000-000000000000')"), "="),
-            (text("daterange(effective_from, effective_to)"), "&&"),
-            using="gist",
-            name="credit_limits_one_in_force_excl",
-        ),
-        about(Reach.TENANT),
-    )
-
-    code: Mapped[str]
-    certificate_level_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate_levels.id"))
-    credit_hundredths: Mapped[int]
-    basis: Mapped[str]
-    effective_from: Mapped[date]
-    effective_to: Mapped[date | None]

@@ -19,7 +19,7 @@ from x_pilot_api.mappings.errors import (
     NotAParty,
     SecondPersonNeeded,
 )
-from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingState
+from x_pilot_api.mappings.models import Direction, LimitCode, Mapping, MappingCourse, MappingState
 from x_pilot_api.mappings.rules import WORKFLOW, Content, CourseTerms, Party
 from x_pilot_api.mappings.schemas import FilingIn, MappingIn, PublicationIn
 from x_pilot_api.outbox import commands as outbox
@@ -123,6 +123,8 @@ async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UU
     if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
         limits = await queries.list_limits(session, mapping, on=today)
         rules.check_limits(await queries.sum_credits(session, mapping), limits)
+        level = await certificates.get_level(session, mapping.certificate_level_id)
+        rules.check_categories(level.level, await queries.list_limited_courses(session, mapping), limits)
     before = _state_of(mapping)
     mapping.state = target
     await session.flush()
@@ -177,6 +179,10 @@ async def publish_mapping(
 
 
 async def _check_converted_once(session: AsyncSession, mapping: Mapping, publication: PublicationIn) -> None:
+    limits = await queries.list_limits(session, mapping, on=publication.effective_from)
+    basis = rules.find_basis(limits, LimitCode.ONE_CERTIFICATE)
+    if basis is None:
+        return
     stakes = await queries.get_stakes(session, mapping)
     found = await queries.find_converted_elsewhere(
         session,
@@ -191,6 +197,7 @@ async def _check_converted_once(session: AsyncSession, mapping: Mapping, publica
             course_name=found.course_name,
             mapping_id=str(found.mapping_id),
             certificate_name=found.certificate_name,
+            **basis,
         )
 
 

@@ -120,26 +120,6 @@ class SecondPersonNeeded(AppError):
     )
 
 
-class LimitExceeded(AppError):
-    """The rule gives more credits than a limit of policy in force allows."""
-
-    code = "limit_exceeded"
-    title_zh, title_en = "超过学分上限", "Above a limit of credits"
-    detail_zh = "规则给出 {credits} 学分，上限 {limit_code} 为 {limit}（依据：{basis}）。"
-    detail_en = "The rule gives {credits} credits; the limit {limit_code} is {limit} (basis: {basis})."
-    guide = Guide(
-        cause=Both(
-            "规则给出的学分超过现行政策上限。",
-            "The rule gives more credits than a limit in force allows.",
-        ),
-        fix=Both(
-            "按上限降低学分；上限依据见 detail。",
-            "Lower the credits to the limit; the detail names its basis.",
-        ),
-        example={"credits": "9.00", "limit_code": "per_certificate", "limit": "8.00", "basis": "教职成〔2026〕2号"},
-    )
-
-
 class FiledInFuture(AppError):
     """A filing is recorded after it happened."""
 
@@ -188,31 +168,6 @@ class RuleInForce(AppError):
             "effective_to": "-",
             "entry_year_from": 2024,
             "entry_year_to": 2026,
-        },
-    )
-
-
-class CourseAlreadyConverted(AppError):
-    """A course converts with one certificate only."""
-
-    code = "course_already_converted"
-    title_zh, title_en = "课程已由其他证书转换", "Another certificate converts the course already"
-    detail_zh = "课程 {course_code} {course_name} 已由证书“{certificate_name}”的规则 {mapping_id} 转换。"
-    detail_en = "The rule {mapping_id} of {certificate_name} converts {course_code} {course_name} already."
-    guide = Guide(
-        cause=Both(
-            "该课程已由另一证书的有效规则转换。",
-            "A rule of another certificate in force converts the course already.",
-        ),
-        fix=Both(
-            "换一门课程，或先结束另一规则。",
-            "Choose another course, or end the other rule first.",
-        ),
-        example={
-            "mapping_id": "0197a1c2-0000-7000-8000-000000000004",
-            "course_code": "K1",
-            "course_name": "财务会计",
-            "certificate_name": "智能财税",
         },
     )
 
