@@ -11,7 +11,7 @@ from sqlalchemy import insert, text, update
 from tests.credits import make
 from tests.exams import conditions
 from tests.exams import make as exams
-from tests.exams.desk import Desk
+from tests.exams.desk import Desk, Json
 from x_pilot_api.core import working
 from x_pilot_api.core.jobs import JobRecord
 from x_pilot_api.credits import commands
@@ -233,7 +233,7 @@ async def test_a_rule_without_credits_and_a_cohort_backwards_are_refused(desk: D
     async with desk.service.database.transaction() as session:
         rule = await conditions.rule(session, desk.world, state="draft")
         await session.execute(update(Mapping).where(Mapping.id == rule).values(direction="course_to_assessment"))
-    cases = (
+    cases: tuple[tuple[Json, int, str], ...] = (
         ({}, 409, "nothing_to_simulate"),
         ({"entry_year_from": 2024}, 422, "body_invalid"),
         ({"entry_year_from": 2024, "entry_year_to": 2023}, 422, "body_invalid"),

@@ -45,6 +45,21 @@ class CourseRefusal(StrEnum):
     COURSE_REPLACED = "course_replaced"
 
 
+class NextStep(StrEnum):
+    """What comes next for a certificate's credits."""
+
+    WAIT_FOR_OBJECTIONS = "wait_for_objections"
+    OPEN_ACCOUNT = "open_account"
+    UNFREEZE_ACCOUNT = "unfreeze_account"
+    AWAIT_RULE = "await_rule"
+    PROPOSE_RULE = "propose_rule"
+    CATCH_UP = "catch_up"
+    USE_CREDITS = "use_credits"
+    EARN_CERTIFICATE = "earn_certificate"
+    EARN_AGAIN = "earn_again"
+    NOTHING = "nothing"
+
+
 class CreditAccount(TenantRow, Base):
     """One student's credit account; the book keeps its balance in `ledger_account_id`."""
 

@@ -6,6 +6,7 @@ from x_pilot_api.credits.queries.accounts import (
     list_entries,
     list_institutions_with_due_deposits,
 )
+from x_pilot_api.credits.queries.explanations import explain_certificate
 from x_pilot_api.credits.queries.simulations import (
     count_students,
     describe_simulation,
@@ -19,6 +20,7 @@ __all__ = [
     "cohort",
     "count_students",
     "describe_simulation",
+    "explain_certificate",
     "find_figures",
     "get_account_of_student",
     "get_simulation",

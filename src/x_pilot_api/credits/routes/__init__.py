@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.credits.routes import accounts, simulations
+from x_pilot_api.credits.routes import accounts, explanations, simulations
 
 router = APIRouter(tags=["credits"])
-for part in (accounts, simulations):
+for part in (accounts, explanations, simulations):
     router.include_router(part.router)
 
 __all__ = ["router"]

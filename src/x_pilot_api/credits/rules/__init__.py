@@ -1,6 +1,14 @@
 """Decisions about credits, in SQL where they are about many rows: made the same for one and for ten thousand."""
 
 from x_pilot_api.credits.rules.decision import AS_IF_OPEN, IN_FORCE, NOTHING_HELD, decision, stage_decision
+from x_pilot_api.credits.rules.explaining import (
+    EXPECTED,
+    RECORD,
+    RULE_ON_ITS_WAY,
+    WEIGHED,
+    Standing,
+    next_step,
+)
 from x_pilot_api.credits.rules.posting import (
     AFTER_A_LOSS,
     AWAITING_ACCOUNT,
@@ -26,7 +34,20 @@ from x_pilot_api.credits.rules.simulating import (
     rules_with_it,
     store_slice,
 )
-from x_pilot_api.credits.rules.words import REASON_WORDS, REFUSAL_WORDS, limit_words
+from x_pilot_api.credits.rules.words import (
+    COURSE_STEP,
+    EXPLANATIONS,
+    INPUTS,
+    LIMIT_STEP,
+    NEXT_STEPS,
+    NOT_EARNED,
+    REASON_WORDS,
+    REFUSAL_WORDS,
+    RESULT_STEP,
+    RULE_STEP,
+    limit_words,
+    said,
+)
 
 __all__ = [
     "AFTER_A_LOSS",
@@ -35,27 +56,42 @@ __all__ = [
     "CONCERNED",
     "COUNT_STUDENTS",
     "COURSES",
+    "COURSE_STEP",
     "CUTS",
     "DEPOSITS",
+    "EXPECTED",
+    "EXPLANATIONS",
     "GIVE_WAY",
     "GIVING_WAY",
+    "INPUTS",
     "IN_FORCE",
+    "LIMIT_STEP",
     "LOCK_DUE",
     "NEXT_SLICE",
+    "NEXT_STEPS",
     "NOTHING_HELD",
+    "NOT_EARNED",
     "PERSONS_OF_DUE",
     "POSTED",
     "POSTINGS",
     "REASONS",
     "REASON_WORDS",
+    "RECORD",
     "REFUSAL_WORDS",
+    "RESULT_STEP",
     "REVOKED",
+    "RULE_ON_ITS_WAY",
+    "RULE_STEP",
     "STORE_COURSES",
     "TOTALS",
+    "WEIGHED",
     "WRITE",
+    "Standing",
     "decision",
     "limit_words",
+    "next_step",
     "rules_with_it",
+    "said",
     "stage_decision",
     "store_slice",
 ]

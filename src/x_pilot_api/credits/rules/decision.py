@@ -26,7 +26,7 @@ WHERE rule.institution_id = :institution_id AND rule.direction = 'certificate_to
 GROUP BY rule.institution_id, rule.id
 """
 
-# A limit for the level beats the general one of the same kind, also by being waived; of several kinds the lowest counts.
+# A limit for the level beats the general one of its kind, also by being waived; of several kinds the lowest counts.
 LIMITS = """
 SELECT DISTINCT ON (occasion.certificate_level_id, occasion.earned_on) occasion.certificate_level_id,
     occasion.earned_on, found.code, found.credit_hundredths AS credit

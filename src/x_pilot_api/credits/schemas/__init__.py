@@ -1,6 +1,15 @@
 """What is asked and told of credits."""
 
 from x_pilot_api.credits.schemas.accounts import AccountsOpenedOut, CohortIn, CreditAccountOut, EntryOut, OutcomeOut
+from x_pilot_api.credits.schemas.explanations import (
+    ExplainedCourseOut,
+    ExplainedInputsOut,
+    ExplainedLimitOut,
+    ExplainedRuleOut,
+    ExplanationOut,
+    NextStepOut,
+    StepOut,
+)
 from x_pilot_api.credits.schemas.simulations import (
     Effect,
     FiguresOut,
@@ -19,8 +28,14 @@ __all__ = [
     "CreditAccountOut",
     "Effect",
     "EntryOut",
+    "ExplainedCourseOut",
+    "ExplainedInputsOut",
+    "ExplainedLimitOut",
+    "ExplainedRuleOut",
+    "ExplanationOut",
     "FiguresOut",
     "LimitCutOut",
+    "NextStepOut",
     "OutcomeOut",
     "ReasonCountOut",
     "SimulatedCourseOut",
@@ -28,4 +43,5 @@ __all__ = [
     "SimulationOut",
     "SimulationRowOut",
     "SimulationSummaryOut",
+    "StepOut",
 ]
