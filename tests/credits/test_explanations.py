@@ -46,12 +46,12 @@ async def test_a_deposit_is_explained_from_the_courses_to_the_entry(desk: Desk) 
     (entry,) = await desk.entries()
     assert (entry["entry_id"], entry["amount"]) == (found["entry_id"], found["credit"])
     assert found["text"] == {
-        "zh-CN": "专业 530301 专业0，2024 级；2 级证书，取得日期 2026-06-20。 课程 K0 课程0 3.00；规则第 1 版合计 3.00；"
-        "受限额约束：每个证书最多转换 2.50 学分。 2.50；结果：已存入 2.50 "
-        "按规则第 1 版存入 2.50 学分（规则 3.00 学分）。 可申请以这些学分替代规则所列课程：K0 课程0。",
+        "zh-CN": "专业 530301 专业0，2024 级；2 级证书，取得日期 2026-06-20。"
+        "课程 K0 课程0 3.00；规则第 1 版合计 3.00；受限额约束：每张证书的学分上限 2.50；结果：已存入 2.50。"
+        "按规则第 1 版存入 2.50 学分（规则 3.00 学分）。可申请以这些学分替代规则所列课程：K0 课程0。",
         "en": "Programme 530301 专业0, entry year 2024; certificate of level 2, earned on 2026-06-20. "
         "Course K0 课程0: 3.00; Sum of version 1 of the rule: 3.00; "
-        "Cut by a limit: A certificate brings at most 2.50 credits.: 2.50; Result: Deposited: 2.50 "
+        "Cut by a limit: the limit for one certificate: 2.50; Result: Deposited: 2.50. "
         "2.50 credits deposited by version 1 of the rule, which gives 3.00. "
         "The credits may be used for the courses of the rule: K0 课程0.",
     }

@@ -226,7 +226,7 @@ def _arithmetic(found: _Found, rule: ExplainedRuleOut | None, limits: Sequence[E
         steps += [(rules.said(rules.COURSE_STEP, code=it.code, name=it.name), it.credit) for it in rule.courses]
         steps.append((rules.said(rules.RULE_STEP, version=rule.version), rule.credit))
     steps += [
-        (rules.said(rules.LIMIT_STEP, limit=Both(limit.says.zh, limit.says.en)), limit.credit)
+        (rules.said(rules.LIMIT_STEP, limit=rules.limit_words(limit.code)), limit.credit)
         for limit in limits
         if limit.cuts
     ]
@@ -260,13 +260,8 @@ def _told(found: _Found, steps: Sequence[_Step], step: Both) -> Both:
             earned_on=earned_on,
         )
     ]
-    lines = [(says, format_hundredths(credit)) for says, credit in steps]
-    parts.append(
-        Both(
-            "；".join(f"{says.zh} {sum_}" for says, sum_ in lines),
-            "; ".join(f"{says.en}: {sum_}" for says, sum_ in lines),
-        )
-    )
+    lines = [Both(f"{says.zh} {format_hundredths(it)}", f"{says.en}: {format_hundredths(it)}") for says, it in steps]
+    parts.append(Both("；".join(line.zh for line in lines) + "。", "; ".join(line.en for line in lines) + "."))
     if found.record is not None:
         parts.append(
             rules.said(
@@ -278,4 +273,4 @@ def _told(found: _Found, steps: Sequence[_Step], step: Both) -> Both:
             )
         )
     parts.append(step)
-    return Both(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))
+    return Both("".join(part.zh for part in parts), " ".join(part.en for part in parts))

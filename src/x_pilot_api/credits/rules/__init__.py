@@ -1,6 +1,6 @@
 """Decisions about credits, in SQL where they are about many rows: made the same for one and for ten thousand."""
 
-from x_pilot_api.credits.rules.decision import AS_IF_OPEN, IN_FORCE, NOTHING_HELD, decision, stage_decision
+from x_pilot_api.credits.rules.deciding import AS_IF_OPEN, IN_FORCE, NOTHING_HELD, decision, stage_decision
 from x_pilot_api.credits.rules.explaining import (
     EXPECTED,
     RECORD,
