@@ -1,5 +1,7 @@
 """Explaining, simulating and posting are one decision: in random worlds they say the same."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -37,6 +39,7 @@ COMING_BACK = Setting(
     open_accounts=frozenset({0}),
     order=((0, 0, "1"), (0, 0, "2")),
 )
+HIGHER_FIRST = replace(COMING_BACK, order=((0, 0, "2"), (0, 0, "1")))
 CUT_TO_NOTHING = Setting(
     rules={**_NO_RULES, (0, "1"): (100, 100, 100, 100)},
     general_limit=200,
@@ -95,7 +98,7 @@ async def agree(desk: Desk, setting: Setting, draft: Draft) -> None:
         async with rehearsal(session):
             then = await worlds.posted(session, await worlds.lay(session, desk.world, really, actor))
         session.expunge_all()
-    assert today == worlds.reckon(setting)
+    assert (today, then) == (worlds.reckon(setting), worlds.reckon(really))
     assert foretold == {held: then[held] for held in foretold}
     # Whoever is not in the simulation is not concerned by the draft.
     assert {held: then[held] for held in today if held not in foretold} == {
@@ -150,23 +153,19 @@ async def test_a_simulation_that_held_on_to_todays_levels_would_be_found_out(
 
 
 @pytest.mark.parametrize(
-    ("part", "said", "spoilt"),
+    ("part", "said", "spoilt", "setting"),
     [
-        ("LIMITS", "found.credit_hundredths IS NOT NULL", "false"),
-        ("LIMITS", "candidate.certificate_level_id NULLS LAST", "candidate.certificate_level_id NULLS FIRST"),
-        ("REASON", "level < greatest", "level > greatest"),
-        (
-            "_DECISION",
-            "lowest_credit < rule_credit THEN lowest_credit",
-            "lowest_credit > rule_credit THEN lowest_credit",
-        ),
+        ("LIMITS", "found.credit_hundredths IS NOT NULL", "false", CUT_TO_NOTHING),
+        ("LIMITS", "certificate_level_id NULLS LAST", "certificate_level_id NULLS FIRST", CUT_TO_NOTHING),
+        ("REASON", "level < greatest", "level > greatest", HIGHER_FIRST),
+        ("_DECISION", "< rule_credit THEN lowest_credit", "> rule_credit THEN lowest_credit", CUT_TO_NOTHING),
     ],
 )
 async def test_a_decision_that_is_spoilt_is_found_out(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, part: str, said: str, spoilt: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, part: str, said: str, spoilt: str, setting: Setting
 ) -> None:
     whole: str = getattr(deciding, part)
     assert said in whole
     monkeypatch.setattr(deciding, part, whole.replace(said, spoilt))
     with pytest.raises((AssertionError, IntegrityError)):
-        await agree(desk, CUT_TO_NOTHING, ("2", 1, 1, 300))
+        await agree(desk, setting, ("2", 1, 1, 300))

@@ -175,3 +175,15 @@ async def posted(session: AsyncSession, ids: Mapping[Held, UUID]) -> dict[Held, 
 async def registrar(session: AsyncSession, world: World) -> Actor:
     """Find the office's registrar."""
     return await make.actor_of(session, world, "registrar")
+
+
+def without(setting: Setting, held: Held) -> Setting:
+    """Take a certificate out of a world."""
+    return replace(setting, awards={other: day for other, day in setting.awards.items() if other != held})
+
+
+def most(setting: Setting, held: Held) -> int:
+    """Tell the most that a certificate may bring by the limits."""
+    own = setting.level_limit if held[1:] == (0, "2") else None
+    limits = (setting.general_limit if own is None else own, setting.bank_limit)
+    return min((limit for limit in limits if limit is not None), default=10_000)

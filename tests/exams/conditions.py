@@ -74,7 +74,7 @@ async def certificate(session: AsyncSession, world: World, name: str, *, level: 
             organisation_id=world.organisations[0].id,
             name=name,
             batch=None,
-            document_number="a test",
+            basis="a test",
         )
     )
     await session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, db, jobs
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.credits import queries, rules
 from x_pilot_api.credits.errors import NothingToSimulate, SimulatedRuleChanged
 from x_pilot_api.credits.models import Simulation
@@ -35,8 +36,11 @@ class Progress:
 async def simulate_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID, wish: SimulationIn) -> Simulation:
     """Ask for a rule, in whatever state, to be run over a cohort of its programme."""
     mapping = await mappings.get_office_mapping(session, actor, mapping_id)
-    # Whoever may propose rules for a programme may see what they would do to its students.
-    await mappings.get_own_programme(session, actor, mapping.programme_id)
+    try:
+        # Whoever may propose rules for a programme may see what they would do to its students.
+        await mappings.get_own_programme(session, actor, mapping.programme_id)
+    except NotFound:
+        raise NotFound(what="mapping", zh="转换规则") from None
     if mapping.direction != Direction.CERTIFICATE_TO_COURSE:
         raise NothingToSimulate(mapping_id=str(mapping.id), direction=mapping.direction)
     simulation_id: UUID = (await session.execute(select(func.uuidv7()))).scalar_one()

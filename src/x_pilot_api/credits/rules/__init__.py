@@ -34,6 +34,7 @@ from x_pilot_api.credits.rules.simulating import (
     rules_with_it,
     store_slice,
 )
+from x_pilot_api.credits.rules.using import judge_uses
 from x_pilot_api.credits.rules.words import (
     COURSE_STEP,
     EXPLANATIONS,
@@ -88,6 +89,7 @@ __all__ = [
     "WRITE",
     "Standing",
     "decision",
+    "judge_uses",
     "limit_words",
     "next_step",
     "rules_with_it",
