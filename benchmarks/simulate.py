@@ -123,6 +123,7 @@ async def measure(setting: Setting, options: argparse.Namespace) -> None:
     database = Database(setting.urls.service, setting.settings)
     try:
         await admin.execute(_AWARDS)
+        await admin.execute("VACUUM (ANALYZE)")
         posting = await _post(database, setting, options.students)
         mapping_id = await admin.fetchval(_DRAFT)
         await admin.execute("VACUUM (ANALYZE)")

@@ -15,6 +15,149 @@ _OF_CREDITS = "code IN ('per_certificate', 'credit_bank')"
 
 def upgrade() -> None:
     _limits()
+    _terms()
+    _notices()
+
+
+def _terms() -> None:
+    op.add_column("mappings", sa.Column("revises_id", sa.Uuid(), nullable=True))
+    op.add_column("mappings", sa.Column("filing_document", sa.Text(), nullable=True))
+    op.create_foreign_key(
+        op.f("mappings_institution_id_revises_id_fkey"),
+        "mappings",
+        "mappings",
+        ["institution_id", "revises_id"],
+        ["institution_id", "id"],
+    )
+    op.alter_column("mapping_courses", "grade", existing_type=sa.Text(), nullable=True)
+    op.create_table(
+        "mapping_grades",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("mapping_id", sa.Uuid(), nullable=False),
+        sa.Column("score_from_hundredths", sa.BigInteger(), nullable=False),
+        sa.Column("grade", sa.Text(), nullable=False),
+        sa.CheckConstraint("score_from_hundredths >= 0", name=op.f("mapping_grades_score_not_negative_check")),
+        _of_mapping("mapping_grades"),
+        sa.PrimaryKeyConstraint(
+            "institution_id", "mapping_id", "score_from_hundredths", name=op.f("mapping_grades_pkey")
+        ),
+    )
+    op.create_table(
+        "mapping_offsets",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("mapping_id", sa.Uuid(), nullable=False),
+        sa.Column("component_code", sa.Text(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("scheme_id", sa.Uuid(), nullable=False),
+        sa.Column("share_percent", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("share_percent BETWEEN 1 AND 100", name=op.f("mapping_offsets_share_in_range_check")),
+        _of_course("mapping_offsets"),
+        sa.ForeignKeyConstraint(
+            ["scheme_id", "component_code"],
+            ["assessment_components.scheme_id", "assessment_components.code"],
+            name=op.f("mapping_offsets_scheme_id_component_code_fkey"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "institution_id", "mapping_id", "component_code", "course_id", name=op.f("mapping_offsets_pkey")
+        ),
+    )
+    op.create_table(
+        "mapping_units",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("mapping_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("weight_percent", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("weight_percent BETWEEN 1 AND 100", name=op.f("mapping_units_weight_in_range_check")),
+        _of_mapping("mapping_units"),
+        sa.PrimaryKeyConstraint("institution_id", "mapping_id", "code", name=op.f("mapping_units_pkey")),
+    )
+    op.create_table(
+        "mapping_coverages",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("mapping_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_code", sa.Text(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("percent", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("percent BETWEEN 1 AND 100", name=op.f("mapping_coverages_percent_in_range_check")),
+        _of_course("mapping_coverages"),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "mapping_id", "unit_code"],
+            ["mapping_units.institution_id", "mapping_units.mapping_id", "mapping_units.code"],
+            name=op.f("mapping_coverages_institution_id_mapping_id_unit_code_fkey"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "institution_id", "mapping_id", "unit_code", "course_id", name=op.f("mapping_coverages_pkey")
+        ),
+    )
+
+
+def _of_mapping(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["institution_id", "mapping_id"],
+        ["mappings.institution_id", "mappings.id"],
+        name=op.f(f"{table}_institution_id_mapping_id_fkey"),
+    )
+
+
+def _of_course(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["institution_id", "mapping_id", "course_id"],
+        ["mapping_courses.institution_id", "mapping_courses.mapping_id", "mapping_courses.course_id"],
+        name=op.f(f"{table}_institution_id_mapping_id_course_id_fkey"),
+    )
+
+
+def _notices() -> None:
+    op.create_table(
+        "mapping_notices",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("mapping_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
+        ),
+        sa.CheckConstraint("ends_on > starts_on", name=op.f("mapping_notices_days_in_order_check")),
+        _of_mapping("mapping_notices"),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("mapping_notices_pkey")),
+        sa.UniqueConstraint(
+            "institution_id", "mapping_id", name=op.f("mapping_notices_institution_id_mapping_id_key")
+        ),
+    )
+    op.create_table(
+        "mapping_objections",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("raised_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "raised_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), server_default="raised", nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('raised', 'upheld', 'dismissed')", name=op.f("mapping_objections_state_known_check")
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(answer, answered_by, answered_at) = CASE state WHEN 'raised' THEN 0 ELSE 3 END",
+            name=op.f("mapping_objections_answer_whole_check"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "notice_id"],
+            ["mapping_notices.institution_id", "mapping_notices.id"],
+            name=op.f("mapping_objections_institution_id_notice_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("mapping_objections_pkey")),
+    )
+    op.create_index(
+        op.f("mapping_objections_institution_id_notice_id_idx"), "mapping_objections", ["institution_id", "notice_id"]
+    )
 
 
 def _limits() -> None:
@@ -123,6 +266,21 @@ def _limits() -> None:
 
 
 def downgrade() -> None:
+    for table in (
+        "mapping_objections",
+        "mapping_notices",
+        "mapping_coverages",
+        "mapping_units",
+        "mapping_offsets",
+        "mapping_grades",
+    ):
+        op.drop_table(table)
+    # The service of before wants a grade; this one says that the table which gave it is gone.
+    op.execute("UPDATE mapping_courses SET grade = '-' WHERE grade IS NULL")
+    op.alter_column("mapping_courses", "grade", existing_type=sa.Text(), nullable=False)
+    op.drop_constraint(op.f("mappings_institution_id_revises_id_fkey"), "mappings", type_="foreignkey")
+    op.drop_column("mappings", "filing_document")
+    op.drop_column("mappings", "revises_id")
     _limits_of_before()
 
 

@@ -49,12 +49,13 @@ async def publish(
 ) -> None:
     registrar = await make.actor_of(session, world, "registrar")
     publication = PublicationIn(effective_from=starts, effective_to=ends)
-    await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication)
+    await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication, today=TODAY)
 
 
 async def set_limit(session: AsyncSession, world: World, credit_hundredths: int, **changes: object) -> None:
     values: dict[str, object] = {
         "code": "per_certificate",
+        "version": next(VERSIONS),
         "document_number": "苏教〔2025〕1号",
         "effective_from": STARTS,
     }

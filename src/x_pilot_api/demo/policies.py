@@ -66,7 +66,7 @@ async def _publish(session: AsyncSession, facts: Dataset, keys: Keys, rule: Mapp
     filing = FilingIn(filing_number=rule.filing_number, filed_on=rule.filed_on)
     await mappings.file_mapping(session, office, mapping_id=mapping.id, filing=filing, today=rule.filed_on)
     publication = PublicationIn(effective_from=rule.effective_from, effective_to=rule.effective_until)
-    await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication)
+    await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication, today=rule.filed_on)
 
 
 async def load_fees(session: AsyncSession, facts: Dataset, keys: Keys) -> None:

@@ -12,19 +12,33 @@ from x_pilot_api.mappings.errors.limits import (
     LimitStartsInPast,
 )
 from x_pilot_api.mappings.errors.mapping import (
+    ComponentsUnknown,
     ContentChanged,
     CourseCreditExceeded,
     CoursesUnknown,
     FiledInFuture,
     MappingCertificateExited,
     NotAParty,
+    NotComparable,
     RuleAlreadyInForce,
     RuleInForce,
     SecondPersonNeeded,
+    TermsUnfit,
+)
+from x_pilot_api.mappings.errors.notices import (
+    NoticeExists,
+    NoticeMissing,
+    NoticeRunning,
+    NoticeStartsInPast,
+    NoticeTooShort,
+    NotOnNotice,
+    ObjectionsOpen,
+    ObjectionUpheld,
 )
 
 __all__ = [
     "CategoryNotAllowed",
+    "ComponentsUnknown",
     "ContentChanged",
     "CourseAlreadyConverted",
     "CourseAlreadyPassed",
@@ -39,7 +53,17 @@ __all__ = [
     "LimitStartsInPast",
     "MappingCertificateExited",
     "NotAParty",
+    "NotComparable",
+    "NotOnNotice",
+    "NoticeExists",
+    "NoticeMissing",
+    "NoticeRunning",
+    "NoticeStartsInPast",
+    "NoticeTooShort",
+    "ObjectionUpheld",
+    "ObjectionsOpen",
     "RuleAlreadyInForce",
     "RuleInForce",
     "SecondPersonNeeded",
+    "TermsUnfit",
 ]

@@ -190,3 +190,56 @@ class RuleAlreadyInForce(AppError):
         ),
         example={"effective_from": "2026-01-01", "today": "2026-05-01"},
     )
+
+
+class TermsUnfit(AppError):
+    """A rule's content contradicts itself or does not fit its direction."""
+
+    code = "mapping_terms_unfit"
+    title_zh, title_en = "规则内容不自洽", "The rule contradicts itself"
+    detail_zh, detail_en = "{problem_zh}。", "In the rule {problem_en}."
+    guide = Guide(
+        cause=Both(
+            "规则的课程、成绩、抵免或标准单元之间相互矛盾，或与方向不符。",
+            "The rule's courses, grades, offsets or units contradict each other or do not fit its direction.",
+        ),
+        fix=Both("按 detail 所述修改规则内容。", "Change the content as the detail says."),
+        example={
+            "problem": "weights_unfit",
+            "problem_zh": "标准单元的权重合计不是 100%",
+            "problem_en": "the weights of the units do not add up to 100 %",
+        },
+    )
+
+
+class ComponentsUnknown(AppError):
+    """A rule offsets components that the level's assessment does not have."""
+
+    code = "assessment_components_unknown"
+    title_zh, title_en = "考核方案没有这些部分", "The assessment has no such components"
+    detail_zh = "现行考核方案第 {scheme_version} 版没有：{component_codes}。"
+    detail_en = "Version {scheme_version} of the assessment has no {component_codes}."
+    guide = Guide(
+        cause=Both(
+            "规则抵免的考核部分不在该等级现行考核方案中。",
+            "The rule offsets components that the level's present assessment scheme does not have.",
+        ),
+        fix=Both("从现行考核方案的组成部分中选择。", "Choose from the components of the present scheme."),
+        example={"scheme_version": 2, "component_codes": "theory"},
+    )
+
+
+class NotComparable(AppError):
+    """Two rules are versions of different things."""
+
+    code = "mappings_not_comparable"
+    title_zh, title_en = "两条规则不是同一规则的版本", "The two rules are not versions of one"
+    detail_zh = "只能比较同一专业、证书等级和方向的版本。"
+    detail_en = "Only versions for the same programme, level and direction are compared."
+    guide = Guide(
+        cause=Both(
+            "两条规则的专业、证书等级或方向不同，或没有更早的版本可比。",
+            "The rules differ in programme, level or direction, or there is no earlier version to compare with.",
+        ),
+        fix=Both("在 with 中给出同一规则的另一个版本。", "Name another version of the same rule as `with`."),
+    )

@@ -36,6 +36,7 @@ class Mapping(TenantRow, Base):
     __tablename__ = "mappings"
     __table_args__ = (
         within("programme_id", to="programmes"),
+        within("revises_id", to="mappings"),
         one_of("direction", Direction),
         one_of("state", MappingState),
         CheckConstraint("entry_year_from <= entry_year_to", name="entry_years_in_order"),
@@ -67,19 +68,24 @@ class Mapping(TenantRow, Base):
     entry_year_from: Mapped[int]
     entry_year_to: Mapped[int]
     version: Mapped[int]
+    revises_id: Mapped[UUID | None]
     state: Mapped[str] = mapped_column(server_default=MappingState.DRAFT)
     content_hash: Mapped[str]
     college_agreed_hash: Mapped[str | None]
     organisation_agreed_hash: Mapped[str | None]
     filing_number: Mapped[str | None]
     filed_on: Mapped[date | None]
+    filing_document: Mapped[str | None]
     effective_from: Mapped[date | None]
     effective_to: Mapped[date | None]
     published_at: Mapped[datetime | None]
 
 
 class MappingCourse(Base):
-    """One course a rule converts to or from: its credits are hundredths, its grade is what is entered or asked for."""
+    """One course a rule converts to or from: its credits are hundredths, its grade is what is entered or asked for.
+
+    Without a grade of its own, the course gets the one that the rule's table gives for the certificate's score.
+    """
 
     __tablename__ = "mapping_courses"
     __table_args__ = (
@@ -93,4 +99,4 @@ class MappingCourse(Base):
     mapping_id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
     credit_hundredths: Mapped[int]
-    grade: Mapped[str]
+    grade: Mapped[str | None]

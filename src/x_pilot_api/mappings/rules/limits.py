@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from x_pilot_api.core import quantities
@@ -56,6 +57,14 @@ SAYINGS: Mapping[LimitCode, Both] = {
 _WAIVED = Both("放宽：该限制不适用。", "Waived: the limit does not act.")
 
 
+class Basis(TypedDict):
+    """What a refusal names of the limit it rests on."""
+
+    limit_code: str
+    limit_version: int
+    document_number: str
+
+
 @dataclass(frozen=True)
 class LimitedCourse:
     """What a limit asks of a course that a rule converts."""
@@ -90,22 +99,18 @@ def say(limit: PolicyLimit) -> Both:
     return Both(saying.zh.format(**figures), saying.en.format(**figures))
 
 
-def basis_of(limit: PolicyLimit) -> dict[str, object]:
+def basis_of(limit: PolicyLimit) -> Basis:
     """Name a limit in a refusal: which it is, in which version, by which document."""
-    return {
-        "limit_code": str(limit.code),
-        "limit_version": limit.version,
-        "document_number": limit.document_number,
-    }
+    return Basis(limit_code=str(limit.code), limit_version=limit.version, document_number=limit.document_number)
 
 
-def find_basis(limits: Sequence[PolicyLimit], code: LimitCode) -> dict[str, object] | None:
+def find_basis(limits: Sequence[PolicyLimit], code: LimitCode) -> Basis | None:
     """Tell what a limit without a figure rests on, or nothing if it does not hold."""
     loaded = [limit for limit in limits if limit.code == code]
     if loaded:
         return None if loaded[0].is_waived else basis_of(loaded[0])
     if code in HELD_ANYHOW:
-        return {"limit_code": code.value, "limit_version": 0, "document_number": DEFAULT_DOCUMENT}
+        return Basis(limit_code=code.value, limit_version=0, document_number=DEFAULT_DOCUMENT)
     return None
 
 

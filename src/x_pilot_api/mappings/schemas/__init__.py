@@ -1,25 +1,57 @@
-"""What conversion rules and limits of policy look like outside."""
+"""What conversion rules, their notices and the limits of policy look like outside."""
 
+from x_pilot_api.mappings.schemas.findings import FindingCode, FindingOut, FindingsOut
 from x_pilot_api.mappings.schemas.limits import LimitWithdrawalIn, PolicyLimitIn, PolicyLimitOut
 from x_pilot_api.mappings.schemas.mapping import (
     AgreementIn,
     FilingIn,
+    MappingChange,
     MappingCourseIn,
     MappingCourseOut,
+    MappingCoverageIn,
+    MappingCoverageOut,
+    MappingDifferenceOut,
+    MappingDifferencesOut,
+    MappingGradeIn,
+    MappingGradeOut,
     MappingIn,
+    MappingOffsetIn,
+    MappingOffsetOut,
     MappingOut,
+    MappingUnitIn,
+    MappingUnitOut,
     PublicationIn,
     WithdrawalIn,
 )
+from x_pilot_api.mappings.schemas.notices import AnswerIn, NoticeIn, NoticeOut, ObjectionIn, ObjectionOut
 
 __all__ = [
     "AgreementIn",
+    "AnswerIn",
     "FilingIn",
+    "FindingCode",
+    "FindingOut",
+    "FindingsOut",
     "LimitWithdrawalIn",
+    "MappingChange",
     "MappingCourseIn",
     "MappingCourseOut",
+    "MappingCoverageIn",
+    "MappingCoverageOut",
+    "MappingDifferenceOut",
+    "MappingDifferencesOut",
+    "MappingGradeIn",
+    "MappingGradeOut",
     "MappingIn",
+    "MappingOffsetIn",
+    "MappingOffsetOut",
     "MappingOut",
+    "MappingUnitIn",
+    "MappingUnitOut",
+    "NoticeIn",
+    "NoticeOut",
+    "ObjectionIn",
+    "ObjectionOut",
     "PolicyLimitIn",
     "PolicyLimitOut",
     "PublicationIn",
