@@ -30,7 +30,7 @@ class ExplainedCourseOut(BaseModel):
     code: str
     name: str
     credit: HundredthsOut
-    grade: str
+    grade: str | None = Field(description="Null where the rule's table of scores gives it")
 
 
 class ExplainedRuleOut(BaseModel):
