@@ -54,8 +54,9 @@ CROSS JOIN LATERAL (
     FROM assessment_components WHERE scheme_id = scheme.id) AS part
 CROSS JOIN LATERAL (
     SELECT min(found.credit_hundredths) AS credit FROM (
-        SELECT DISTINCT ON (code) credit_hundredths FROM credit_limits
-        WHERE institution_id = $1 AND effective_from <= $4 AND (effective_to IS NULL OR effective_to > $4)
+        SELECT DISTINCT ON (code) credit_hundredths FROM policy_limits
+        WHERE institution_id = $1 AND code IN ('per_certificate', 'credit_bank') AND withdrawn_at IS NULL
+            AND effective_from <= $4 AND (effective_to IS NULL OR effective_to > $4)
             AND (certificate_level_id IS NULL OR certificate_level_id = level.id)
         ORDER BY code, certificate_level_id NULLS LAST) AS found) AS limited
 WHERE examined.institution_id = $1 AND examined.exam_plan_id = $2

@@ -57,7 +57,7 @@ INSERT INTO mappings (institution_id, programme_id, certificate_level_id, direct
         '2024-01-01' FROM certificate_levels;
 INSERT INTO mapping_courses (institution_id, mapping_id, course_id, credit_hundredths, grade)
     SELECT $institution$, mappings.id, courses.id, 200, 'good' FROM mappings, courses;
-INSERT INTO credit_limits (institution_id, code, credit_hundredths, basis, effective_from)
+INSERT INTO policy_limits (institution_id, code, credit_hundredths, document_number, effective_from)
     VALUES ($institution$, 'per_certificate', 1000, 'bench', '2024-01-01');
 INSERT INTO students (institution_id, student_number, name, identity_document_id, programme_id, class_name, entry_year)
     SELECT $institution$, masked_number, 'student', id, $programme$, 'class', 2024

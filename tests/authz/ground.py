@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import makings, register
+from tests.authz import makings, register, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -51,6 +51,7 @@ class Corner:
     admission_number: str
     document_number: str
     mappings: dict[str, UUID]
+    simulation_id: UUID
     standard_id: UUID
     ceiling_id: UUID
     endpoint_id: UUID
@@ -113,6 +114,7 @@ async def lay(service: Service) -> Ground:
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
+        await simulations.run(session, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -260,6 +262,7 @@ async def _corner(
         mappings={
             state: made.mappings[school, college, organisation, state] for state in (*makings.STATES, "published")
         },
+        simulation_id=made.simulations[school, college, organisation],
         standard_id=made.standards[school, organisation],
         ceiling_id=made.ceiling_id,
         endpoint_id=made.endpoints[organisation],

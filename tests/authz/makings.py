@@ -64,6 +64,7 @@ class Made:
     register: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
     grades: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
+    simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
 
 
 def today() -> date:

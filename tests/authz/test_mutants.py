@@ -17,6 +17,8 @@ from x_pilot_api.core import row_security
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.provision import Urls
+from x_pilot_api.credits.models import Simulation
+from x_pilot_api.credits.queries import simulations
 from x_pilot_api.exams import queries as exams
 from x_pilot_api.exams.models import ExamPlan, ResultBatch
 from x_pilot_api.fees import queries as fees
@@ -48,6 +50,15 @@ MUTANTS = (
     Mutant(
         registry, "visible_students", Student, "list_credit_entries", "| sibling_college | coordinator: answered 200"
     ),
+    Mutant(registry, "visible_students", Student, "explain_certificate", "| fellow_student | student: answered 200"),
+    Mutant(
+        simulations,
+        "visible_simulations",
+        Simulation,
+        "get_simulation",
+        "| other_institution | registrar: answered 200",
+    ),
+    Mutant(simulations, "visible_simulations", Simulation, "list_simulations", "| own | registrar: the id"),
     Mutant(
         registry, "visible_students", Student, "open_credit_accounts", "| sibling_college | coordinator: answered 201"
     ),

@@ -15,7 +15,7 @@ from x_pilot_api.certificates.models import (
     Certificate,
     CertificateLevel,
 )
-from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingCourse
+from x_pilot_api.mappings.models import Mapping, MappingCourse, PolicyLimit
 
 
 @dataclass
@@ -69,7 +69,13 @@ async def certificate(session: AsyncSession, world: World, name: str, *, level: 
     """Let the first organisation develop another certificate that every college admits, and tell its level's id."""
     certificate_id, level_id, scheme_id = uuid4(), uuid4(), uuid4()
     session.add(
-        Certificate(id=certificate_id, organisation_id=world.organisations[0].id, name=name, batch=None, basis="a test")
+        Certificate(
+            id=certificate_id,
+            organisation_id=world.organisations[0].id,
+            name=name,
+            batch=None,
+            basis="a test",
+        )
     )
     await session.flush()
     session.add(CertificateLevel(id=level_id, certificate_id=certificate_id, level=level))
@@ -174,12 +180,14 @@ async def limit(
 ) -> None:
     """Set a limit of policy at the first school."""
     session.add(
-        CreditLimit(
+        PolicyLimit(
             institution_id=world.schools[0].id,
             code=code,
+            # No two versions of one limit begin on the same day.
+            version=effective_from.toordinal(),
             certificate_level_id=world.organisations[0].levels[level] if level else None,
             credit_hundredths=credit,
-            basis="a test",
+            document_number="a test",
             effective_from=effective_from,
             effective_to=effective_to,
         )

@@ -11,7 +11,7 @@ from x_pilot_api.core.settings import Settings
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.mappings import commands
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState
-from x_pilot_api.mappings.schemas import FilingIn, MappingCourseIn, MappingIn, PublicationIn
+from x_pilot_api.mappings.schemas import FilingIn, MappingCourseIn, MappingIn, MappingOffsetIn, PublicationIn
 
 TODAY = date(2026, 11, 24)
 STARTS = date(2025, 9, 1)
@@ -50,6 +50,11 @@ def wish(
             MappingCourseIn.model_validate({"course_id": course_id, "credit": credit, "grade": "良好"})
             for course_id in course_ids
         ],
+        offsets=[
+            MappingOffsetIn(component_code="theory", course_id=course_id, share_percent=100 // len(course_ids))
+            for course_id in course_ids
+            if direction is Direction.COURSE_TO_ASSESSMENT
+        ],
     )
 
 
@@ -79,5 +84,5 @@ async def bring(
         await commands.file_mapping(session, registrar, mapping_id=mapping.id, filing=filing, today=TODAY)
     if steps >= 4:
         publication = PublicationIn(effective_from=starts, effective_to=ends)
-        await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication)
+        await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication, today=TODAY)
     return mapping

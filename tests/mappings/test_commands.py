@@ -1,5 +1,6 @@
 """The deeds on rules: what they leave behind, and what they refuse."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,8 +31,10 @@ from x_pilot_api.mappings.errors import (
     RuleInForce,
     SecondPersonNeeded,
 )
-from x_pilot_api.mappings.models import CreditLimit, Direction, Mapping, MappingState
+from x_pilot_api.mappings.models import Direction, Mapping, MappingState, PolicyLimit
 from x_pilot_api.mappings.schemas import FilingIn, PublicationIn
+
+VERSIONS = itertools.count(1)
 
 
 async def deeds_on(session: AsyncSession, mapping: Mapping) -> Sequence[str]:
@@ -46,13 +49,18 @@ async def publish(
 ) -> None:
     registrar = await make.actor_of(session, world, "registrar")
     publication = PublicationIn(effective_from=starts, effective_to=ends)
-    await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication)
+    await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication, today=TODAY)
 
 
 async def set_limit(session: AsyncSession, world: World, credit_hundredths: int, **changes: object) -> None:
-    values: dict[str, object] = {"code": "per_certificate", "basis": "苏教〔2025〕1号", "effective_from": STARTS}
+    values: dict[str, object] = {
+        "code": "per_certificate",
+        "version": next(VERSIONS),
+        "document_number": "苏教〔2025〕1号",
+        "effective_from": STARTS,
+    }
     session.add(
-        CreditLimit(institution_id=world.schools[0].id, credit_hundredths=credit_hundredths, **(values | changes))
+        PolicyLimit(institution_id=world.schools[0].id, credit_hundredths=credit_hundredths, **(values | changes))
     )
     await session.flush()
 

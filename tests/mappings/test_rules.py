@@ -11,7 +11,7 @@ from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import PERMISSIONS
 from x_pilot_api.mappings import rules
 from x_pilot_api.mappings.errors import LimitExceeded, RuleInForce
-from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingState
+from x_pilot_api.mappings.models import Mapping, MappingState, PolicyLimit
 from x_pilot_api.mappings.rules import Content, CourseTerms, Stakes
 
 COLLEGE, CERTIFICATE, ORGANISATION, INSTITUTION = (UUID(int=number) for number in (1, 2, 3, 4))
@@ -42,8 +42,15 @@ def rule(number: int, state: MappingState, starts: date | None, **changes: objec
     return Mapping(id=UUID(int=number), institution_id=INSTITUTION, state=state, effective_from=starts, **values)
 
 
-def limit(code: str, credit_hundredths: int, level: UUID | None = None) -> CreditLimit:
-    return CreditLimit(code=code, credit_hundredths=credit_hundredths, certificate_level_id=level, basis="文件1号")
+def limit(code: str, credit_hundredths: int, level: UUID | None = None) -> PolicyLimit:
+    return PolicyLimit(
+        code=code,
+        credit_hundredths=credit_hundredths,
+        certificate_level_id=level,
+        version=3,
+        is_waived=False,
+        document_number="文件1号",
+    )
 
 
 def somebody(role: Role, **bounds: object) -> Actor:
@@ -93,7 +100,8 @@ def test_the_lowest_limit_refuses_with_its_figures() -> None:
         "credits": "8.01",
         "limit": "7.00",
         "limit_code": "credit_bank",
-        "basis": "文件1号",
+        "limit_version": 3,
+        "document_number": "文件1号",
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.conftest import make_service
 from tests.mappings import make
+from tests.mappings.make import TODAY
 from tests.world import World, build_world
 from x_pilot_api.core import provision
 from x_pilot_api.core.db import Database
@@ -71,7 +72,9 @@ def publishing(world: World, mapping: Mapping, starts: date = make.STARTS) -> De
     async def publish(session: AsyncSession) -> Mapping:
         registrar = await make.actor_of(session, world, "registrar")
         publication = PublicationIn(effective_from=starts)
-        return await commands.publish_mapping(session, registrar, mapping_id=mapping.id, publication=publication)
+        return await commands.publish_mapping(
+            session, registrar, mapping_id=mapping.id, publication=publication, today=TODAY
+        )
 
     return publish
 

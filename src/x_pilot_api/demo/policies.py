@@ -12,7 +12,7 @@ from x_pilot_api.fees import commands as fees
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import commands as mappings
-from x_pilot_api.mappings.models import CreditLimit, Direction, LimitCode
+from x_pilot_api.mappings.models import Direction, LimitCode, PolicyLimit
 from x_pilot_api.mappings.schemas import FilingIn, MappingCourseIn, MappingIn, PublicationIn
 
 _PER_CERTIFICATE = 800
@@ -21,11 +21,11 @@ _PER_CERTIFICATE = 800
 async def load_rules(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
     """Set the limit per certificate, then propose, agree, approve, file and publish every rule."""
     await session.execute(
-        insert(CreditLimit).values(
+        insert(PolicyLimit).values(
             institution_id=keys.institution_id,
             code=LimitCode.PER_CERTIFICATE,
             credit_hundredths=_PER_CERTIFICATE,
-            basis="演示数值：每证书至多 8 学分（见于部分院校）",
+            document_number="演示数值：每证书至多 8 学分（见于部分院校）",
             effective_from=date(2020, 1, 1),
         )
     )
@@ -66,7 +66,7 @@ async def _publish(session: AsyncSession, facts: Dataset, keys: Keys, rule: Mapp
     filing = FilingIn(filing_number=rule.filing_number, filed_on=rule.filed_on)
     await mappings.file_mapping(session, office, mapping_id=mapping.id, filing=filing, today=rule.filed_on)
     publication = PublicationIn(effective_from=rule.effective_from, effective_to=rule.effective_until)
-    await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication)
+    await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication, today=rule.filed_on)
 
 
 async def load_fees(session: AsyncSession, facts: Dataset, keys: Keys) -> None:

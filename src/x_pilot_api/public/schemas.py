@@ -1,8 +1,13 @@
 """What the public is told."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from pydantic import BaseModel, Field
+
+from x_pilot_api.core.quantities import HundredthsOut
+from x_pilot_api.mappings.models import Direction, MappingState
+from x_pilot_api.mappings.schemas import MappingCourseOut, MappingGradeOut, MappingOffsetOut, MappingUnitOut
 
 
 class VerificationOut(BaseModel):
@@ -19,3 +24,62 @@ class VerificationOut(BaseModel):
     issued_on: date
     revoked_at: datetime | None
     as_of: datetime = Field(description="When this was looked up")
+
+
+class NoticeDaysOut(BaseModel):
+    """From when to when a rule is shown for objections; both days count."""
+
+    starts_on: date
+    ends_on: date
+
+
+class PublicMappingOut(BaseModel):
+    """One rule by which an institution converts between a certificate and courses, as everybody may read it."""
+
+    id: UUID
+    institution_id: UUID
+    institution: str
+    organisation: str
+    programme_code: str = Field(examples=["530301"])
+    programme: str
+    certificate: str
+    level: str = Field(examples=["2"], description="1 elementary, 2 intermediate, 3 advanced")
+    direction: Direction
+    entry_year_from: int
+    entry_year_to: int = Field(description="The last entry year, included")
+    version: int
+    state: MappingState
+    courses: list[MappingCourseOut]
+    credit: HundredthsOut = Field(description="The sum over the courses")
+    grades: list[MappingGradeOut]
+    offsets: list[MappingOffsetOut]
+    units: list[MappingUnitOut]
+    coverage_percent: HundredthsOut | None = Field(description="How much of the standard the courses cover, by weight")
+    content_hash: str = Field(description="What both parties agreed to")
+    filing_number: str | None
+    filed_on: date | None
+    effective_from: date | None = Field(description="Null while it is on notice only")
+    effective_to: date | None = Field(description="The first day it no longer holds; null is open")
+    published_at: datetime | None
+    notice: NoticeDaysOut | None
+
+
+class FeedItemOut(BaseModel):
+    """One published version of a rule."""
+
+    id: str
+    url: str
+    title: str
+    content_text: str
+    date_published: datetime
+    tags: list[str]
+
+
+class FeedOut(BaseModel):
+    """The rules published last, in the form of JSON Feed 1.1."""
+
+    version: str = Field(examples=["https://jsonfeed.org/version/1.1"])
+    title: str
+    feed_url: str
+    language: str
+    items: list[FeedItemOut]

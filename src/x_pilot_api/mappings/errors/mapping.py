@@ -120,26 +120,6 @@ class SecondPersonNeeded(AppError):
     )
 
 
-class LimitExceeded(AppError):
-    """The rule gives more credits than a limit of policy in force allows."""
-
-    code = "limit_exceeded"
-    title_zh, title_en = "超过学分上限", "Above a limit of credits"
-    detail_zh = "规则给出 {credits} 学分，上限 {limit_code} 为 {limit}（依据：{basis}）。"
-    detail_en = "The rule gives {credits} credits; the limit {limit_code} is {limit} (basis: {basis})."
-    guide = Guide(
-        cause=Both(
-            "规则给出的学分超过现行政策上限。",
-            "The rule gives more credits than a limit in force allows.",
-        ),
-        fix=Both(
-            "按上限降低学分；上限依据见 detail。",
-            "Lower the credits to the limit; the detail names its basis.",
-        ),
-        example={"credits": "9.00", "limit_code": "per_certificate", "limit": "8.00", "basis": "教职成〔2026〕2号"},
-    )
-
-
 class FiledInFuture(AppError):
     """A filing is recorded after it happened."""
 
@@ -192,31 +172,6 @@ class RuleInForce(AppError):
     )
 
 
-class CourseAlreadyConverted(AppError):
-    """A course converts with one certificate only."""
-
-    code = "course_already_converted"
-    title_zh, title_en = "课程已由其他证书转换", "Another certificate converts the course already"
-    detail_zh = "课程 {course_code} {course_name} 已由证书“{certificate_name}”的规则 {mapping_id} 转换。"
-    detail_en = "The rule {mapping_id} of {certificate_name} converts {course_code} {course_name} already."
-    guide = Guide(
-        cause=Both(
-            "该课程已由另一证书的有效规则转换。",
-            "A rule of another certificate in force converts the course already.",
-        ),
-        fix=Both(
-            "换一门课程，或先结束另一规则。",
-            "Choose another course, or end the other rule first.",
-        ),
-        example={
-            "mapping_id": "0197a1c2-0000-7000-8000-000000000004",
-            "course_code": "K1",
-            "course_name": "财务会计",
-            "certificate_name": "智能财税",
-        },
-    )
-
-
 class RuleAlreadyInForce(AppError):
     """A rule that has taken effect is ended by its successor, never withdrawn."""
 
@@ -234,4 +189,57 @@ class RuleAlreadyInForce(AppError):
             "Publish a version that takes its place.",
         ),
         example={"effective_from": "2026-01-01", "today": "2026-05-01"},
+    )
+
+
+class TermsUnfit(AppError):
+    """A rule's content contradicts itself or does not fit its direction."""
+
+    code = "mapping_terms_unfit"
+    title_zh, title_en = "规则内容不自洽", "The rule contradicts itself"
+    detail_zh, detail_en = "{problem_zh}。", "In the rule {problem_en}."
+    guide = Guide(
+        cause=Both(
+            "规则的课程、成绩、抵免或标准单元之间相互矛盾，或与方向不符。",
+            "The rule's courses, grades, offsets or units contradict each other or do not fit its direction.",
+        ),
+        fix=Both("按 detail 所述修改规则内容。", "Change the content as the detail says."),
+        example={
+            "problem": "weights_unfit",
+            "problem_zh": "标准单元的权重合计不是 100%",
+            "problem_en": "the weights of the units do not add up to 100 %",
+        },
+    )
+
+
+class ComponentsUnknown(AppError):
+    """A rule offsets components that the level's assessment does not have."""
+
+    code = "assessment_components_unknown"
+    title_zh, title_en = "考核方案没有这些部分", "The assessment has no such components"
+    detail_zh = "现行考核方案第 {scheme_version} 版没有：{component_codes}。"
+    detail_en = "Version {scheme_version} of the assessment has no {component_codes}."
+    guide = Guide(
+        cause=Both(
+            "规则抵免的考核部分不在该等级现行考核方案中。",
+            "The rule offsets components that the level's present assessment scheme does not have.",
+        ),
+        fix=Both("从现行考核方案的组成部分中选择。", "Choose from the components of the present scheme."),
+        example={"scheme_version": 2, "component_codes": "theory"},
+    )
+
+
+class NotComparable(AppError):
+    """Two rules are versions of different things."""
+
+    code = "mappings_not_comparable"
+    title_zh, title_en = "两条规则不是同一规则的版本", "The two rules are not versions of one"
+    detail_zh = "只能比较同一专业、证书等级和方向的版本。"
+    detail_en = "Only versions for the same programme, level and direction are compared."
+    guide = Guide(
+        cause=Both(
+            "两条规则的专业、证书等级或方向不同，或没有更早的版本可比。",
+            "The rules differ in programme, level or direction, or there is no earlier version to compare with.",
+        ),
+        fix=Both("在 with 中给出同一规则的另一个版本。", "Name another version of the same rule as `with`."),
     )

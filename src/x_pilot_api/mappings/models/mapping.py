@@ -1,4 +1,4 @@
-"""Tables of conversion rules and the limits they live under."""
+"""Tables of conversion rules."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.db import Base, Reach, TenantRow, about, one_of, within
 from x_pilot_api.registry.rules import courses
 
 # What a rule takes from a course was measured against the course's credits, from the proposal on.
@@ -39,19 +39,13 @@ class MappingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LimitCode(StrEnum):
-    """Which limit of policy a setting is."""
-
-    PER_CERTIFICATE = "per_certificate"
-    CREDIT_BANK = "credit_bank"
-
-
 class Mapping(TenantRow, Base):
     """One version of a conversion rule between a certificate level and courses of a programme's entry years."""
 
     __tablename__ = "mappings"
     __table_args__ = (
         within("programme_id", to="programmes"),
+        within("revises_id", to="mappings"),
         one_of("direction", Direction),
         one_of("state", MappingState),
         CheckConstraint("entry_year_from <= entry_year_to", name="entry_years_in_order"),
@@ -83,19 +77,24 @@ class Mapping(TenantRow, Base):
     entry_year_from: Mapped[int]
     entry_year_to: Mapped[int]
     version: Mapped[int]
+    revises_id: Mapped[UUID | None]
     state: Mapped[str] = mapped_column(server_default=MappingState.DRAFT)
     content_hash: Mapped[str]
     college_agreed_hash: Mapped[str | None]
     organisation_agreed_hash: Mapped[str | None]
     filing_number: Mapped[str | None]
     filed_on: Mapped[date | None]
+    filing_document: Mapped[str | None]
     effective_from: Mapped[date | None]
     effective_to: Mapped[date | None]
     published_at: Mapped[datetime | None]
 
 
 class MappingCourse(Base):
-    """One course a rule converts to or from: its credits are hundredths, its grade is what is entered or asked for."""
+    """One course a rule converts to or from: its credits are hundredths, its grade is what is entered or asked for.
+
+    Without a grade of its own, the course gets the one that the rule's table gives for the certificate's score.
+    """
 
     __tablename__ = "mapping_courses"
     __table_args__ = (
@@ -109,31 +108,4 @@ class MappingCourse(Base):
     mapping_id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
     credit_hundredths: Mapped[int]
-    grade: Mapped[str]
-
-
-class CreditLimit(TenantRow, Base):
-    """One limit of policy in one period: at most so many hundredths of a credit, for one level or for all."""
-
-    __tablename__ = "credit_limits"
-    __table_args__ = (
-        of_institution(),
-        one_of("code", LimitCode),
-        CheckConstraint("credit_hundredths >= 0", name="credit_not_negative"),
-        ExcludeConstraint(
-            ("institution_id", "="),
-            ("code", "="),
-            (text("coalesce(certificate_level_id, '00000000-0000-0000-0000-000000000000')"), "="),
-            (text("daterange(effective_from, effective_to)"), "&&"),
-            using="gist",
-            name="credit_limits_one_in_force_excl",
-        ),
-        about(Reach.TENANT),
-    )
-
-    code: Mapped[str]
-    certificate_level_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificate_levels.id"))
-    credit_hundredths: Mapped[int]
-    basis: Mapped[str]
-    effective_from: Mapped[date]
-    effective_to: Mapped[date | None]
+    grade: Mapped[str | None]

@@ -12,7 +12,7 @@ from x_pilot_api.core.errors import NotFound
 from x_pilot_api.public import rules
 from x_pilot_api.public.schemas import VerificationOut
 
-router = APIRouter(tags=["public"])
+router = APIRouter()
 
 
 @router.get("/verify/{code}", dependencies=[public()])

@@ -1,11 +1,10 @@
 """Finding conversion rules, and what decisions about them rest on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
@@ -16,36 +15,12 @@ from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import rules
-from x_pilot_api.mappings.models import CreditLimit, Direction, Mapping, MappingCourse, MappingState
+from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingState
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Course, Programme
 
 _READERS = frozenset({Role.REGISTRAR, Role.COORDINATOR, Role.TEACHER, Role.AUDITOR})
 """Who reads the rules of their whole institution."""
-
-
-@dataclass(frozen=True)
-class CourseLine:
-    """One course of a rule, with its code and name."""
-
-    course_id: UUID
-    code: str
-    name: str
-    credit_hundredths: int
-    grade: str
-
-
-@dataclass(frozen=True)
-class Described:
-    """One rule with the names of what it connects."""
-
-    mapping: Mapping
-    stakes: rules.Stakes
-    programme_code: str
-    programme_name: str
-    certificate_name: str
-    level: str
-    courses: Sequence[CourseLine]
 
 
 def visible_mappings(actor: Actor) -> Select[Mapping]:
@@ -182,6 +157,20 @@ async def count_versions(
     return (await session.execute(statement)).scalar_one()
 
 
+async def find_earlier(session: AsyncSession, mapping: Mapping) -> Mapping | None:
+    """Find the version a rule was made from, or else the one before it."""
+    earlier = select(Mapping).where(
+        Mapping.institution_id == mapping.institution_id,
+        Mapping.programme_id == mapping.programme_id,
+        Mapping.certificate_level_id == mapping.certificate_level_id,
+        Mapping.direction == mapping.direction,
+        Mapping.version < mapping.version,
+    )
+    if mapping.revises_id is not None:
+        earlier = earlier.where(Mapping.id == mapping.revises_id)
+    return (await session.scalars(earlier.order_by(Mapping.version.desc()).limit(1))).one_or_none()
+
+
 async def get_stakes(session: AsyncSession, mapping: Mapping) -> rules.Stakes:
     """Read whom a rule concerns."""
     statement = (
@@ -212,20 +201,6 @@ async def sum_credits(session: AsyncSession, mapping: Mapping) -> int:
         MappingCourse.institution_id == mapping.institution_id, MappingCourse.mapping_id == mapping.id
     )
     return int((await session.execute(statement)).scalar_one() or 0)
-
-
-async def list_limits(session: AsyncSession, mapping: Mapping, *, on: date) -> Sequence[CreditLimit]:
-    """List the limits in force on a day, general ones and those for the rule's level."""
-    statement = select(CreditLimit).where(
-        CreditLimit.institution_id == mapping.institution_id,
-        or_(
-            CreditLimit.certificate_level_id.is_(None),
-            CreditLimit.certificate_level_id == mapping.certificate_level_id,
-        ),
-        CreditLimit.effective_from <= on,
-        or_(CreditLimit.effective_to.is_(None), CreditLimit.effective_to > on),
-    )
-    return (await session.scalars(statement)).all()
 
 
 async def find_converted_elsewhere(
@@ -269,71 +244,3 @@ async def find_converted_elsewhere(
     if effective_to is not None:
         statement = statement.where(Mapping.effective_from < effective_to)
     return (await session.execute(statement)).one_or_none()
-
-
-async def describe(session: AsyncSession, mappings: Sequence[Mapping]) -> list[Described]:
-    """Read the names of what rules connect, and their courses."""
-    keys = [(mapping.institution_id, mapping.id) for mapping in mappings]
-    statement = (
-        select(
-            Mapping.institution_id,
-            Mapping.id,
-            Programme.college_id,
-            Programme.code,
-            Programme.name,
-            Certificate.id.label("certificate_id"),
-            Certificate.organisation_id,
-            Certificate.name.label("certificate_name"),
-            CertificateLevel.level,
-        )
-        .join(
-            Programme,
-            and_(Programme.institution_id == Mapping.institution_id, Programme.id == Mapping.programme_id),
-        )
-        .join(CertificateLevel, CertificateLevel.id == Mapping.certificate_level_id)
-        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
-        .where(tuple_(Mapping.institution_id, Mapping.id).in_(keys))
-    )
-    named = {(row.institution_id, row.id): row for row in await session.execute(statement)}
-    courses = await _list_courses(session, keys)
-    return [
-        Described(
-            mapping=mapping,
-            stakes=rules.Stakes(row.college_id, mapping.programme_id, row.certificate_id, row.organisation_id),
-            programme_code=row.code,
-            programme_name=row.name,
-            certificate_name=row.certificate_name,
-            level=row.level,
-            courses=courses[key],
-        )
-        for mapping, key in zip(mappings, keys, strict=True)
-        for row in (named[key],)
-    ]
-
-
-async def _list_courses(
-    session: AsyncSession, keys: Sequence[tuple[UUID, UUID]]
-) -> dict[tuple[UUID, UUID], list[CourseLine]]:
-    statement = (
-        select(
-            MappingCourse.institution_id,
-            MappingCourse.mapping_id,
-            MappingCourse.course_id,
-            Course.code,
-            Course.name,
-            MappingCourse.credit_hundredths,
-            MappingCourse.grade,
-        )
-        .join(
-            Course,
-            and_(Course.institution_id == MappingCourse.institution_id, Course.id == MappingCourse.course_id),
-        )
-        .where(tuple_(MappingCourse.institution_id, MappingCourse.mapping_id).in_(keys))
-        .order_by(Course.code, Course.id)
-    )
-    lines: dict[tuple[UUID, UUID], list[CourseLine]] = {key: [] for key in keys}
-    for row in await session.execute(statement):
-        lines[row.institution_id, row.mapping_id].append(
-            CourseLine(row.course_id, row.code, row.name, row.credit_hundredths, row.grade)
-        )
-    return lines

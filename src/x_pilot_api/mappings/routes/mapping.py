@@ -1,25 +1,25 @@
 """Conversion rules between certificates and courses."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import clock, etags, pagination
-from x_pilot_api.core.actors import Actor
+from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.etags import IfNoneMatch
+from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import commands, queries, rules
-from x_pilot_api.mappings.models import Direction, Mapping, MappingState
+from x_pilot_api.mappings.errors import NotComparable
+from x_pilot_api.mappings.models import Direction, MappingState
+from x_pilot_api.mappings.routes.days import Today
 from x_pilot_api.mappings.schemas import (
     AgreementIn,
     FilingIn,
-    MappingCourseOut,
+    MappingChange,
+    MappingDifferencesOut,
     MappingIn,
     MappingOut,
     PublicationIn,
@@ -27,13 +27,6 @@ from x_pilot_api.mappings.schemas import (
 )
 
 router = APIRouter(tags=["mappings"])
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
-
-
-Today = Annotated[date, Depends(_today)]
 
 
 @router.get("/mappings", dependencies=[require(Permission.MAPPINGS_READ)])
@@ -60,7 +53,7 @@ async def list_mappings(
         wish=page,
     )
     pagination.link_next(request, response, token)
-    items = [_written(actor, found, today) for found in await queries.describe(session, rows)]
+    items = await queries.tell(session, actor, rows, today=today)
     return PageOut[MappingOut](items=items, next_page_token=token)
 
 
@@ -71,7 +64,7 @@ async def propose_mapping(
     """Propose a conversion rule; a coordinator does it for their own college's programmes."""
     mapping = await commands.propose_mapping(session, actor, wish=body)
     response.headers["Location"] = f"/v1/mappings/{mapping.id}"
-    return await _answer(session, actor, mapping, today)
+    return await queries.tell_one(session, actor, mapping, today=today)
 
 
 @router.get(
@@ -85,7 +78,56 @@ async def get_mapping(
 ) -> Response:
     """Read one conversion rule; 304 while the caller's copy is still true."""
     mapping = await queries.get_mapping(session, actor, mapping_id)
-    return etags.answer(await _answer(session, actor, mapping, today), if_none_match=if_none_match)
+    return etags.answer(await queries.tell_one(session, actor, mapping, today=today), if_none_match=if_none_match)
+
+
+@router.patch(
+    "/mappings/{mapping_id}", responses={**etags.GUARDED}, dependencies=[require(Permission.MAPPINGS_PROPOSE)]
+)
+async def edit_mapping(
+    mapping_id: UUID,
+    body: MappingChange,
+    session: Session,
+    actor: CurrentActor,
+    today: Today,
+    if_match: IfMatch = None,
+) -> MappingOut:
+    """Change a rule that is not approved yet; what either party agreed to is open again.
+
+    `If-Match` names the copy the change is made to.
+    """
+    mapping = await commands.edit_mapping(
+        session, actor, mapping_id=mapping_id, change=body, if_match=if_match, today=today
+    )
+    return await queries.tell_one(session, actor, mapping, today=today)
+
+
+@router.post("/mappings/{mapping_id}:revise", status_code=201, dependencies=[require(Permission.MAPPINGS_PROPOSE)])
+async def revise_mapping(
+    mapping_id: UUID, response: Response, session: Session, actor: CurrentActor, today: Today
+) -> MappingOut:
+    """Make the next version of a published rule as a draft that says the same until it is changed."""
+    mapping = await commands.revise_mapping(session, actor, mapping_id=mapping_id)
+    response.headers["Location"] = f"/v1/mappings/{mapping.id}"
+    return await queries.tell_one(session, actor, mapping, today=today)
+
+
+@router.get("/mappings/{mapping_id}/differences", dependencies=[require(Permission.MAPPINGS_READ)])
+async def compare_mappings(
+    mapping_id: UUID,
+    session: Session,
+    actor: CurrentActor,
+    before_id: Annotated[UUID | None, Query(description="Null: the version this one was made from")] = None,
+) -> MappingDifferencesOut:
+    """Tell how a version differs from an earlier one, place by place."""
+    after = await queries.get_mapping(session, actor, mapping_id)
+    if before_id is None:
+        before = await queries.find_earlier(session, after)
+    else:
+        before = await queries.get_mapping(session, actor, before_id)
+    if before is None or not rules.are_versions_of_one(before, after):
+        raise NotComparable
+    return await queries.compare(session, before, after)
 
 
 @router.post("/mappings/{mapping_id}:agree", dependencies=[require(Permission.MAPPINGS_AGREE)])
@@ -94,14 +136,14 @@ async def agree_mapping(
 ) -> MappingOut:
     """Agree to a rule's content, for the programme's college or for the certificate's organisation."""
     mapping = await commands.agree_mapping(session, actor, mapping_id=mapping_id, content_hash=body.content_hash)
-    return await _answer(session, actor, mapping, today)
+    return await queries.tell_one(session, actor, mapping, today=today)
 
 
 @router.post("/mappings/{mapping_id}:approve", dependencies=[require(Permission.MAPPINGS_APPROVE)])
 async def approve_mapping(mapping_id: UUID, session: Session, actor: CurrentActor, today: Today) -> MappingOut:
     """Approve a rule both parties agreed to; its credits must be within the limits in force today."""
     mapping = await commands.approve_mapping(session, actor, mapping_id=mapping_id, today=today)
-    return await _answer(session, actor, mapping, today)
+    return await queries.tell_one(session, actor, mapping, today=today)
 
 
 @router.post("/mappings/{mapping_id}:file", dependencies=[require(Permission.MAPPINGS_FILE)])
@@ -110,16 +152,19 @@ async def file_mapping(
 ) -> MappingOut:
     """Record the filing of an approved rule with the credit bank."""
     mapping = await commands.file_mapping(session, actor, mapping_id=mapping_id, filing=body, today=today)
-    return await _answer(session, actor, mapping, today)
+    return await queries.tell_one(session, actor, mapping, today=today)
 
 
 @router.post("/mappings/{mapping_id}:publish", dependencies=[require(Permission.MAPPINGS_PUBLISH)])
 async def publish_mapping(
     mapping_id: UUID, body: PublicationIn, session: Session, actor: CurrentActor, today: Today
 ) -> MappingOut:
-    """Put a filed rule into force from a day on; the version before it ends on that day."""
-    mapping = await commands.publish_mapping(session, actor, mapping_id=mapping_id, publication=body)
-    return await _answer(session, actor, mapping, today)
+    """Put a filed rule into force from a day on; the version before it ends on that day.
+
+    409 `notice_missing`, `notice_running`, `objections_open` or `objection_upheld` while its notice stands in the way.
+    """
+    mapping = await commands.publish_mapping(session, actor, mapping_id=mapping_id, publication=body, today=today)
+    return await queries.tell_one(session, actor, mapping, today=today)
 
 
 @router.post("/mappings/{mapping_id}:withdraw", dependencies=[require(Permission.MAPPINGS_WITHDRAW)])
@@ -128,48 +173,4 @@ async def withdraw_mapping(
 ) -> MappingOut:
     """Withdraw a rule that has not taken effect; one that has is ended by publishing its successor."""
     mapping = await commands.withdraw_mapping(session, actor, mapping_id=mapping_id, reason=body.reason, today=today)
-    return await _answer(session, actor, mapping, today)
-
-
-async def _answer(session: Session, actor: Actor, mapping: Mapping, today: date) -> MappingOut:
-    (described,) = await queries.describe(session, [mapping])
-    return _written(actor, described, today)
-
-
-def _written(actor: Actor, described: queries.Described, today: date) -> MappingOut:
-    mapping = described.mapping
-    return MappingOut(
-        id=mapping.id,
-        institution_id=mapping.institution_id,
-        programme_id=mapping.programme_id,
-        programme_code=described.programme_code,
-        programme_name=described.programme_name,
-        certificate_level_id=mapping.certificate_level_id,
-        certificate_name=described.certificate_name,
-        level=described.level,
-        direction=Direction(mapping.direction),
-        entry_year_from=mapping.entry_year_from,
-        entry_year_to=mapping.entry_year_to,
-        version=mapping.version,
-        state=MappingState(mapping.state),
-        courses=[
-            MappingCourseOut(
-                course_id=line.course_id,
-                code=line.code,
-                name=line.name,
-                credit=line.credit_hundredths,
-                grade=line.grade,
-            )
-            for line in described.courses
-        ],
-        credit=sum(line.credit_hundredths for line in described.courses),
-        content_hash=mapping.content_hash,
-        college_agreed=rules.has_agreed(mapping, rules.Party.COLLEGE),
-        organisation_agreed=rules.has_agreed(mapping, rules.Party.ORGANISATION),
-        filing_number=mapping.filing_number,
-        filed_on=mapping.filed_on,
-        effective_from=mapping.effective_from,
-        effective_to=mapping.effective_to,
-        published_at=mapping.published_at,
-        allowed_deeds=rules.allowed_deeds(actor, mapping, stakes=described.stakes, today=today),
-    )
+    return await queries.tell_one(session, actor, mapping, today=today)

@@ -1,4 +1,4 @@
-"""The deeds on conversion rules, from the proposal to the withdrawal."""
+"""The deeds on conversion rules, from the agreement to the withdrawal."""
 
 from datetime import date
 from uuid import UUID
@@ -6,82 +6,21 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.core import audit, changes, clock, quantities
+from x_pilot_api.core import audit, changes, clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.mappings import queries, rules
 from x_pilot_api.mappings.errors import (
     ContentChanged,
     CourseAlreadyConverted,
-    CourseCreditExceeded,
-    CoursesUnknown,
     FiledInFuture,
-    MappingCertificateExited,
     NotAParty,
     SecondPersonNeeded,
 )
-from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingState
-from x_pilot_api.mappings.rules import WORKFLOW, Content, CourseTerms, Party
-from x_pilot_api.mappings.schemas import FilingIn, MappingIn, PublicationIn
+from x_pilot_api.mappings.models import Direction, LimitCode, Mapping, MappingState
+from x_pilot_api.mappings.rules import WORKFLOW, Party
+from x_pilot_api.mappings.schemas import FilingIn, PublicationIn
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
-from x_pilot_api.registry.models import Programme
-
-
-async def propose_mapping(session: AsyncSession, actor: Actor, *, wish: MappingIn) -> Mapping:
-    """Propose the next version of a programme's rule for a certificate level in one direction."""
-    programme = await queries.get_own_programme(session, actor, wish.programme_id)
-    level = await certificates.get_level(session, wish.certificate_level_id)
-    exited_on = await queries.find_exit(session, programme, certificate_id=level.certificate_id)
-    if exited_on is not None:
-        raise MappingCertificateExited(exited_on=str(exited_on))
-    await _check_courses(session, programme, wish)
-    # Two proposals at once would otherwise count the same versions.
-    await queries.lock_programme(session, institution_id=programme.institution_id, programme_id=programme.id)
-    versions = await queries.count_versions(session, programme, certificate_level_id=level.id, direction=wish.direction)
-    terms = [CourseTerms(course.course_id, course.credit, course.grade) for course in wish.courses]
-    content = Content(programme.id, level.id, wish.direction, wish.entry_year_from, wish.entry_year_to, courses=terms)
-    mapping = Mapping(
-        institution_id=programme.institution_id,
-        programme_id=programme.id,
-        certificate_level_id=level.id,
-        direction=wish.direction,
-        entry_year_from=wish.entry_year_from,
-        entry_year_to=wish.entry_year_to,
-        version=versions + 1,
-        state=WORKFLOW.initial,
-        content_hash=rules.hash_content(content),
-    )
-    session.add(mapping)
-    await session.flush()
-    session.add_all(
-        MappingCourse(
-            institution_id=mapping.institution_id,
-            mapping_id=mapping.id,
-            course_id=course.course_id,
-            credit_hundredths=course.credit_hundredths,
-            grade=course.grade,
-        )
-        for course in terms
-    )
-    await session.flush()
-    await _record(session, actor, "propose_mapping", mapping, version=mapping.version)
-    return mapping
-
-
-async def _check_courses(session: AsyncSession, programme: Programme, wish: MappingIn) -> None:
-    found = await queries.find_courses(session, programme, [course.course_id for course in wish.courses])
-    unknown = [str(course.course_id) for course in wish.courses if course.course_id not in found]
-    if unknown:
-        raise CoursesUnknown(course_ids=", ".join(unknown))
-    for course in wish.courses:
-        own = found[course.course_id]
-        if course.credit > own.credit_hundredths:
-            raise CourseCreditExceeded(
-                course_id=str(own.id),
-                course_code=own.code,
-                course_credit=quantities.format_hundredths(own.credit_hundredths),
-                credit=quantities.format_hundredths(course.credit),
-            )
 
 
 async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID, content_hash: str) -> Mapping:
@@ -97,7 +36,7 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
     if rules.has_agreed(mapping, party) and mapping.state != MappingState.WITHDRAWN:
         return mapping
     target = WORKFLOW.target_of("agree", state=mapping.state)
-    before = _state_of(mapping)
+    before = state_of(mapping)
     if party is Party.COLLEGE:
         mapping.college_agreed_hash = content_hash
     else:
@@ -106,16 +45,14 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
         mapping.state = target
     await session.flush()
     terms = {"party": party.value, "state": mapping.state, "content_hash": content_hash}
-    await _tell(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
-    await _record(
-        session, actor, rules.AGREE_DEED, mapping, before=before, party=party.value, content_hash=content_hash
-    )
+    await announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
+    await record(session, actor, rules.AGREE_DEED, mapping, before=before, party=party.value, content_hash=content_hash)
     return mapping
 
 
 async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID, today: date) -> Mapping:
     """Approve a rule both parties agreed to, unless it gives more credits than policy allows today."""
-    mapping = await _lock_for_office(session, actor, mapping_id)
+    mapping = await lock_for_office(session, actor, mapping_id)
     target = WORKFLOW.target_of("approve", state=mapping.state)
     if actor.id in await queries.list_people_who_agreed(session, mapping):
         raise SecondPersonNeeded
@@ -123,10 +60,12 @@ async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UU
     if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
         limits = await queries.list_limits(session, mapping, on=today)
         rules.check_limits(await queries.sum_credits(session, mapping), limits)
-    before = _state_of(mapping)
+        level = await certificates.get_level(session, mapping.certificate_level_id)
+        rules.check_categories(level.level, await queries.list_limited_courses(session, mapping), limits)
+    before = state_of(mapping)
     mapping.state = target
     await session.flush()
-    await _record(session, actor, "approve_mapping", mapping, before=before)
+    await record(session, actor, "approve_mapping", mapping, before=before)
     return mapping
 
 
@@ -134,49 +73,61 @@ async def file_mapping(
     session: AsyncSession, actor: Actor, *, mapping_id: UUID, filing: FilingIn, today: date
 ) -> Mapping:
     """Record that a rule was sent to the credit bank, with its number and date."""
-    mapping = await _lock_for_office(session, actor, mapping_id)
+    mapping = await lock_for_office(session, actor, mapping_id)
     target = WORKFLOW.target_of("file", state=mapping.state)
     if filing.filed_on > today:
         raise FiledInFuture(filed_on=str(filing.filed_on), today=str(today))
-    before = _state_of(mapping)
+    before = state_of(mapping)
     mapping.filing_number, mapping.filed_on, mapping.state = filing.filing_number, filing.filed_on, target
+    mapping.filing_document = filing.document
     await session.flush()
-    await _record(session, actor, "file_mapping", mapping, before=before, filing_number=filing.filing_number)
+    await record(session, actor, "file_mapping", mapping, before=before, filing_number=filing.filing_number)
     return mapping
 
 
 async def publish_mapping(
-    session: AsyncSession, actor: Actor, *, mapping_id: UUID, publication: PublicationIn
+    session: AsyncSession, actor: Actor, *, mapping_id: UUID, publication: PublicationIn, today: date
 ) -> Mapping:
-    """Put a filed rule into force; the version before it ends the day this one starts."""
+    """Put a filed rule into force once its notice is over; the version before it ends the day this one starts."""
     mapping = await queries.get_office_mapping(session, actor, mapping_id)
     # The programme is locked before its rules, always in this order: two first publications have no rule in common.
     await queries.lock_programme(session, institution_id=mapping.institution_id, programme_id=mapping.programme_id)
     series = await queries.lock_series(session, mapping)
     target = WORKFLOW.target_of("publish", state=mapping.state)
+    await _check_notice(session, mapping, today=today)
     giving_way = rules.rules_giving_way(
         mapping, series, effective_from=publication.effective_from, effective_to=publication.effective_to
     )
     if mapping.direction == Direction.CERTIFICATE_TO_COURSE:
         await _check_converted_once(session, mapping, publication)
     for earlier in giving_way:
-        was = _state_of(earlier)
+        was = state_of(earlier)
         earlier.state = WORKFLOW.target_of("supersede", state=earlier.state)
         earlier.effective_to = publication.effective_from
-        await _record(session, actor, "supersede_mapping", earlier, before=was, by=str(mapping.id))
+        await record(session, actor, "supersede_mapping", earlier, before=was, by=str(mapping.id))
     # Written first, since the database checks row by row that no two rules are in force at once.
     await session.flush()
-    before = _state_of(mapping)
+    before = state_of(mapping)
     mapping.effective_from, mapping.effective_to = publication.effective_from, publication.effective_to
     mapping.state, mapping.published_at = target, clock.now()
     await session.flush()
     period = {"effective_from": mapping.effective_from, "effective_to": mapping.effective_to}
-    await _tell(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
-    await _record(session, actor, "publish_mapping", mapping, before=before)
+    await announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
+    await record(session, actor, "publish_mapping", mapping, before=before)
     return mapping
 
 
+async def _check_notice(session: AsyncSession, mapping: Mapping, *, today: date) -> None:
+    notice = await queries.find_notice(session, mapping)
+    objections = await queries.list_objection_states(session, notice) if notice else ()
+    rules.check_notice_over(notice, objections, await queries.list_limits(session, mapping, on=today), today=today)
+
+
 async def _check_converted_once(session: AsyncSession, mapping: Mapping, publication: PublicationIn) -> None:
+    limits = await queries.list_limits(session, mapping, on=publication.effective_from)
+    basis = rules.find_basis(limits, LimitCode.ONE_CERTIFICATE)
+    if basis is None:
+        return
     stakes = await queries.get_stakes(session, mapping)
     found = await queries.find_converted_elsewhere(
         session,
@@ -191,6 +142,7 @@ async def _check_converted_once(session: AsyncSession, mapping: Mapping, publica
             course_name=found.course_name,
             mapping_id=str(found.mapping_id),
             certificate_name=found.certificate_name,
+            **basis,
         )
 
 
@@ -198,24 +150,26 @@ async def withdraw_mapping(
     session: AsyncSession, actor: Actor, *, mapping_id: UUID, reason: str, today: date
 ) -> Mapping:
     """Withdraw a rule that has not taken effect; the version that was to give way to it stays ended."""
-    mapping = await _lock_for_office(session, actor, mapping_id)
+    mapping = await lock_for_office(session, actor, mapping_id)
     target = WORKFLOW.target_of("withdraw", state=mapping.state)
     rules.check_withdrawable(mapping, today=today)
-    before = _state_of(mapping)
+    before = state_of(mapping)
     mapping.state = target
     await session.flush()
-    await _tell(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
-    await _record(session, actor, "withdraw_mapping", mapping, before=before, reason=reason)
+    await announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
+    await record(session, actor, "withdraw_mapping", mapping, before=before, reason=reason)
     return mapping
 
 
-async def _lock_for_office(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
+async def lock_for_office(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
+    """Lock a rule of the actor's own institution."""
     seen = await queries.get_office_mapping(session, actor, mapping_id)
     return await queries.lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
 
 
 _STATE = (
     "state",
+    "content_hash",
     "college_agreed_hash",
     "organisation_agreed_hash",
     "filing_number",
@@ -224,14 +178,15 @@ _STATE = (
     "effective_to",
     "published_at",
 )
-"""What deeds change in a rule; its content never changes."""
+"""What deeds change in a rule; of its content the hash tells."""
 
 
-def _state_of(mapping: Mapping) -> dict[str, object]:
+def state_of(mapping: Mapping) -> dict[str, object]:
+    """Take down how far a rule is, for the record."""
     return changes.fields_of(mapping, *_STATE)
 
 
-async def _record(
+async def record(
     session: AsyncSession,
     actor: Actor,
     deed: str,
@@ -240,6 +195,7 @@ async def _record(
     before: dict[str, object] | None = None,
     **detail: object,
 ) -> None:
+    """Write down a deed on a rule."""
     await audit.record(
         session,
         actor,
@@ -249,11 +205,11 @@ async def _record(
         object_id=mapping.id,
         detail=detail,
         before=before,
-        after=_state_of(mapping),
+        after=state_of(mapping),
     )
 
 
-async def _tell(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
+async def announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
     """Tell the organisation whose certificate the rule converts."""
     stakes = await queries.get_stakes(session, mapping)
     rule = {

@@ -1,22 +1,17 @@
-"""What may be done with a conversion rule, and what its content is."""
+"""What may be done with a conversion rule, and by whom."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from x_pilot_api.core import quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.workflow import Deed, Workflow
+from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import Permission
-from x_pilot_api.mappings.errors import LimitExceeded, RuleAlreadyInForce, RuleInForce
-from x_pilot_api.mappings.models import CreditLimit, Mapping, MappingState
-
-CONTENT_FORMAT = "x-pilot/mapping/1"
-"""Names how content is written down before it is hashed; another way of writing takes another name."""
+from x_pilot_api.mappings.errors import RuleAlreadyInForce, RuleInForce
+from x_pilot_api.mappings.models import Mapping, MappingState
 
 AGREE_DEED = "agree_mapping"
 AUDIT_KIND = "mapping"
@@ -33,12 +28,16 @@ WORKFLOW = Workflow(
     deeds={
         # The first of the two parties leaves the rule a draft; the second moves it.
         "agree": Deed(frozenset({_S.DRAFT}), _S.AGREED, _P.MAPPINGS_AGREE),
+        # An edit takes back what both agreed to.
+        "edit": Deed(frozenset({_S.DRAFT, _S.AGREED}), _S.DRAFT, _P.MAPPINGS_PROPOSE),
         "approve": Deed(frozenset({_S.AGREED}), _S.APPROVED, _P.MAPPINGS_APPROVE),
         "file": Deed(frozenset({_S.APPROVED}), _S.FILED, _P.MAPPINGS_FILE),
+        "open_notice": Deed(frozenset({_S.FILED}), _S.FILED, _P.MAPPINGS_PUBLISH),
         "publish": Deed(frozenset({_S.FILED}), _S.PUBLISHED, _P.MAPPINGS_PUBLISH),
         "withdraw": Deed(
             frozenset({_S.DRAFT, _S.AGREED, _S.APPROVED, _S.FILED, _S.PUBLISHED}), _S.WITHDRAWN, _P.MAPPINGS_WITHDRAW
         ),
+        "revise": Deed(frozenset({_S.PUBLISHED}), _S.PUBLISHED, _P.MAPPINGS_PROPOSE),
         "supersede": Deed(IN_FORCE, _S.SUPERSEDED, _P.MAPPINGS_PUBLISH),
     },
 )
@@ -64,46 +63,6 @@ class Stakes:
     organisation_id: UUID
 
 
-@dataclass(frozen=True)
-class CourseTerms:
-    """What a rule says of one course."""
-
-    course_id: UUID
-    credit_hundredths: int
-    grade: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything both parties agree to."""
-
-    programme_id: UUID
-    certificate_level_id: UUID
-    direction: str
-    entry_year_from: int
-    entry_year_to: int
-    courses: Sequence[CourseTerms]
-
-
-def hash_content(content: Content) -> str:
-    """Hash a rule's content, whatever order its courses are named in."""
-    courses = sorted(content.courses, key=lambda course: course.course_id)
-    written = {
-        "format": CONTENT_FORMAT,
-        "programme_id": str(content.programme_id),
-        "certificate_level_id": str(content.certificate_level_id),
-        "direction": str(content.direction),
-        "entry_year_from": content.entry_year_from,
-        "entry_year_to": content.entry_year_to,
-        "courses": [
-            {"course_id": str(it.course_id), "credit_hundredths": it.credit_hundredths, "grade": it.grade}
-            for it in courses
-        ],
-    }
-    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def party_of(actor: Actor, *, institution_id: UUID, stakes: Stakes) -> Party | None:
     """Tell for whom an actor agrees; somebody who could speak for both speaks for the college alone."""
     acts_for_it = stakes.college_id in actor.college_ids or stakes.programme_id in actor.programme_ids
@@ -124,6 +83,8 @@ def allowed_deeds(actor: Actor, mapping: Mapping, *, stakes: Stakes, today: date
     closed = set(_NEVER_OFFERED)
     if party is None or has_agreed(mapping, party):
         closed.add("agree")
+    if party is not Party.COLLEGE and Role.REGISTRAR not in actor.roles:
+        closed.update(("edit", "revise"))
     if actor.institution_id != mapping.institution_id:
         # A registrar's powers end at their institution, even if they see more as staff of an organisation.
         closed.update(WORKFLOW.deeds.keys() - {"agree"})
@@ -141,27 +102,6 @@ def check_withdrawable(mapping: Mapping, *, today: date) -> None:
     """Refuse to withdraw a rule on which credits may rest already."""
     if has_taken_effect(mapping, today=today):
         raise RuleAlreadyInForce(effective_from=str(mapping.effective_from), today=str(today))
-
-
-def limits_that_count(limits: Sequence[CreditLimit]) -> list[CreditLimit]:
-    """Choose one limit of each kind, the level's own before the general one; the lowest comes first."""
-    chosen: dict[str, CreditLimit] = {}
-    for limit in limits:
-        if limit.code not in chosen or limit.certificate_level_id is not None:
-            chosen[limit.code] = limit
-    return sorted(chosen.values(), key=lambda limit: (limit.credit_hundredths, limit.code))
-
-
-def check_limits(credit_hundredths: int, limits: Sequence[CreditLimit]) -> None:
-    """Refuse credits above the lowest limit that counts."""
-    for limit in limits_that_count(limits):
-        if credit_hundredths > limit.credit_hundredths:
-            raise LimitExceeded(
-                credits=quantities.format_hundredths(credit_hundredths),
-                limit=quantities.format_hundredths(limit.credit_hundredths),
-                limit_code=limit.code,
-                basis=limit.basis,
-            )
 
 
 def rules_giving_way(
@@ -194,3 +134,13 @@ def rules_giving_way(
 def _days_overlap(rule: Mapping, first: date, end: date | None) -> bool:
     starts_in_time = end is None or (rule.effective_from is not None and rule.effective_from < end)
     return starts_in_time and (rule.effective_to is None or first < rule.effective_to)
+
+
+def are_versions_of_one(one: Mapping, other: Mapping) -> bool:
+    """Tell whether two rules are for the same programme, level and direction."""
+    return (one.institution_id, one.programme_id, one.certificate_level_id, one.direction) == (
+        other.institution_id,
+        other.programme_id,
+        other.certificate_level_id,
+        other.direction,
+    )

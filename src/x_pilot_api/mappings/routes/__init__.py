@@ -1,0 +1,11 @@
+"""Conversion rules between certificates and courses, their notices, and the limits of policy they live under."""
+
+from fastapi import APIRouter
+
+from x_pilot_api.mappings.routes import findings, limits, mapping, notices
+
+router = APIRouter()
+for part in (mapping, notices, limits, findings):
+    router.include_router(part.router)
+
+__all__ = ["router"]

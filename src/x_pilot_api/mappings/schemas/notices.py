@@ -1,0 +1,61 @@
+"""What public notices of rules and objections look like outside."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from x_pilot_api.core.texts import Paragraph
+from x_pilot_api.mappings.models import ObjectionState
+
+
+class NoticeIn(BaseModel):
+    """From when to when a rule is shown for objections."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    starts_on: date
+    ends_on: date = Field(description="The last day, included; the day after it the rule can be published")
+
+
+class ObjectionIn(BaseModel):
+    """What somebody has against a rule on notice."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Paragraph
+
+
+class AnswerIn(BaseModel):
+    """The office's answer to an objection."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer: Paragraph
+    is_upheld: bool = Field(description="True: the rule is not published as it is")
+
+
+class NoticeOut(BaseModel):
+    """One showing of a rule for objections."""
+
+    id: UUID
+    mapping_id: UUID
+    starts_on: date
+    ends_on: date = Field(description="The last day, included")
+    is_on_show: bool
+    objections: int
+    objections_open: int
+
+
+class ObjectionOut(BaseModel):
+    """One objection and its answer; who raised it is shown to the office and to themselves."""
+
+    id: UUID
+    notice_id: UUID
+    raised_by: UUID
+    raised_at: datetime
+    text: str
+    state: ObjectionState
+    answer: str | None
+    answered_at: datetime | None
+    allowed_deeds: list[str] = Field(examples=[["uphold", "dismiss"]])
