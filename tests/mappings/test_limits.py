@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -147,7 +148,7 @@ def test_a_waived_limit_of_the_level_beats_the_general_one() -> None:
 
 
 def test_every_limit_says_what_it_asks() -> None:
-    values = {
+    values: dict[str, Any] = {
         "credit_hundredths": 800,
         "percent": 50,
         "days": 5,
