@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_mappings"
-down_revision = "2026_11_28_client_keys"
+down_revision = "2026_11_28_register"
 branch_labels = None
 depends_on = None
 

@@ -26,6 +26,7 @@ TASKS: Mapping[str, Task] = {
     "forget_idempotency_keys": jobs.forget_idempotency_keys,
     "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
+    "simulate_mapping": credits_.simulate_mapping,
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
     "seal_logs": oversight.seal_logs,

@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import makings
+from tests.authz import makings, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -53,6 +53,7 @@ class Corner:
     notice_id: UUID
     objection_id: UUID
     limit_id: UUID
+    simulation_id: UUID
     standard_id: UUID
     ceiling_id: UUID
     endpoint_id: UUID
@@ -114,6 +115,7 @@ async def lay(service: Service) -> Ground:
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
+        await simulations.run(session, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -265,6 +267,7 @@ async def _corner(
         notice_id=made.notices[school, college, organisation][0],
         objection_id=made.notices[school, college, organisation][1],
         limit_id=made.limits[school],
+        simulation_id=made.simulations[school, college, organisation],
         standard_id=made.standards[school, organisation],
         ceiling_id=made.ceiling_id,
         endpoint_id=made.endpoints[organisation],

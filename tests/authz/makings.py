@@ -67,6 +67,7 @@ class Made:
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
+    simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
 
 
 def today() -> date:

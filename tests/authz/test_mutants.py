@@ -12,6 +12,8 @@ from tests.authz.matrix import Desk
 from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards.models import Award
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.credits.models import Simulation
+from x_pilot_api.credits.queries import simulations
 from x_pilot_api.exams import queries as exams
 from x_pilot_api.exams.models import ExamPlan, ResultBatch
 from x_pilot_api.fees import queries as fees
@@ -42,6 +44,15 @@ MUTANTS = (
     Mutant(
         registry, "visible_students", Student, "list_credit_entries", "| sibling_college | coordinator: answered 200"
     ),
+    Mutant(registry, "visible_students", Student, "explain_certificate", "| fellow_student | student: answered 200"),
+    Mutant(
+        simulations,
+        "visible_simulations",
+        Simulation,
+        "get_simulation",
+        "| other_institution | registrar: answered 200",
+    ),
+    Mutant(simulations, "visible_simulations", Simulation, "list_simulations", "| own | registrar: the id"),
     Mutant(
         registry, "visible_students", Student, "open_credit_accounts", "| sibling_college | coordinator: answered 201"
     ),

@@ -74,7 +74,7 @@ async def certificate(session: AsyncSession, world: World, name: str, *, level: 
             organisation_id=world.organisations[0].id,
             name=name,
             batch=None,
-            document_number="a test",
+            basis="a test",
         )
     )
     await session.flush()
@@ -183,6 +183,8 @@ async def limit(
         PolicyLimit(
             institution_id=world.schools[0].id,
             code=code,
+            # No two versions of one limit begin on the same day.
+            version=effective_from.toordinal(),
             certificate_level_id=world.organisations[0].levels[level] if level else None,
             credit_hundredths=credit,
             document_number="a test",

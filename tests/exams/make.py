@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import DOCUMENT_KIND, World, identity_number
 from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.core.service import Service
 from x_pilot_api.exams.models import Candidate, ExamPlan, ExamPlanLevel, Registration
+from x_pilot_api.mappings.models import PolicyLimit
 from x_pilot_api.registry.models import IdentityDocument, Student
 
 EXAM_ON = date(2026, 6, 20)
@@ -233,3 +235,9 @@ async def push(
     return await client.post(
         f"/v1/partner/result-batches{query}", content=body, headers=sent | {"Content-Type": "application/json"}
     )
+
+
+async def withdraw_limits(service: Service) -> None:
+    """Let every limit of policy have been withdrawn."""
+    async with service.database.transaction() as session:
+        await session.execute(update(PolicyLimit).values(withdrawn_at=CONFIRMED_AT))

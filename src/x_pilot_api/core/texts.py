@@ -3,7 +3,9 @@
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from x_pilot_api.core.languages import Both
 
 
 def clean(text: str) -> str:
@@ -25,3 +27,15 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strict=Tru
 
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strict=True), AfterValidator(clean)]
 """A longer remark or reason."""
+
+
+class BothOut(BaseModel):
+    """One text in both languages."""
+
+    zh: str = Field(serialization_alias="zh-CN")
+    en: str
+
+
+def in_both(said: Both) -> BothOut:
+    """Answer with a sentence in both languages."""
+    return BothOut(zh=said.zh, en=said.en)

@@ -41,3 +41,73 @@ class StudentsUnknown(AppError):
         ),
         example={"count": 1},
     )
+
+
+class NothingToSimulate(AppError):
+    """The rule gives no credits: courses that offset an assessment move nothing in an account."""
+
+    code = "nothing_to_simulate"
+    title_zh, title_en = "该规则不产生学分", "The rule brings no credits"
+    detail_zh = "规则 {mapping_id} 的方向为 {direction}，只有 certificate_to_course 规则可以模拟。"
+    detail_en = "The rule {mapping_id} goes {direction}; only certificate_to_course rules can be simulated."
+    guide = Guide(
+        cause=Both(
+            "以课程抵免考核的规则不向学分账户存入学分，没有可模拟的结果。",
+            "A rule by which courses offset an assessment deposits nothing, so there is nothing to simulate.",
+        ),
+        fix=Both(
+            "选择由证书转换为课程学分的规则。",
+            "Choose a rule that converts a certificate into course credits.",
+        ),
+        example={"mapping_id": "0197a1c2-0000-7000-8000-000000000007", "direction": "course_to_assessment"},
+    )
+
+
+class SimulatedRuleChanged(AppError):
+    """The rule was edited while it was being simulated, so that half of the cohort would be decided by another."""
+
+    code = "simulated_rule_changed"
+    title_zh, title_en = "规则内容在模拟期间被修改", "The rule was changed while it was simulated"
+    detail_zh = "模拟开始时内容为 {simulated_hash}，现为 {content_hash}。"
+    detail_en = "Its content was {simulated_hash} when the simulation began, and is {content_hash} now."
+    guide = Guide(
+        cause=Both(
+            "模拟运行期间有人修改了规则草案。",
+            "Somebody edited the draft while the simulation ran.",
+        ),
+        fix=Both("对修改后的规则重新发起模拟。", "Simulate the rule again as it is now."),
+        example={"simulated_hash": "8a5f…", "content_hash": "03c1…"},
+    )
+
+
+class SimulationNotFinished(AppError):
+    """A simulation is read before everybody of its cohort was decided."""
+
+    code = "simulation_not_finished"
+    title_zh, title_en = "模拟尚未完成", "The simulation is not finished"
+    detail_zh, detail_en = (
+        "已完成 {students} 名学生，见任务 {job_id}。",
+        "{students} students are done; see the job {job_id}.",
+    )
+    guide = Guide(
+        cause=Both(
+            "模拟作为后台任务运行，尚未处理完全部学生，或已失败、被取消。",
+            "A simulation is a job; it has not decided everybody yet, or has failed or been cancelled.",
+        ),
+        fix=Both("查看该任务，完成后再读取。", "Follow the job, and read again when it has succeeded."),
+        example={"students": 20000, "job_id": "0197a1c2-0000-7000-8000-000000000008"},
+    )
+
+
+class SimulationTooLarge(AppError):
+    """A simulation has more rows than one workbook takes."""
+
+    code = "simulation_too_large"
+    title_zh, title_en = "模拟结果过多，无法一次导出", "Too many rows for one workbook"
+    detail_zh = "共 {rows} 行，一次最多导出 {rows_max} 行。"
+    detail_en = "There are {rows} rows; one workbook takes {rows_max}."
+    guide = Guide(
+        cause=Both("模拟的结果行数超过一次导出的上限。", "The simulation found more rows than one export takes."),
+        fix=Both("缩小年级或考试日期范围后重新模拟。", "Simulate fewer entry years or exam days at a time."),
+        example={"rows": 400000, "rows_max": 200000},
+    )

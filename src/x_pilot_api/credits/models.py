@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core.db import Base, Reach, TenantRow, about, one_of, within
+from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, one_of, within
 
 
 class AccountState(StrEnum):
@@ -36,6 +36,28 @@ class OutcomeReason(StrEnum):
     LIMIT_LEAVES_NOTHING = "limit_leaves_nothing"
     HIGHER_LEVEL_COUNTS = "higher_level_counts"
     AWARD_REVOKED = "award_revoked"
+
+
+class CourseRefusal(StrEnum):
+    """Why a course could not be replaced by credits, were that asked for."""
+
+    COURSE_PASSED = "course_passed"
+    COURSE_REPLACED = "course_replaced"
+
+
+class NextStep(StrEnum):
+    """What comes next for a certificate's credits."""
+
+    WAIT_FOR_OBJECTIONS = "wait_for_objections"
+    OPEN_ACCOUNT = "open_account"
+    UNFREEZE_ACCOUNT = "unfreeze_account"
+    AWAIT_RULE = "await_rule"
+    PROPOSE_RULE = "propose_rule"
+    CATCH_UP = "catch_up"
+    USE_CREDITS = "use_credits"
+    EARN_CERTIFICATE = "earn_certificate"
+    EARN_AGAIN = "earn_again"
+    NOTHING = "nothing"
 
 
 class CreditAccount(TenantRow, Base):
@@ -82,6 +104,13 @@ class LearningOutcome(TenantRow, Base):
             "(reason IN ('deposited', 'deposit_pending')) = (credit_hundredths > 0)", name="credits_have_a_deposit"
         ),
         CheckConstraint("credit_hundredths = 0 OR entry_id IS NOT NULL", name="credits_have_an_entry"),
+        CheckConstraint("(limit_code IS NULL) = (limit_credit_hundredths IS NULL)", name="limit_whole"),
+        CheckConstraint("limit_credit_hundredths BETWEEN 0 AND rule_credit_hundredths - 1", name="limit_cuts_the_rule"),
+        # What is explained adds up to what was posted: the rule's credits, or the limit that cut them.
+        CheckConstraint(
+            "credit_hundredths IN (0, coalesce(limit_credit_hundredths, rule_credit_hundredths))",
+            name="credit_adds_up",
+        ),
         UniqueConstraint("institution_id", "award_id"),
         Index(None, "institution_id", "student_id"),
         Index(None, "institution_id", "entry_id"),
@@ -95,8 +124,98 @@ class LearningOutcome(TenantRow, Base):
     reason: Mapped[str]
     mapping_id: Mapped[UUID | None]
     rule_credit_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
+    limit_code: Mapped[str | None]
+    limit_credit_hundredths: Mapped[int | None]
     credit_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
     entry_id: Mapped[UUID | None]
     deposits: Mapped[int] = mapped_column(server_default=text("0"))
     due_at: Mapped[datetime | None]
     earned_on: Mapped[date]
+
+
+class Simulation(TenantRow, Base):
+    """One rule run over a cohort as if it had been in force on the days of its exams; nothing is posted by it.
+
+    `reached` is the last student number that was decided, from where an interrupted run goes on.
+    """
+
+    __tablename__ = "simulations"
+    __table_args__ = (
+        within("mapping_id", to="mappings"),
+        CheckConstraint("entry_year_from <= entry_year_to", name="entry_years_in_order"),
+        CheckConstraint("exam_from <= exam_to", name="exam_dates_in_order"),
+        CheckConstraint("credit_hundredths > 0", name="credit_positive"),
+        CheckConstraint("students >= 0 AND rows >= 0", name="counted"),
+        Index(None, "institution_id", "mapping_id"),
+        about(Reach.TENANT),
+    )
+
+    mapping_id: Mapped[UUID]
+    content_hash: Mapped[str]
+    credit_hundredths: Mapped[int]
+    entry_year_from: Mapped[int]
+    entry_year_to: Mapped[int]
+    exam_from: Mapped[date | None]
+    exam_to: Mapped[date | None]
+    assumes_open_accounts: Mapped[bool]
+    requested_by: Mapped[UUID]
+    requested_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    job_id: Mapped[UUID]
+    reached: Mapped[str] = mapped_column(server_default=text("''"))
+    students: Mapped[int] = mapped_column(server_default=text("0"))
+    rows: Mapped[int] = mapped_column(server_default=text("0"))
+    finished_at: Mapped[datetime | None]
+
+
+class SimulationCourse(Base):
+    """One course of a simulated rule as it was when the rule was run, in hundredths of a credit."""
+
+    __tablename__ = "simulation_courses"
+    __table_args__ = (
+        within("simulation_id", to="simulations"),
+        within("course_id", to="courses"),
+        CheckConstraint("credit_hundredths > 0", name="credit_positive"),
+        about(Reach.TENANT),
+    )
+
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    simulation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    credit_hundredths: Mapped[int]
+
+
+class SimulationRow(Base):
+    """One certificate of one student in a simulation: what it brings as things are, and what it would bring.
+
+    `refusals` names the rule's courses that could not be replaced for this student, each with a `CourseRefusal`.
+    """
+
+    __tablename__ = "simulation_rows"
+    __table_args__ = (
+        within("simulation_id", to="simulations"),
+        within("outcome_id", to="learning_outcomes"),
+        one_of("reason_before", OutcomeReason),
+        one_of("reason_after", OutcomeReason),
+        CheckConstraint("(limit_code IS NULL) = (limit_credit_hundredths IS NULL)", name="limit_whole"),
+        CheckConstraint("credit_before_hundredths >= 0", name="credit_before_not_negative"),
+        CheckConstraint(
+            "credit_after_hundredths IN (0, coalesce(limit_credit_hundredths, rule_credit_hundredths))",
+            name="credit_after_adds_up",
+        ),
+        about(Reach.TENANT),
+    )
+
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    simulation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    outcome_id: Mapped[UUID]
+    student_id: Mapped[UUID]
+    reason_before: Mapped[str]
+    credit_before_hundredths: Mapped[int]
+    is_by_rule: Mapped[bool]
+    reason_after: Mapped[str]
+    rule_credit_hundredths: Mapped[int]
+    limit_code: Mapped[str | None]
+    limit_credit_hundredths: Mapped[int | None]
+    credit_after_hundredths: Mapped[int]
+    refusals: Mapped[JsonObject] = mapped_column(server_default=text("'{}'"))

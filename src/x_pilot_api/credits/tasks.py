@@ -1,5 +1,8 @@
-"""What becomes due by itself: deposits whose objection window has ended."""
+"""What is done after the answer: deposits whose objection window has ended, and simulations that were asked for."""
 
+from uuid import UUID
+
+from x_pilot_api.core import attempts
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
@@ -13,3 +16,21 @@ async def post_due_deposits(service: Service, job: Job) -> None:
     for institution_id in institutions:
         async with service.database.transaction() as session:
             await commands.post_due_deposits(session, SYSTEM, institution_id=institution_id, cause=job.id)
+
+
+async def simulate_mapping(service: Service, job: Job) -> None:
+    """Decide a simulation's cohort slice by slice, each in its own transaction; a new attempt goes on from there."""
+    simulation_id, is_finished = UUID(job.arguments["simulation_id"]), False
+    institution_id = UUID(job.arguments["institution_id"])
+    while not is_finished:
+        async with service.database.transaction() as session:
+            progress = await commands.run_slice(
+                session, SYSTEM, institution_id=institution_id, simulation_id=simulation_id
+            )
+            await attempts.advance(
+                session, job, done=progress.students, total=progress.cohort, certificates=progress.certificates
+            )
+            is_finished = progress.is_finished
+            if is_finished:
+                found = {"simulation_id": str(simulation_id), "url": f"/v1/simulations/{simulation_id}"}
+                await attempts.finish(session, job, result=found, certificates=progress.certificates)

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     MAPPINGS_FILE = "mappings:file"
     MAPPINGS_PUBLISH = "mappings:publish"
     MAPPINGS_WITHDRAW = "mappings:withdraw"
+    MAPPINGS_SIMULATE = "mappings:simulate"
+    SIMULATIONS_READ = "simulations:read"
     MAPPING_OBJECTIONS_READ = "mapping_objections:read"
     MAPPING_OBJECTIONS_RAISE = "mapping_objections:raise"
     MAPPING_OBJECTIONS_ANSWER = "mapping_objections:answer"
@@ -96,6 +98,7 @@ _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
+_SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -107,8 +110,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _LIMITS
+    | {P.SIMULATIONS_READ}
     | {P.MAPPING_OBJECTIONS_READ, P.SHOWCASE_FINDINGS_READ, P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
+    | _SIMULATIONS
     | _PEOPLE
     | _CATALOGUE
     | _FEES
@@ -134,6 +139,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.COORDINATOR: _EVERYBODY
+    | _SIMULATIONS
     | _CATALOGUE
     | _FEES
     | _RECORDS

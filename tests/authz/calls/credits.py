@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.authz.calls.asking import Call, get, post
+from tests.authz.calls.asking import Call, get, list_of, post
 from tests.authz.ground import Corner
 
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "open_credit_accounts": lambda at: post("/v1/credit-accounts:open", student_ids=[str(at.spare_student_id)]),
     "get_credit_account": lambda at: get(f"/v1/students/{at.student_id}/credit-account"),
     "list_credit_entries": lambda at: get(f"/v1/credit-accounts/{at.account_id}/entries"),
+    "explain_certificate": lambda at: get(f"/v1/students/{at.student_id}/certificates/{at.level_id}:explain"),
+    "simulate_mapping": lambda at: post(
+        f"/v1/mappings/{at.mappings['draft']}:simulate", entry_year_from=2024, entry_year_to=2024
+    ),
+    "list_simulations": lambda at: list_of(at, "/v1/simulations", mapping_id=at.mappings["published"]),
+    "get_simulation": lambda at: get(f"/v1/simulations/{at.simulation_id}"),
+    "list_simulation_rows": lambda at: get(f"/v1/simulations/{at.simulation_id}/rows", page_size=100),
+    "export_simulation": lambda at: get(f"/v1/simulations/{at.simulation_id}:export"),
 }

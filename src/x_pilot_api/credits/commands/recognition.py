@@ -31,6 +31,8 @@ STAGED: Table = staging.staging_table(
     Column("ledger_account_id", Uuid),
     Column("mapping_id", Uuid),
     Column("rule_credit", BigInteger),
+    Column("limit_code", Text),
+    Column("limit_credit", BigInteger),
     Column("credit", BigInteger),
     Column("reason", Text),
     Column("entry_id", Uuid),
@@ -61,7 +63,7 @@ async def recognise_awards(
     """
     values = {"institution_id": institution_id}
     await staging.empty(session, STAGED)
-    await session.execute(text(rules.DECIDE.format(wishes=wishes)), values | {"now": clock.now()})
+    await session.execute(text(rules.stage_decision(wishes)), values | {"now": clock.now()})
     found = (await session.execute(_REASONS)).all()
     reasons = {str(row.reason): {"outcomes": int(row.outcomes), "credit": int(row.credit)} for row in found}
     if not reasons:

@@ -15,7 +15,7 @@ from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import AccountsOpenedOut, CohortIn, CreditAccountOut, EntryOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["credits"])
+router = APIRouter()
 
 
 @router.post(

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import clock, languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
-from x_pilot_api.core.languages import Both
 from x_pilot_api.core.quantities import format_hundredths
+from x_pilot_api.credits import rules
 from x_pilot_api.credits.models import CreditAccount, LearningOutcome, OutcomeReason
 from x_pilot_api.credits.schemas import CohortIn, CreditAccountOut, EntryOut, OutcomeOut
 from x_pilot_api.ledger import queries as ledger
@@ -49,37 +49,6 @@ LEFT JOIN learning_outcomes AS outcome ON entry.source_kind = 'learning_outcome'
     AND outcome.institution_id = :institution_id AND outcome.id = entry.source_id
 ORDER BY moved.seq LIMIT :size
 """)
-
-_EXPLANATIONS = {
-    OutcomeReason.DEPOSITED: Both(
-        "按规则第 {version} 版存入 {credit} 学分（规则 {rule} 学分）。",
-        "{credit} credits deposited by version {version} of the rule, which gives {rule}.",
-    ),
-    OutcomeReason.DEPOSIT_PENDING: Both(
-        "按规则第 {version} 版待存入 {credit} 学分，异议期于 {due} 结束后自动入账。",
-        "{credit} credits by version {version} of the rule will be posted when objections end at {due}.",
-    ),
-    OutcomeReason.ACCOUNT_NOT_OPEN: Both(
-        "学分账户未开立，开户后自动认定。",
-        "There is no open credit account; opening one recognises this.",
-    ),
-    OutcomeReason.NO_PUBLISHED_MAPPING: Both(
-        "考试当日没有适用于该专业和年级的已发布转换规则，未存入学分。",
-        "On the exam's day no published rule applied to programme and entry year; no credits were deposited.",
-    ),
-    OutcomeReason.LIMIT_LEAVES_NOTHING: Both(
-        "规则给 {rule} 学分，但当日适用的上限为 0，未存入学分。",
-        "The rule gives {rule} credits, but the limit in force that day leaves 0; none were deposited.",
-    ),
-    OutcomeReason.HIGHER_LEVEL_COUNTS: Both(
-        "同一证书以最高等级计，较高等级已存入学分（本级规则 {rule} 学分）。",
-        "The highest level of a certificate counts; a higher one brought its credits (this level's rule: {rule}).",
-    ),
-    OutcomeReason.AWARD_REVOKED: Both(
-        "证书已撤销，原存入的学分已冲回。",
-        "The certificate was revoked and the credits it brought were taken back.",
-    ),
-}
 
 
 def cohort(actor: Actor, wish: CohortIn) -> Select[Student]:
@@ -139,7 +108,7 @@ async def _described(session: AsyncSession, account: CreditAccount) -> CreditAcc
 def _outcome(row: Row[*tuple[Any, ...]]) -> OutcomeOut:
     due: datetime | None = row.due_at
     explanation = (
-        _EXPLANATIONS[OutcomeReason(row.reason)]
+        rules.EXPLANATIONS[OutcomeReason(row.reason)]
         .said_in(languages.spoken())
         .format(
             version=row.mapping_version,

@@ -1,0 +1,11 @@
+"""Credit accounts, the simulation of rules, and explanations."""
+
+from fastapi import APIRouter
+
+from x_pilot_api.credits.routes import accounts, explanations, simulations
+
+router = APIRouter(tags=["credits"])
+for part in (accounts, explanations, simulations):
+    router.include_router(part.router)
+
+__all__ = ["router"]

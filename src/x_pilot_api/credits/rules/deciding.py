@@ -1,0 +1,127 @@
+"""What an award brings, decided by one statement: for one row and for ten thousand, when posting and when simulating.
+
+The rule in force on the day the certificate was earned counts. Its credits are cut to the limits of policy in force on
+that day. Of one student's levels of the same certificate only the highest brings credits.
+"""
+
+REASON = """
+CASE
+    WHEN ledger_account_id IS NULL THEN 'account_not_open'
+    WHEN mapping_id IS NULL THEN 'no_published_mapping'
+    WHEN level < greatest(best_level_here, best_level_before) THEN 'higher_level_counts'
+    WHEN credit = 0 THEN 'limit_leaves_nothing'
+    WHEN due_at > :now THEN 'deposit_pending'
+    ELSE 'deposited'
+END
+"""
+
+IN_FORCE = """
+SELECT rule.id, rule.programme_id, rule.certificate_level_id, rule.entry_year_from, rule.entry_year_to,
+    rule.effective_from, rule.effective_to, sum(course.credit_hundredths)::bigint AS credit
+FROM mappings AS rule
+JOIN mapping_courses AS course ON course.institution_id = rule.institution_id AND course.mapping_id = rule.id
+WHERE rule.institution_id = :institution_id AND rule.direction = 'certificate_to_course'
+    AND rule.state IN ('published', 'superseded')
+    AND rule.certificate_level_id IN (SELECT certificate_level_id FROM wish)
+GROUP BY rule.institution_id, rule.id
+"""
+
+# A limit for the level beats the general one of its kind, also by being waived; of several kinds the lowest counts.
+LIMITS = """
+SELECT DISTINCT ON (occasion.certificate_level_id, occasion.earned_on) occasion.certificate_level_id,
+    occasion.earned_on, found.code, found.credit_hundredths AS credit
+FROM (SELECT DISTINCT certificate_level_id, earned_on FROM wish) AS occasion
+CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (candidate.code) candidate.code, candidate.credit_hundredths
+    FROM policy_limits AS candidate
+    WHERE candidate.institution_id = :institution_id AND candidate.code IN ('per_certificate', 'credit_bank')
+        AND candidate.withdrawn_at IS NULL AND candidate.effective_from <= occasion.earned_on
+        AND (candidate.effective_to IS NULL OR candidate.effective_to > occasion.earned_on)
+        AND (candidate.certificate_level_id IS NULL
+            OR candidate.certificate_level_id = occasion.certificate_level_id)
+    ORDER BY candidate.code, candidate.certificate_level_id NULLS LAST
+) AS found
+WHERE found.credit_hundredths IS NOT NULL
+ORDER BY occasion.certificate_level_id, occasion.earned_on, found.credit_hundredths, found.code
+"""
+
+OPEN_ACCOUNTS = """
+SELECT student_id, ledger_account_id FROM credit_accounts
+WHERE institution_id = :institution_id AND state = 'active' AND student_id IN (SELECT student_id FROM asked)
+"""
+
+# Nobody's deposit depends on which account it is: the student's own id stands for the one that is not there yet.
+AS_IF_OPEN = "SELECT DISTINCT student_id, student_id AS ledger_account_id FROM asked"
+
+HELD = """
+SELECT outcome.student_id, level.certificate_id, max(level.level) AS level
+FROM learning_outcomes AS outcome JOIN certificate_levels AS level ON level.id = outcome.certificate_level_id
+WHERE outcome.institution_id = :institution_id AND outcome.credit_hundredths > 0
+    AND outcome.student_id IN (SELECT student_id FROM wish)
+GROUP BY outcome.student_id, level.certificate_id
+"""
+
+# When every level of a certificate is decided anew, nothing is held beside them.
+NOTHING_HELD = "SELECT wish.student_id, wish.certificate_id, wish.level FROM wish WHERE false"
+
+_DECISION = """
+WITH asked AS MATERIALIZED ({wishes}), wish AS MATERIALIZED (
+    SELECT asked.outcome_id, asked.student_id, asked.award_id, asked.certificate_level_id, asked.earned_on,
+        asked.due_at, asked.deposits, level.certificate_id, level.level, student.programme_id, student.entry_year,
+        account.ledger_account_id
+    FROM asked
+    JOIN certificate_levels AS level ON level.id = asked.certificate_level_id
+    JOIN students AS student ON student.institution_id = :institution_id AND student.id = asked.student_id
+    LEFT JOIN ({accounts}) AS account ON account.student_id = asked.student_id
+), in_force AS MATERIALIZED ({rules}), limited AS MATERIALIZED ({limits}), weighed AS (
+    SELECT wish.*, in_force.id AS mapping_id, coalesce(in_force.credit, 0) AS rule_credit,
+        limited.code AS lowest_code, limited.credit AS lowest_credit,
+        least(coalesce(in_force.credit, 0), limited.credit) AS credit
+    FROM wish
+    LEFT JOIN in_force ON in_force.programme_id = wish.programme_id
+        AND in_force.certificate_level_id = wish.certificate_level_id
+        AND wish.entry_year BETWEEN in_force.entry_year_from AND in_force.entry_year_to
+        AND wish.earned_on >= in_force.effective_from
+        AND (in_force.effective_to IS NULL OR wish.earned_on < in_force.effective_to)
+    LEFT JOIN limited ON limited.certificate_level_id = wish.certificate_level_id
+        AND limited.earned_on = wish.earned_on
+), held AS MATERIALIZED ({held}), ranked AS (
+    SELECT weighed.*, held.level AS best_level_before,
+        max(weighed.level) FILTER (WHERE weighed.credit > 0 AND weighed.ledger_account_id IS NOT NULL)
+            OVER (PARTITION BY weighed.student_id, weighed.certificate_id) AS best_level_here
+    FROM weighed LEFT JOIN held USING (student_id, certificate_id)
+), decided AS (SELECT ranked.*, {reason} AS reason FROM ranked)
+SELECT outcome_id, student_id, award_id, certificate_level_id, certificate_id, level, earned_on, due_at, deposits,
+    ledger_account_id,
+    CASE WHEN ledger_account_id IS NOT NULL THEN mapping_id END AS mapping_id,
+    CASE WHEN ledger_account_id IS NOT NULL THEN rule_credit ELSE 0 END AS rule_credit,
+    CASE WHEN ledger_account_id IS NOT NULL AND lowest_credit < rule_credit THEN lowest_code END AS limit_code,
+    CASE WHEN ledger_account_id IS NOT NULL AND lowest_credit < rule_credit THEN lowest_credit END AS limit_credit,
+    CASE WHEN reason IN ('deposited', 'deposit_pending') THEN credit ELSE 0 END AS credit,
+    reason
+FROM decided
+"""
+
+
+def decision(wishes: str, *, rules: str = IN_FORCE, accounts: str = OPEN_ACCOUNTS, held: str = HELD) -> str:
+    """Write the query that decides what awards bring; nothing else in the service decides it.
+
+    `wishes` is a query of outcome_id, student_id, award_id, certificate_level_id, earned_on, due_at and deposits. What
+    is really so stands in for whatever is not said: the rules in force, the open accounts, the levels already held.
+    """
+    return _DECISION.format(wishes=wishes, rules=rules, accounts=accounts, held=held, limits=LIMITS, reason=REASON)
+
+
+_STAGE = """
+INSERT INTO staged_outcomes (outcome_id, student_id, award_id, certificate_level_id, certificate_id, level, earned_on,
+    due_at, deposits, ledger_account_id, mapping_id, rule_credit, limit_code, limit_credit, credit, reason, entry_id)
+SELECT made.outcome_id, made.student_id, made.award_id, made.certificate_level_id, made.certificate_id, made.level,
+    made.earned_on, made.due_at, made.deposits, made.ledger_account_id, made.mapping_id, made.rule_credit,
+    made.limit_code, made.limit_credit, made.credit, made.reason, CASE WHEN made.credit > 0 THEN uuidv7() END
+FROM ({decision}) AS made
+"""
+
+
+def stage_decision(wishes: str) -> str:
+    """Write the statement that stages for posting what was decided."""
+    return _STAGE.format(decision=decision(wishes))
