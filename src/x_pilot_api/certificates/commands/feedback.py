@@ -93,6 +93,7 @@ async def answer_feedback(
         answer=wish.answer,
         answered_by=actor.id,
         asked_at=feedback.asked_at,
+        answered_at=clock.now(),
     )
     session.add(answer)
     feedback.state = target

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
@@ -55,11 +55,11 @@ class FeedbackAnswer(TenantRow, Base):
     __table_args__ = (
         within("feedback_id", to="quality_feedback"),
         Index(None, "institution_id", "feedback_id"),
-        about(Reach.TENANT, append_only=True, server_set=("answered_at",)),
+        about(Reach.TENANT, append_only=True),
     )
 
     feedback_id: Mapped[UUID]
     answer: Mapped[str]
     answered_by: Mapped[UUID]
     asked_at: Mapped[datetime]
-    answered_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    answered_at: Mapped[datetime]
