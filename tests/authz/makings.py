@@ -60,6 +60,15 @@ class Made:
     ceiling_id: UUID = field(default_factory=uuid4)
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    spare_organisations: list[UUID] = field(default_factory=list[UUID])
+    certificates: dict[tuple[int, str], tuple[UUID, UUID]] = field(
+        default_factory=dict[tuple[int, str], tuple[UUID, UUID]]
+    )
+    policies: list[UUID] = field(default_factory=list[UUID])
+    experts: list[UUID] = field(default_factory=list[UUID])
+    reviews: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
+    items: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
+    feedback: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 
 
