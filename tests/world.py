@@ -31,7 +31,7 @@ from x_pilot_api.registry.models import College, Course, IdentityDocument, Progr
 DOCUMENT_KIND = "resident_identity_card"
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _END = datetime(2100, 1, 1, tzinfo=UTC)
-SCOPES = "plans:read candidates:read results:write events:read certificates:read"
+SCOPES = "plans:read candidates:read results:write events:read certificates:read feedback:answer"
 CLIENT_SECRET = "what the test clients know"
 
 

@@ -32,6 +32,7 @@ from x_pilot_api.core.settings import Settings, networks_in
 from x_pilot_api.credits import routes as credits_
 from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
+from x_pilot_api.governance import routes as governance
 from x_pilot_api.identity import routes as identity
 from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     credits_.router,
     exams.router,
     fees.router,
+    governance.router,
     identity.router,
     jobs.router,
     ledger.router,

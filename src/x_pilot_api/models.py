@@ -7,6 +7,7 @@ from x_pilot_api.core.db import Base
 from x_pilot_api.credits import models as credits_
 from x_pilot_api.exams import models as exams
 from x_pilot_api.fees import models as fees
+from x_pilot_api.governance import models as governance
 from x_pilot_api.identity import models as identity
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
@@ -32,6 +33,7 @@ AREAS = (
     fees,
     credits_,
     exams,
+    governance,
     partners,
     oversight,
 )

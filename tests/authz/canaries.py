@@ -4,7 +4,9 @@ An owner is written short: `s1` is the first institution, `s1p0` its first colle
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
 rule between that programme and that organisation, `s1j` the institution's jobs, `o2` the organisation's part of the
 catalogue, `w2` its webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a
-certificate's code is told its number, but not its holder's name.
+certificate's code is told its number, but not its holder's name. `s1v0` is a review at the first college, `s1v0q` what
+somebody voted in it, `s1f0` feedback of that college, `s1f0d` feedback not sent yet; `s1v0o2` and `s1f0o2` are of the
+second organisation.
 """
 
 import re
@@ -66,8 +68,17 @@ def _college(programme: str) -> Told:
     return _HOUSE | _students("s1", programme) | CATALOGUE | {"all"}
 
 
+def _governed(*colleges: int) -> Told:
+    """Give the reviews and the feedback of colleges of the first institution, and what only an office sees of them."""
+    both = {f"s1{kind}{college}{of}" for kind in "vf" for college in colleges for of in ("", "o2")}
+    return frozenset(both | {f"{owner}d" for owner in both})
+
+
+_VOTES: Told = frozenset(f"{owner}q" for owner in ("s1v0", "s1v1", "s1v0o2"))
 _HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j"})
-_OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
+_OFFICE = (
+    _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | _governed(0, 1) | _VOTES | {"all"}
+)
 _ROLES = ("registrar", "coordinator", "sibling_coordinator", "expert", "teacher", "auditor", "student")
 _COLLEAGUES = frozenset(f"me_{role}" for role in _ROLES)
 _OTHERS = frozenset(
@@ -76,7 +87,7 @@ _OTHERS = frozenset(
 _EVERYBODY = _COLLEAGUES | {f"{who}_2" for who in _COLLEAGUES} | _OTHERS
 _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
 _SYSTEMS: Told = frozenset({"me_machine", "me_test_machine"})
-_ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1"}
+_ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1", "s1f0", "s1f1", "s2f0"}
 
 TOLD: Mapping[str, Told] = {
     "operator": CATALOGUE | {"all", "s1j", "s2j"},
@@ -84,9 +95,9 @@ TOLD: Mapping[str, Told] = {
     "platform_auditor": CATALOGUE | {"all"},
     "auditor": _OFFICE | _COLLEAGUES,
     "registrar": _OFFICE | _COLLEAGUES,
-    "coordinator": _college("p0"),
-    "sibling_coordinator": _college("p1"),
-    "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2"},
+    "coordinator": _college("p0") | _governed(0),
+    "sibling_coordinator": _college("p1") | _governed(1),
+    "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
     "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}} | {"s1p0n8"},
     # An explanation names the programme and the published rule that the student's credits rest on.
     "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1"},

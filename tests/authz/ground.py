@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import makings, register, simulations
+from tests.authz import governing, makings, register, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -61,6 +61,13 @@ class Corner:
     delivery_id: UUID
     job_ids: dict[str, UUID]
     register: dict[str, UUID]
+    spare_organisation_id: UUID
+    fresh_certificate_id: UUID
+    fresh_level_id: UUID
+    expert_id: UUID
+    reviews: dict[str, UUID]
+    item_id: UUID
+    feedback: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -112,6 +119,10 @@ async def lay(service: Service) -> Ground:
         await makings.limits(session, world, made)
         await makings.jobs(session, world, made)
         await makings.clients(session, world, made)
+        await governing.catalogue(session, world, made)
+        await governing.panels(session, world, made)
+        await governing.reviews(session, world, made)
+        await governing.feedback(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
@@ -278,6 +289,13 @@ async def _corner(
         delivery_id=made.deliveries[organisation],
         job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
         register=made.register[school, college] | {"grade": made.grades[student_id]},
+        spare_organisation_id=made.spare_organisations[organisation],
+        fresh_certificate_id=made.certificates[organisation, "fresh"][0],
+        fresh_level_id=made.certificates[organisation, "fresh"][1],
+        expert_id=made.experts[2 * school + 1],
+        reviews={state: made.reviews[school, college, organisation, state] for state in governing.REVIEWS},
+        item_id=made.items[school, college, organisation],
+        feedback={state: made.feedback[school, college, organisation, state] for state in governing.FEEDBACK},
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -294,15 +312,11 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
         for name, value in vars(corner).items()
         if isinstance(value, UUID) and (corner.relation == own.relation or value != getattr(own, name))
     }
-    mappings = {state: uuid4() for state in corner.mappings}
-    return replace(
-        corner,
-        **strangers,
-        mappings=mappings,
-        job_ids={state: uuid4() for state in corner.job_ids},
-        register={kind: uuid4() for kind in corner.register},
-        verification_code="0000000000-NOTHING",
-    )
+    states = {
+        name: {state: uuid4() for state in getattr(corner, name)}
+        for name in ("mappings", "job_ids", "register", "reviews", "feedback")
+    }
+    return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 
 
 _TEXTS = text("""

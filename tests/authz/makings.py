@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz.canaries import mark
+from tests.authz.made import Made
 from tests.exams import make
 from tests.fees import make as fees
 from tests.identity import keys
@@ -46,31 +47,6 @@ STATES = ("draft", "agreed", "approved", "filed")
 ON_NOTICE = "on_notice"
 """Filed too, and shown for objections."""
 _TIMEZONE = "Asia/Shanghai"
-
-
-@dataclass
-class Made:
-    """What was made, and whose each id is."""
-
-    owners: dict[UUID, str] = field(default_factory=dict[UUID, str])
-    siblings: dict[int, list[UUID]] = field(default_factory=dict[int, list[UUID]])
-    sibling_documents: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
-    plans: dict[tuple[int, int], make.Plan] = field(default_factory=dict[tuple[int, int], make.Plan])
-    notices: dict[tuple[int, int, int], tuple[UUID, UUID]] = field(
-        default_factory=dict[tuple[int, int, int], tuple[UUID, UUID]]
-    )
-    limits: dict[int, UUID] = field(default_factory=dict[int, UUID])
-    mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
-    standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
-    waiting_keys: list[UUID] = field(default_factory=list[UUID])
-    kids: dict[str, str] = field(default_factory=dict[str, str])
-    ceiling_id: UUID = field(default_factory=uuid4)
-    endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
-    deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
-    register: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
-    grades: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
-    jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
-    simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
 
 
 def today() -> date:

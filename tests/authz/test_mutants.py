@@ -14,6 +14,8 @@ from tests.authz.matrix import Desk
 from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards.models import Award
 from x_pilot_api.core import row_security
+from x_pilot_api.certificates.models import CertificateReview, Feedback
+from x_pilot_api.certificates.queries import feedback, reviews
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.provision import Urls
@@ -74,6 +76,18 @@ MUTANTS = (
         exams, "batches_visible_to", ResultBatch, "get_result_batch", "| other_organisation | machine: answered 200"
     ),
     Mutant(fees, "visible_standards", FeeStandard, "list_fee_standards", "| own | coordinator: a text of s2o1"),
+    Mutant(
+        reviews,
+        "reviews_visible_to",
+        CertificateReview,
+        "get_certificate_review",
+        "| sibling_college | expert: answered 200",
+    ),
+    Mutant(
+        reviews, "reviews_visible_to", CertificateReview, "list_certificate_reviews", "| own | expert: a text of s1v1"
+    ),
+    Mutant(feedback, "feedback_visible_to", Feedback, "get_feedback", "| other_organisation | org_staff: answered 200"),
+    Mutant(feedback, "feedback_visible_to", Feedback, "get_partner_feedback", "| own | test_machine: answered 200"),
     Mutant(mappings, "visible_mappings", Mapping, "get_mapping", "| other_institution | teacher: answered 200"),
 )
 

@@ -41,6 +41,7 @@ async def test_a_certificate_is_told_with_its_levels_and_how_they_are_assessed(
                     "version": 1,
                     "combination": "weighted_sum",
                     "exam_form": "computer",
+                    "effective_from": None,
                     "pass_mark": "60.00",
                     "components": [
                         {

@@ -109,6 +109,12 @@ KEYLESS: Mapping[str, str] = {
     "clients": "a client moves nothing; revoking it twice leaves it revoked",
     "client_keys": "a key is registered once, and approved once",
     "webhooks": "an endpoint moves nothing; a delivery bears the id of its event however often it is sent",
+    "organisations": "a name and a code are there once",
+    "certificates": "a name and a level are there once; a scheme's version is there once",
+    "reviews": "one review of a certificate at a college is open; its state admits a deed once, an expert votes once",
+    "review_policies": "a version is there once, and moves nothing until a review is begun",
+    "teach_outs": "a change is made to the copy it names",
+    "feedback": "feedback moves nothing; its state admits each deed once",
     "events": "a test event moves nothing, and says that it is one",
 }
 """Why the deeds of these permissions take no key, by the permission's noun; the public ones move nothing."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -240,6 +241,14 @@ async def attempt(session: AsyncSession) -> AsyncGenerator[None]:
     """Try a write that a constraint may refuse, and go on with the transaction if it does."""
     async with session.begin_nested():
         yield
+
+
+def refused_by(error: IntegrityError) -> tuple[str, str]:
+    """Tell which constraint refused a write, and the table it belongs to, as the server named them."""
+    cause: object = error.orig
+    while cause is not None and not hasattr(cause, "constraint_name"):
+        cause = getattr(cause, "__cause__", None)
+    return str(getattr(cause, "constraint_name", "")), str(getattr(cause, "table_name", ""))
 
 
 @asynccontextmanager

@@ -23,7 +23,22 @@ class Permission(StrEnum):
     ROLES_GRANT = "roles:grant"
     ROLES_WITHDRAW = "roles:withdraw"
     CERTIFICATES_READ = "certificates:read"
+    CERTIFICATES_MANAGE = "certificates:manage"
     ORGANISATIONS_READ = "organisations:read"
+    ORGANISATIONS_MANAGE = "organisations:manage"
+    # A college's certificates: admitted by experts' votes, exited by the office, both in reviews.
+    REVIEWS_READ = "reviews:read"
+    REVIEWS_FOLLOW = "reviews:follow"
+    REVIEWS_PROPOSE = "reviews:propose"
+    REVIEWS_RUN = "reviews:run"
+    REVIEWS_VOTE = "reviews:vote"
+    REVIEW_POLICIES_SET = "review_policies:set"
+    TEACH_OUTS_CHANGE = "teach_outs:change"
+    SCORECARDS_READ = "scorecards:read"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_GIVE = "feedback:give"
+    FEEDBACK_SETTLE = "feedback:settle"
+    FEEDBACK_ANSWER = "feedback:answer"
     PROGRAMMES_READ = "programmes:read"
     COLLEGES_READ = "colleges:read"
     COLLEGES_WRITE = "colleges:write"
@@ -90,7 +105,9 @@ class Permission(StrEnum):
 
 P = Permission
 
-SCOPES = frozenset({P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.EVENTS_READ, P.CERTIFICATES_READ})
+SCOPES = frozenset(
+    {P.PLANS_READ, P.CANDIDATES_READ, P.RESULTS_WRITE, P.EVENTS_READ, P.CERTIFICATES_READ, P.FEEDBACK_ANSWER}
+)
 """What a machine client of an evaluation organisation can be given."""
 
 _EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_CHANGE, P.SECOND_FACTORS_ENROL})
@@ -123,6 +140,8 @@ _LIMITS = frozenset({P.POLICY_LIMITS_READ})
 _OBJECTIONS = frozenset({P.MAPPING_OBJECTIONS_READ, P.MAPPING_OBJECTIONS_RAISE})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
+_REVIEWS = frozenset({P.REVIEWS_READ, P.REVIEWS_FOLLOW, P.SCORECARDS_READ, P.FEEDBACK_READ})
+_PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
@@ -130,13 +149,22 @@ _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
     | _JOBS
-    | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.FEE_CEILINGS_READ, P.FEE_CEILINGS_ISSUE, P.JOBS_RETRY},
+    | {
+        P.CERTIFICATES_READ,
+        P.CERTIFICATES_MANAGE,
+        P.ORGANISATIONS_READ,
+        P.ORGANISATIONS_MANAGE,
+        P.FEE_CEILINGS_READ,
+        P.FEE_CEILINGS_ISSUE,
+        P.JOBS_RETRY,
+    },
     Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | _CLIENTS | {P.SECOND_FACTORS_REMOVE, P.CLIENT_KEYS_APPROVE},
     Role.AUDITOR: _EVERYBODY
     | _CATALOGUE
     | _FEES
     | _RECORDS
     | _REGISTER
+    | _REVIEWS
     | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
     | _LIMITS
     | {P.SIMULATIONS_READ}
@@ -147,6 +175,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _REVIEWS
+    | _PROPOSALS
     | _JOBS
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
@@ -158,6 +188,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.TRAINING_PLANS_ENACT,
         P.TEACHERS_LINK,
         P.JOBS_RETRY,
+        P.REVIEWS_RUN,
+        P.REVIEW_POLICIES_SET,
+        P.FEEDBACK_SETTLE,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
         P.MAPPINGS_FILE,
@@ -177,6 +210,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _REVIEWS
+    | _PROPOSALS
     | _JOBS
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
@@ -196,6 +231,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.EXPERT: _EVERYBODY | _OBJECTIONS | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ},
     Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS | _OBJECTIONS,
     Role.STUDENT: _EVERYBODY | _OBJECTIONS | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
+    Role.EXPERT: _EVERYBODY
+    | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.REVIEWS_READ, P.REVIEWS_VOTE},
+    Role.TEACHER: _EVERYBODY | _CATALOGUE,
+    Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
     | _CLIENTS
@@ -210,6 +249,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.AWARDS_READ,
         P.FEE_STANDARDS_PROPOSE,
+        P.FEEDBACK_READ,
+        P.FEEDBACK_ANSWER,
         P.WEBHOOKS_MANAGE,
     },
 }

@@ -24,6 +24,10 @@ class EventKind(StrEnum):
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
     FEE_STANDARDS_SUSPENDED = "fee_standards.suspended"
+    FEEDBACK_SENT = "feedback.sent"
+    FEEDBACK_REOPENED = "feedback.reopened"
+    FEEDBACK_ANSWERED = "feedback.answered"
+    FEEDBACK_CLOSED = "feedback.closed"
     CLIENT_KEY_REVOKED = "client_key.revoked"
     WEBHOOK_ENDPOINT_DISABLED = "webhook_endpoint.disabled"
     TEST_SENT = "test.sent"
@@ -111,6 +115,32 @@ class FeeStandardsSuspended(_Data):
     standards: Count
 
 
+class FeedbackSent(_Data):
+    """An institution asks for an answer about a certificate's quality; the object is the feedback."""
+
+    certificate_id: UUID
+    due_on: date
+
+
+class FeedbackReopened(_Data):
+    """An answer does not do, and another one is asked for; the object is the feedback."""
+
+    certificate_id: UUID
+    due_on: date
+
+
+class FeedbackAnswered(_Data):
+    """The organisation's answer to feedback, which is the object, has come in."""
+
+    certificate_id: UUID
+
+
+class FeedbackClosed(_Data):
+    """Feedback, which is the object, is closed: the answer holds."""
+
+    certificate_id: UUID
+
+
 class ClientKeyRevoked(_Data):
     """A key of a machine client, which is the object, no longer opens anything."""
 
@@ -140,6 +170,10 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,
     EventKind.FEE_STANDARDS_SUSPENDED: FeeStandardsSuspended,
+    EventKind.FEEDBACK_SENT: FeedbackSent,
+    EventKind.FEEDBACK_REOPENED: FeedbackReopened,
+    EventKind.FEEDBACK_ANSWERED: FeedbackAnswered,
+    EventKind.FEEDBACK_CLOSED: FeedbackClosed,
     EventKind.CLIENT_KEY_REVOKED: ClientKeyRevoked,
     EventKind.WEBHOOK_ENDPOINT_DISABLED: WebhookEndpointDisabled,
     EventKind.TEST_SENT: TestSent,

@@ -46,6 +46,11 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "issue_password_link": lambda at: deed(f"/v1/people/{at.person_id}/password-links"),
     "remove_second_factor": lambda at: deed(f"/v1/people/{at.person_id}:remove-second-factor"),
     "list_organisations": lambda at: list_of(at, "/v1/organisations"),
+    "enter_organisation": lambda _: post("/v1/organisations", name="新组织"),
+    "change_organisation": lambda at: Call(
+        "PATCH", f"/v1/organisations/{at.spare_organisation_id}", body={"name": "更名"}
+    ),
+    "delete_organisation": lambda at: Call("DELETE", f"/v1/organisations/{at.spare_organisation_id}"),
     "get_organisation": lambda at: get(f"/v1/organisations/{at.organisation_id}"),
     "list_people": lambda _: get("/v1/people", page_size=100),
     "get_person": lambda at: get(f"/v1/people/{at.person_id}"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tests.authz.calls.asking import Call, Json, deed, get, list_of, post
 from tests.authz.ground import Corner
 
+FEEDBACK = "/v1/partner/quality-feedback"
 HOOKS = "/v1/partner/webhook-endpoints"
 
 
@@ -28,6 +29,9 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "push_result_batch": lambda at: post("/v1/partner/result-batches", exam_plan_id=at.plan_id, rows=[_row(at)]),
     "get_result_batch": lambda at: get(f"/v1/partner/result-batches/{at.batch_id}"),
     "list_result_batch_rows": lambda at: get(f"/v1/partner/result-batches/{at.batch_id}/rows"),
+    "list_partner_feedback": lambda at: list_of(at, FEEDBACK, state="sent"),
+    "get_partner_feedback": lambda at: get(f"{FEEDBACK}/{at.feedback['answered']}"),
+    "answer_partner_feedback": lambda at: post(f"{FEEDBACK}/{at.feedback['sent']}:answer", answer="已改"),
     "list_partner_events": lambda _: get("/v1/partner/events"),
     "send_test_event": lambda _: deed("/v1/partner/events:test"),
     "create_webhook_endpoint": lambda _: post(HOOKS, url="https://new.example/in", description="新"),

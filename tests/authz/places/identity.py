@@ -6,6 +6,8 @@ from x_pilot_api.identity.schemas import (
     CodeIn,
     MachineClientChange,
     MachineClientIn,
+    OrganisationChange,
+    OrganisationIn,
     PasswordByLinkIn,
     PasswordChange,
     PersonIn,
@@ -15,6 +17,8 @@ from x_pilot_api.identity.schemas import (
 )
 
 PLACES = (
+    Place("enter_organisation", "operator", OrganisationIn, "organisations"),
+    Place("change_organisation", "operator", OrganisationChange, "organisations"),
     Place("change_password", "expert", PasswordChange, "people"),
     Place("choose_password_by_link", "anonymous", PasswordByLinkIn, "password_links"),
     Place("confirm_second_factor", "teacher", CodeIn, "second_factors"),

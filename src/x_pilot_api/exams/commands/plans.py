@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.certificates.models import Admission, AdmissionStatus, AssessmentScheme, Certificate, CertificateLevel
+from x_pilot_api.certificates import queries as certificates
+from x_pilot_api.certificates.models import Admission, AdmissionStatus, Certificate, CertificateLevel
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
@@ -20,11 +20,11 @@ from x_pilot_api.outbox.schemas import EventKind
 
 
 async def announce_plan(session: AsyncSession, actor: Actor, *, wish: ExamPlanIn) -> ExamPlan:
-    """Announce an exam of one organisation at one institution, each level by its newest assessment scheme."""
+    """Announce an exam of one organisation at one institution, each level by the assessment scheme of its day."""
     institution_id = await _institution_of(session, actor, wish)
     organisation_id = await _organisation_of(session, actor, wish.certificate_level_ids)
     await _refuse_unless_admitted(session, institution_id, wish.certificate_level_ids, on=wish.exam_on)
-    schemes = await _newest_schemes(session, wish.certificate_level_ids)
+    schemes = await _schemes_on(session, wish.certificate_level_ids, on=wish.exam_on)
     if await _code_is_taken(session, institution_id, organisation_id, wish.code):
         raise PlanCodeTaken(plan_code=wish.code)
     plan = ExamPlan(
@@ -115,6 +115,8 @@ async def _refuse_unless_admitted(
     session: AsyncSession, institution_id: UUID, level_ids: list[UUID], *, on: date
 ) -> None:
     """Refuse a certificate that no college of the institution runs on the day of the exam."""
+    # An exit decided at this moment is waited for: what has exited takes no new plan.
+    await certificates.hold_admissions(session, institution_id=institution_id, level_ids=level_ids)
     running = select(Admission.certificate_id).where(
         Admission.institution_id == institution_id,
         Admission.admitted_on <= on,
@@ -131,14 +133,8 @@ async def _refuse_unless_admitted(
         raise CertificateNotAdmitted(certificates="、".join(names))
 
 
-async def _newest_schemes(session: AsyncSession, level_ids: list[UUID]) -> dict[UUID, UUID]:
-    rows = await session.execute(
-        select(AssessmentScheme.certificate_level_id, AssessmentScheme.id)
-        .ext(distinct_on(AssessmentScheme.certificate_level_id))
-        .where(AssessmentScheme.certificate_level_id.in_(level_ids))
-        .order_by(AssessmentScheme.certificate_level_id, AssessmentScheme.version.desc())
-    )
-    schemes = {row.certificate_level_id: row.id for row in rows.all()}
+async def _schemes_on(session: AsyncSession, level_ids: list[UUID], *, on: date) -> dict[UUID, UUID]:
+    schemes = await certificates.find_schemes_on(session, level_ids, on=on)
     missing = sorted(str(level_id) for level_id in set(level_ids) - set(schemes))
     if missing:
         raise SchemeMissing(levels=", ".join(missing))

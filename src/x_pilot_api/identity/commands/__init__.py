@@ -5,6 +5,7 @@ from x_pilot_api.identity.commands.client_keys import add_key, approve_key, revo
 from x_pilot_api.identity.commands.client_proofs import use_once
 from x_pilot_api.identity.commands.client_sign_in import note_use, sign_in_by_assertion, sign_in_by_secret
 from x_pilot_api.identity.commands.clients import change_client, create_client, revoke_client
+from x_pilot_api.identity.commands.organisations import change_organisation, delete_organisation, enter_organisation
 from x_pilot_api.identity.commands.passwords import Change, change_password, issue_link, prove_password, use_link
 from x_pilot_api.identity.commands.people import create_person, disable_person, enable_person, rename_person
 from x_pilot_api.identity.commands.roles import grant_role, withdraw_role
@@ -29,17 +30,20 @@ __all__ = [
     "add_key",
     "approve_key",
     "change_client",
+    "change_organisation",
     "change_password",
     "clear_away",
     "confirm_second_factor",
     "create_client",
     "create_person",
+    "delete_organisation",
     "disable_person",
     "enable_person",
     "end_other_sessions",
     "end_session",
     "end_sessions_of",
     "enrol_second_factor",
+    "enter_organisation",
     "grant_role",
     "issue_link",
     "note_use",

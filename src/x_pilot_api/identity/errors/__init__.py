@@ -13,6 +13,7 @@ from x_pilot_api.identity.errors.clients import (
     SignatureRefused,
     SignatureStillRequired,
 )
+from x_pilot_api.identity.errors.parties import OrganisationInUse, OrganisationKnown
 from x_pilot_api.identity.errors.people import (
     LastSecurityAdmin,
     NotOneself,
@@ -55,6 +56,8 @@ __all__ = [
     "LastSecurityAdmin",
     "LinkRefused",
     "NotOneself",
+    "OrganisationInUse",
+    "OrganisationKnown",
     "PasswordUnfit",
     "PasswordWrong",
     "RefreshRefused",

@@ -26,6 +26,11 @@ class Organisation(SharedRow, Base):
     """One evaluation organisation, which works across institutions."""
 
     __tablename__ = "organisations"
-    __table_args__ = (about(Reach.SHARED),)
+    __table_args__ = (
+        # The check digit is not SQL's to know; a code of another shape than GB 32100-2015 has cannot come in at all.
+        CheckConstraint("credit_code ~ '^[0-9A-HJ-NP-RTUWXY]{18}$'", name="credit_code_shape"),
+        about(Reach.SHARED),
+    )
 
     name: Mapped[str] = mapped_column(unique=True)
+    credit_code: Mapped[str | None] = mapped_column(unique=True)

@@ -21,6 +21,8 @@ from x_pilot_api.identity.queries.parties import (
     get_organisation,
     list_institution_ids,
     list_organisations,
+    lock_institution,
+    lock_organisation,
 )
 from x_pilot_api.identity.queries.people import find_person, is_still, list_institutions_of, lock_person, owner_of
 from x_pilot_api.identity.queries.proofs import (
@@ -85,7 +87,9 @@ __all__ = [
     "lock_attempts",
     "lock_client",
     "lock_family",
+    "lock_institution",
     "lock_managed_person",
+    "lock_organisation",
     "lock_person",
     "lock_person_of",
     "lock_second_factor",

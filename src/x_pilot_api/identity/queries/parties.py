@@ -19,6 +19,15 @@ async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Orga
     return organisation
 
 
+async def lock_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
+    """Lock one evaluation organisation and read it as it is now."""
+    statement = select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFound(what="organisation", zh="评价组织")
+    return found
+
+
 async def list_organisations(
     session: AsyncSession, *, text: str | None, wish: PageWish
 ) -> tuple[Sequence[Organisation], str | None]:
@@ -40,3 +49,9 @@ async def get_institution(session: AsyncSession, institution_id: UUID) -> Instit
     if institution is None:
         raise NotFound(what="institution", zh="院校")
     return institution
+
+
+async def lock_institution(session: AsyncSession, institution_id: UUID) -> None:
+    """Let one deed at a time number what an institution has in versions."""
+    statement = select(Institution.id).where(Institution.id == institution_id).with_for_update(key_share=True)
+    await session.execute(statement)

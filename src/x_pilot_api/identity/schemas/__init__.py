@@ -8,7 +8,7 @@ from x_pilot_api.identity.schemas.clients import (
     MachineClientMadeOut,
     MachineClientOut,
 )
-from x_pilot_api.identity.schemas.parties import OrganisationOut
+from x_pilot_api.identity.schemas.parties import OrganisationChange, OrganisationIn, OrganisationOut
 from x_pilot_api.identity.schemas.people import PersonIn, PersonNameIn, PersonOut, RoleIn, RoleOut
 from x_pilot_api.identity.schemas.proofs import (
     CodeIn,
@@ -33,6 +33,8 @@ __all__ = [
     "MachineClientMadeOut",
     "MachineClientOut",
     "MeOut",
+    "OrganisationChange",
+    "OrganisationIn",
     "OrganisationOut",
     "PasswordByLinkIn",
     "PasswordChange",

@@ -131,6 +131,8 @@ async def find_exit(session: AsyncSession, programme: Programme, *, certificate_
         Admission.certificate_id == certificate_id,
         Admission.status == AdmissionStatus.EXITED,
     )
+    # An exit decided at this moment is waited for, and none can be decided until the rule is there.
+    await certificates.hold_admissions(session, institution_id=programme.institution_id, certificate_id=certificate_id)
     return await session.scalar(statement)
 
 

@@ -1,4 +1,4 @@
-"""Tables of the catalogue and of what a college admitted."""
+"""Tables of the catalogue."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core.db import Base, Reach, SharedRow, TenantRow, about, one_of, within
+from x_pilot_api.core.db import Base, Reach, SharedRow, about, one_of
 
 
 class Level(StrEnum):
@@ -32,13 +32,6 @@ class Combination(StrEnum):
 
     WEIGHTED_SUM = "weighted_sum"
     EVERY_COMPONENT = "every_component"
-
-
-class AdmissionStatus(StrEnum):
-    """Whether a college runs a certificate."""
-
-    ADMITTED = "admitted"
-    EXITED = "exited"
 
 
 class Certificate(SharedRow, Base):
@@ -68,7 +61,10 @@ class CertificateLevel(SharedRow, Base):
 
 
 class AssessmentScheme(SharedRow, Base):
-    """How one level is assessed, in one version: scores are hundredths of a point."""
+    """How one level is assessed, in one version from one day on: scores are hundredths of a point.
+
+    On a day the highest version counts that is in force then; one without a date is so from the beginning.
+    """
 
     __tablename__ = "assessment_schemes"
     __table_args__ = (
@@ -88,6 +84,7 @@ class AssessmentScheme(SharedRow, Base):
     combination: Mapped[str]
     exam_form: Mapped[str]
     pass_mark_hundredths: Mapped[int | None]
+    effective_from: Mapped[date | None]
 
 
 class AssessmentComponent(Base):
@@ -107,23 +104,3 @@ class AssessmentComponent(Base):
     weight_percent: Mapped[int]
     full_mark_hundredths: Mapped[int]
     pass_mark_hundredths: Mapped[int | None]
-
-
-class Admission(TenantRow, Base):
-    """One certificate that one college admitted, until it exits."""
-
-    __tablename__ = "admissions"
-    __table_args__ = (
-        within("college_id", to="colleges"),
-        UniqueConstraint("institution_id", "college_id", "certificate_id"),
-        one_of("status", AdmissionStatus),
-        CheckConstraint("(status = 'exited') = (exited_on IS NOT NULL)", name="exit_has_a_date"),
-        CheckConstraint("exited_on >= admitted_on", name="exit_after_admission"),
-        about(Reach.TENANT),
-    )
-
-    college_id: Mapped[UUID]
-    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificates.id"))
-    status: Mapped[str]
-    admitted_on: Mapped[date]
-    exited_on: Mapped[date | None]

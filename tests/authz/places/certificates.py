@@ -1,0 +1,45 @@
+"""The bodies of certificates."""
+
+from tests.authz.places.place import Place
+from x_pilot_api.certificates.schemas import (
+    CertificateChange,
+    CertificateIn,
+    ComponentIn,
+    DecisionIn,
+    ExcuseIn,
+    FeedbackAnswerIn,
+    FeedbackChange,
+    FeedbackIn,
+    FeedbackReopeningIn,
+    FeedbackVerdictIn,
+    LevelIn,
+    PanelIn,
+    ReviewChange,
+    ReviewIn,
+    ReviewPolicyIn,
+    SchemeIn,
+    VoteIn,
+)
+
+PLACES = (
+    Place("enter_certificate", "operator", CertificateIn, "certificates"),
+    Place("change_certificate", "operator", CertificateChange, "certificates"),
+    Place("add_certificate_level", "operator", LevelIn, "certificate_levels"),
+    Place("publish_assessment_scheme", "operator", SchemeIn, "assessment_schemes"),
+    Place("publish_assessment_scheme", "operator", ComponentIn, "assessment_components", within=("components",)),
+    Place("set_review_policy", "registrar", ReviewPolicyIn, "review_policies"),
+    Place("propose_certificate_review", "coordinator", ReviewIn, "certificate_reviews"),
+    Place("change_certificate_review", "coordinator", ReviewChange, "certificate_reviews"),
+    Place("begin_certificate_review", "registrar", PanelIn, "review_seats"),
+    Place("assign_certificate_review", "registrar", PanelIn, "review_seats"),
+    Place("vote_in_certificate_review", "expert", VoteIn, "review_seats"),
+    Place("excuse_from_certificate_review", "expert", ExcuseIn, "review_seats"),
+    Place("exit_certificate", "registrar", DecisionIn, "certificate_reviews"),
+    Place("retain_certificate", "registrar", DecisionIn, "certificate_reviews"),
+    Place("give_feedback", "coordinator", FeedbackIn, "quality_feedback"),
+    Place("change_feedback", "coordinator", FeedbackChange, "quality_feedback"),
+    Place("answer_feedback", "org_staff", FeedbackAnswerIn, "feedback_answers"),
+    Place("answer_partner_feedback", "machine", FeedbackAnswerIn, "feedback_answers"),
+    Place("verify_feedback", "registrar", FeedbackVerdictIn, "quality_feedback"),
+    Place("reopen_feedback", "registrar", FeedbackReopeningIn, "quality_feedback"),
+)
