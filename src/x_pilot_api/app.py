@@ -37,6 +37,7 @@ from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
 from x_pilot_api.oversight import routes as oversight
+from x_pilot_api.participations import routes as participations
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.partners.routes import announced
 from x_pilot_api.public import routes as public
@@ -53,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ledger.router,
     mappings.router,
     oversight.router,
+    participations.router,
     partners.router,
     public.router,
     registry.router,

@@ -32,6 +32,10 @@ class Permission(StrEnum):
     MAPPINGS_FILE = "mappings:file"
     MAPPINGS_PUBLISH = "mappings:publish"
     MAPPINGS_WITHDRAW = "mappings:withdraw"
+    PARTICIPATIONS_READ = "participations:read"
+    PARTICIPATIONS_ASK = "participations:ask"
+    PARTICIPATIONS_APPROVE = "participations:approve"
+    PARTICIPATIONS_CHANGE = "participations:change"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     EXAM_PLANS_READ = "exam_plans:read"
@@ -86,7 +90,7 @@ _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
+_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PARTICIPATIONS_READ})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -111,6 +115,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPINGS_FILE,
         P.MAPPINGS_PUBLISH,
         P.MAPPINGS_WITHDRAW,
+        P.PARTICIPATIONS_APPROVE,
+        P.PARTICIPATIONS_CHANGE,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.EXAM_PLANS_CREATE,
@@ -125,6 +131,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
+        P.PARTICIPATIONS_ASK,
         P.CREDIT_ACCOUNTS_OPEN,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,

@@ -1,0 +1,24 @@
+"""The deeds on participation: asking, deciding, granting many at once, and taking the places of a quota."""
+
+from x_pilot_api.participations.commands.deciding import (
+    approve_participation,
+    ask_again,
+    ask_participation,
+    change_participation,
+    end_participation,
+    refuse_participation,
+    resume_participation,
+)
+from x_pilot_api.participations.commands.places import release_places, take_places
+
+__all__ = [
+    "approve_participation",
+    "ask_again",
+    "ask_participation",
+    "change_participation",
+    "end_participation",
+    "refuse_participation",
+    "release_places",
+    "resume_participation",
+    "take_places",
+]
