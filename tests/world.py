@@ -197,7 +197,7 @@ async def _participations(session: AsyncSession, world: World, school: School, c
                 state="approved",
                 quota_asked=1_000,
                 quota=1_000,
-                document_number=f"教〔{year}〕1号",
+                decision_document=f"教〔{year}〕1号",
                 asked_by=school.id,
             )
             for organised in world.organisations

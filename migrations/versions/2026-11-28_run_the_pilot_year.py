@@ -23,11 +23,11 @@ def upgrade() -> None:
         sa.Column("quota_asked", sa.BigInteger(), nullable=False),
         sa.Column("quota", sa.BigInteger(), nullable=True),
         sa.Column("taken", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("document_number", sa.Text(), nullable=True),
+        sa.Column("decision_document", sa.Text(), nullable=True),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("decisions", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint(
-            "(state IN ('approved', 'ended')) = (quota IS NOT NULL) AND (quota IS NULL) = (document_number IS NULL)",
+            "(state IN ('approved', 'ended')) = (quota IS NOT NULL) AND (quota IS NULL) = (decision_document IS NULL)",
             name=op.f("participations_approval_has_a_document_check"),
         ),
         sa.CheckConstraint(
@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("quota_asked", sa.BigInteger(), nullable=False),
         sa.Column("quota", sa.BigInteger(), nullable=True),
         sa.Column("taken", sa.BigInteger(), nullable=False),
-        sa.Column("document_number", sa.Text(), nullable=True),
+        sa.Column("decision_document", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("actor_id", sa.Uuid(), nullable=False),
         sa.Column(

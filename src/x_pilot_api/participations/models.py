@@ -40,7 +40,7 @@ class Participation(TenantRow, Base):
         CheckConstraint(f"quota BETWEEN 0 AND {QUOTA_MAX}", name="quota_in_range"),
         CheckConstraint("taken >= 0 AND taken <= coalesce(quota, 0)", name="never_oversold"),
         CheckConstraint(
-            "(state IN ('approved', 'ended')) = (quota IS NOT NULL) AND (quota IS NULL) = (document_number IS NULL)",
+            "(state IN ('approved', 'ended')) = (quota IS NOT NULL) AND (quota IS NULL) = (decision_document IS NULL)",
             name="approval_has_a_document",
         ),
         UniqueConstraint(
@@ -63,7 +63,7 @@ class Participation(TenantRow, Base):
     quota_asked: Mapped[int]
     quota: Mapped[int | None]
     taken: Mapped[int] = mapped_column(server_default=text("0"))
-    document_number: Mapped[str | None]
+    decision_document: Mapped[str | None]
     asked_by: Mapped[UUID]
     decisions: Mapped[int] = mapped_column(server_default=text("0"))
 
@@ -88,7 +88,7 @@ class ParticipationDecision(TenantRow, Base):
     quota_asked: Mapped[int]
     quota: Mapped[int | None]
     taken: Mapped[int]
-    document_number: Mapped[str | None]
+    decision_document: Mapped[str | None]
     reason: Mapped[str | None]
     actor_id: Mapped[UUID]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))

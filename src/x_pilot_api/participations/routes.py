@@ -182,6 +182,6 @@ def _written(actor: Actor, described: queries.Described) -> ParticipationOut:
         quota=it.quota,
         taken=it.taken,
         left=it.quota - it.taken if is_open and it.quota is not None else None,
-        document_number=it.document_number,
+        decision_document=it.decision_document,
         allowed_deeds=rules.allowed_deeds(actor, it),
     )

@@ -60,7 +60,7 @@ class ApprovalIn(_Body):
     """What is granted, which may be less than was asked for."""
 
     quota: Quota
-    document_number: DocumentNumber
+    decision_document: DocumentNumber
     reason: Paragraph | None = None
 
 
@@ -74,14 +74,14 @@ class QuotaChangeIn(_Body):
     """Another quota, not below the places taken."""
 
     quota: Quota
-    document_number: DocumentNumber
+    decision_document: DocumentNumber
     reason: Paragraph
 
 
 class EndIn(_Body):
     """Why no more registrations are taken; those there are stay."""
 
-    document_number: DocumentNumber
+    decision_document: DocumentNumber
     reason: Paragraph
 
 
@@ -103,7 +103,7 @@ class ParticipationOut(BaseModel):
     quota: int | None = Field(description="Null until it is approved")
     taken: int = Field(description="Places that registrations for exams of the year hold")
     left: int | None = Field(description="Null unless it is approved")
-    document_number: str | None
+    decision_document: str | None
     allowed_deeds: list[str] = Field(examples=[["approve", "refuse"]], description="What the caller may do next")
 
 
@@ -116,6 +116,6 @@ class ParticipationDecisionOut(BaseModel):
     quota_asked: int
     quota: int | None
     taken: int
-    document_number: str | None
+    decision_document: str | None
     reason: str | None
     recorded_at: datetime

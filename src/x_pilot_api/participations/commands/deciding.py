@@ -90,7 +90,7 @@ async def approve_participation(
         raise ParticipationNotAdmitted(today=today.isoformat())
     before = _standing(participation)
     participation.state, participation.quota = target, wish.quota
-    participation.document_number = wish.document_number
+    participation.decision_document = wish.decision_document
     await record(session, actor, participation, "approve", before=before, reason=wish.reason)
     return participation
 
@@ -129,7 +129,7 @@ async def _set_quota(
     rules.check_quota(participation, wish.quota)
     before = _standing(participation)
     participation.state, participation.quota = target, wish.quota
-    participation.document_number = wish.document_number
+    participation.decision_document = wish.decision_document
     await record(session, actor, participation, deed, before=before, reason=wish.reason)
     return participation
 
@@ -141,13 +141,13 @@ async def end_participation(
     participation = await queries.get_participation(session, actor, participation_id, lock=True)
     target = WORKFLOW.target_of("end", state=participation.state)
     before = _standing(participation)
-    participation.state, participation.document_number = target, wish.document_number
+    participation.state, participation.decision_document = target, wish.decision_document
     await record(session, actor, participation, "end", before=before, reason=wish.reason)
     return participation
 
 
 def _standing(participation: Participation) -> audit.State:
-    return changes.fields_of(participation, "state", "quota_asked", "quota", "document_number")
+    return changes.fields_of(participation, "state", "quota_asked", "quota", "decision_document")
 
 
 async def record(
@@ -172,7 +172,7 @@ async def record(
             quota_asked=participation.quota_asked,
             quota=participation.quota,
             taken=participation.taken,
-            document_number=participation.document_number,
+            decision_document=participation.decision_document,
             reason=reason,
             actor_id=actor.id,
         )
