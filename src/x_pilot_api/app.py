@@ -40,6 +40,7 @@ from x_pilot_api.oversight import routes as oversight
 from x_pilot_api.participations import routes as participations
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.partners.routes import announced
+from x_pilot_api.programme_data import routes as programme_data
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
 
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     participations.router,
     partners.router,
+    programme_data.router,
     public.router,
     registry.router,
 )

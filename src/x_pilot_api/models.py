@@ -14,6 +14,7 @@ from x_pilot_api.outbox import models as outbox
 from x_pilot_api.oversight import models as oversight
 from x_pilot_api.participations import models as participations
 from x_pilot_api.partners import models as partners
+from x_pilot_api.programme_data import models as programme_data
 from x_pilot_api.registry import models as registry
 
 AREAS = (
@@ -35,6 +36,7 @@ AREAS = (
     credits_,
     exams,
     partners,
+    programme_data,
     oversight,
 )
 

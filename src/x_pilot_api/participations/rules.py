@@ -23,9 +23,13 @@ WORKFLOW = Workflow(
         "refuse": Deed(frozenset({_S.ASKED}), _S.REFUSED, _P.PARTICIPATIONS_APPROVE),
         "change": Deed(frozenset({_S.APPROVED}), _S.APPROVED, _P.PARTICIPATIONS_CHANGE),
         "end": Deed(frozenset({_S.APPROVED}), _S.ENDED, _P.PARTICIPATIONS_CHANGE),
+        "grant": Deed(frozenset(_S), _S.APPROVED, _P.PROGRAMME_RETURNS_ACCEPT),
         "resume": Deed(frozenset({_S.ENDED}), _S.APPROVED, _P.PARTICIPATIONS_CHANGE),
     },
 )
+
+_NEVER_OFFERED = frozenset({"grant"})
+"""Nobody asks for it: accepting a programme's data does it."""
 
 
 def academic_year_on(day: date) -> str:
@@ -37,7 +41,8 @@ def academic_year_on(day: date) -> str:
 def allowed_deeds(actor: Actor, participation: Participation) -> list[str]:
     """List what an actor may do with a participation next; nobody approves what they asked for."""
     deeds = WORKFLOW.allowed_deeds(actor, state=participation.state)
-    return [deed for deed in deeds if deed != "approve" or participation.asked_by != actor.id]
+    closed = {*_NEVER_OFFERED, *(["approve"] if participation.asked_by == actor.id else [])}
+    return [deed for deed in deeds if deed not in closed]
 
 
 def check_quota(participation: Participation, quota: int) -> None:

@@ -25,7 +25,7 @@ AcademicYear = Annotated[
 ]
 QuotaAsked = Annotated[int, Field(strict=True, ge=1, le=QUOTA_MAX, examples=[120])]
 Quota = Annotated[int, Field(strict=True, ge=0, le=QUOTA_MAX, examples=[100], description="Registrations in the year")]
-DocumentNumber = Annotated[Line, Field(examples=["苏财院教〔2025〕31号"], description="The document that decides it")]
+DecisionDocument = Annotated[Line, Field(examples=["苏财院教〔2025〕31号"], description="The document that decides it")]
 
 
 class _Body(BaseModel):
@@ -60,7 +60,7 @@ class ApprovalIn(_Body):
     """What is granted, which may be less than was asked for."""
 
     quota: Quota
-    decision_document: DocumentNumber
+    decision_document: DecisionDocument
     reason: Paragraph | None = None
 
 
@@ -74,14 +74,14 @@ class QuotaChangeIn(_Body):
     """Another quota, not below the places taken."""
 
     quota: Quota
-    decision_document: DocumentNumber
+    decision_document: DecisionDocument
     reason: Paragraph
 
 
 class EndIn(_Body):
     """Why no more registrations are taken; those there are stay."""
 
-    decision_document: DocumentNumber
+    decision_document: DecisionDocument
     reason: Paragraph
 
 
