@@ -41,6 +41,7 @@ from x_pilot_api.participations import routes as participations
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.partners.routes import announced
 from x_pilot_api.programme_data import routes as programme_data
+from x_pilot_api.progress import routes as progress
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
 
@@ -58,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     participations.router,
     partners.router,
     programme_data.router,
+    progress.router,
     public.router,
     registry.router,
 )
