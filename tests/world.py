@@ -26,6 +26,7 @@ from x_pilot_api.identity.models import (
     PlatformRole,
     SignInSession,
 )
+from x_pilot_api.participations.models import Participation
 from x_pilot_api.registry.models import College, Course, IdentityDocument, Programme, Student
 
 DOCUMENT_KIND = "resident_identity_card"
@@ -59,7 +60,10 @@ class Organised:
 
 @dataclass
 class School:
-    """One institution with two colleges, a programme and two courses each, and ten students in the first programme."""
+    """One institution with two colleges, a programme and two courses each, and ten students in the first programme.
+
+    Each college takes part with every level in every year.
+    """
 
     id: UUID
     code: str
@@ -173,11 +177,35 @@ async def _school(session: AsyncSession, sealer: Sealer, world: World, serial: i
             ),
         )
         await _courses(session, school, programme_id, courses)
+        await _participations(session, world, school, college_id)
         school.colleges.append(college_id)
         school.programmes.append(programme_id)
         school.courses.append(courses)
     await _students(session, sealer, school, serial)
     world.schools.append(school)
+
+
+async def _participations(session: AsyncSession, world: World, school: School, college_id: UUID) -> None:
+    """Let a college take part with every level in every year a test may hold an exam in, with room for all."""
+    await _add(
+        session,
+        *(
+            Participation(
+                institution_id=school.id,
+                academic_year=f"{year}-{year + 1}",
+                certificate_level_id=level_id,
+                college_id=college_id,
+                state="approved",
+                quota_asked=1_000,
+                quota=1_000,
+                decision_document=f"教〔{year}〕1号",
+                asked_by=school.id,
+            )
+            for organised in world.organisations
+            for level_id in organised.levels.values()
+            for year in range(2023, datetime.now(UTC).year + 2)
+        ),
+    )
 
 
 async def _courses(session: AsyncSession, school: School, programme_id: UUID, courses: list[UUID]) -> None:

@@ -38,8 +38,11 @@ from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
 from x_pilot_api.oversight import routes as oversight
+from x_pilot_api.participations import routes as participations
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.partners.routes import announced
+from x_pilot_api.programme_data import routes as programme_data
+from x_pilot_api.progress import routes as progress
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
 
@@ -55,7 +58,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     ledger.router,
     mappings.router,
     oversight.router,
+    participations.router,
     partners.router,
+    programme_data.router,
+    progress.router,
     public.router,
     registry.router,
 )

@@ -13,7 +13,9 @@ from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
 from x_pilot_api.oversight import models as oversight
+from x_pilot_api.participations import models as participations
 from x_pilot_api.partners import models as partners
+from x_pilot_api.programme_data import models as programme_data
 from x_pilot_api.registry import models as registry
 
 AREAS = (
@@ -28,6 +30,7 @@ AREAS = (
     registry,
     ledger,
     certificates,
+    participations,
     mappings,
     awards,
     fees,
@@ -35,6 +38,7 @@ AREAS = (
     exams,
     governance,
     partners,
+    programme_data,
     oversight,
 )
 

@@ -22,6 +22,7 @@ from x_pilot_api.credits import commands as credits_
 from x_pilot_api.credits.schemas import CohortIn
 from x_pilot_api.demo.dataset import Dataset
 from x_pilot_api.demo.keys import Keys
+from x_pilot_api.demo.participations import load_participations
 from x_pilot_api.demo.people import load_people
 from x_pilot_api.demo.policies import load_fees, load_rules
 from x_pilot_api.exams import commands as exams
@@ -56,6 +57,7 @@ async def load(session: AsyncSession, facts: Dataset, *, sealer: Sealer, passwor
     await load_rules(session, facts, keys)
     await load_fees(session, facts, keys)
     await _accounts(session, facts, keys)
+    await load_participations(session, facts, keys, today=_ADMITTED_ON)
     admission_numbers = await _plans(session, facts, keys)
     await _exits(session, facts, keys)
     return admission_numbers

@@ -132,6 +132,7 @@ class Registration(TenantRow, Base):
     __table_args__ = (
         within("candidate_id", to="candidates"),
         within("college_id", to="colleges"),
+        within("participation_id", to="participations"),
         ForeignKeyConstraint(
             ["institution_id", "exam_plan_id", "certificate_level_id"],
             [
@@ -156,6 +157,7 @@ class Registration(TenantRow, Base):
             postgresql_where=text("state NOT IN ('refused', 'withdrawn')"),
         ),
         Index(None, "institution_id", "candidate_id"),
+        Index(None, "institution_id", "participation_id"),
         about(Reach.TENANT),
     )
 
@@ -163,6 +165,7 @@ class Registration(TenantRow, Base):
     certificate_level_id: Mapped[UUID]
     candidate_id: Mapped[UUID]
     college_id: Mapped[UUID]
+    participation_id: Mapped[UUID | None]
     state: Mapped[str]
     admission_number: Mapped[str | None]
     confirmed_at: Mapped[datetime | None]

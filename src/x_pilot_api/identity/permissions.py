@@ -73,6 +73,17 @@ class Permission(StrEnum):
     POLICY_LIMITS_READ = "policy_limits:read"
     POLICY_LIMITS_LOAD = "policy_limits:load"
     POLICY_LIMITS_WITHDRAW = "policy_limits:withdraw"
+    PARTICIPATIONS_READ = "participations:read"
+    PARTICIPATIONS_ASK = "participations:ask"
+    PARTICIPATIONS_APPROVE = "participations:approve"
+    PARTICIPATIONS_CHANGE = "participations:change"
+    COLLECTION_ROUNDS_READ = "collection_rounds:read"
+    COLLECTION_ROUNDS_OPEN = "collection_rounds:open"
+    PROGRAMME_RETURNS_READ = "programme_returns:read"
+    PROGRAMME_RETURNS_FILL = "programme_returns:fill"
+    PROGRAMME_RETURNS_SUBMIT = "programme_returns:submit"
+    PROGRAMME_RETURNS_ACCEPT = "programme_returns:accept"
+    PROGRESS_READ = "progress:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     EXAM_PLANS_READ = "exam_plans:read"
@@ -145,6 +156,8 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
+_PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
+_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -199,6 +212,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPING_OBJECTIONS_ANSWER,
         P.POLICY_LIMITS_LOAD,
         P.POLICY_LIMITS_WITHDRAW,
+        P.PARTICIPATIONS_APPROVE,
+        P.PARTICIPATIONS_CHANGE,
+        P.COLLECTION_ROUNDS_OPEN,
+        P.PROGRAMME_RETURNS_ACCEPT,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.EXAM_PLANS_CREATE,
@@ -220,6 +237,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
+        P.PARTICIPATIONS_ASK,
+        P.PROGRAMME_RETURNS_FILL,
+        P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
@@ -235,6 +255,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.REVIEWS_READ, P.REVIEWS_VOTE},
     Role.TEACHER: _EVERYBODY | _CATALOGUE,
     Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
+    Role.STUDENT: _EVERYBODY
+    | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ, P.COURSE_GRADES_READ, P.PROGRESS_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
     | _CLIENTS

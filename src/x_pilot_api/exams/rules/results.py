@@ -6,7 +6,6 @@ admission number, what is known of the result already, and what the scores come 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -310,68 +309,3 @@ def _shown(code: str, key: str, value: object, language: Language) -> str:
     if is_score and isinstance(value, int) and not isinstance(value, bool):
         return f"{value / 100:.2f}"
     return _VERDICTS[value].said_in(language) if isinstance(value, bool | None) else str(value)
-
-
-_REGISTERED = Both("报名名单中的一条", "One item of a list of registrations")
-REGISTRATION_REFUSALS = {
-    item.code: item
-    for item in (
-        ItemCode(
-            "student_unknown",
-            _REGISTERED,
-            Both("学生不存在或不在权限范围内。", "The student does not exist or is not yours to register."),
-            Both("核对学生编号，或由其所在学院报名。", "Check the id, or let the student's own college register them."),
-        ),
-        ItemCode(
-            "student_not_enrolled",
-            _REGISTERED,
-            Both("学生不在籍。", "The student is not enrolled."),
-            Both("先核实学籍状态。", "Settle the student's status first."),
-        ),
-        ItemCode(
-            "level_not_examined",
-            _REGISTERED,
-            Both("该计划不考核此证书等级。", "The plan does not examine this level."),
-            Both("从计划的等级中选择。", "Choose one of the plan's levels."),
-        ),
-        ItemCode(
-            "named_twice",
-            _REGISTERED,
-            Both("同一学生同一等级出现多次。", "The student is named more than once for the level."),
-            Both("每个学生每个等级只列一次。", "Name each student once for each level."),
-        ),
-        ItemCode(
-            "certificate_not_admitted",
-            _REGISTERED,
-            Both("该学生所在学院当日未试点此证书。", "The student's college does not run the certificate today."),
-            Both("先由学院办理证书准入。", "Let the college admit the certificate first."),
-        ),
-        ItemCode(
-            "already_registered",
-            _REGISTERED,
-            Both("该学生已报名此等级。", "The student is registered for the level."),
-            Both("从名单中去掉该学生。", "Take the student off the list."),
-        ),
-        ItemCode(
-            "already_awarded",
-            _REGISTERED,
-            Both("该学生已持有此等级证书。", "The student holds the certificate of this level."),
-            Both("从名单中去掉该学生。", "Take the student off the list."),
-        ),
-    )
-}
-errors.know_items(*REGISTRATION_REFUSALS.values())
-
-
-def why_not_registered(code: str, *, language: Language) -> str:
-    """Say in words why a registration was refused."""
-    return REGISTRATION_REFUSALS[code].detail.said_in(language)
-
-
-def plan_state(*, opens_on: date, closes_on: date, exam_on: date, today: date) -> str:
-    """Tell a plan's state from its dates, so that no stored state can contradict them."""
-    if today < opens_on:
-        return "published"
-    if today <= closes_on:
-        return "registration_open"
-    return "registration_closed" if today < exam_on else "held"
