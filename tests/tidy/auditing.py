@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.tidy.sources import Source, Sources, dotted, imported_names
 
-_RECORD = "x_pilot_api.core.audit.record"
+_RECORDS = {"x_pilot_api.core.audit.record", "x_pilot_api.core.audit.record_each"}
 # An announcement tells an organisation of a deed that is on record itself.
 _TELLS = {"x_pilot_api.outbox.commands.announce", "x_pilot_api.outbox.commands.announce_each"}
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -55,7 +55,7 @@ def _recording(sources: Sources) -> set[str]:
             # A package hands its files' functions on under its own name.
             for name, stands_for in imported_names(source).items():
                 calls[f"{source.module}.{name}"] = {stands_for}
-    recording = {_RECORD}
+    recording = set(_RECORDS)
     while True:
         more = {name for name, called in calls.items() if name not in recording and called & recording}
         if not more:

@@ -25,6 +25,20 @@ class Permission(StrEnum):
     CERTIFICATES_READ = "certificates:read"
     ORGANISATIONS_READ = "organisations:read"
     PROGRAMMES_READ = "programmes:read"
+    COLLEGES_READ = "colleges:read"
+    COLLEGES_WRITE = "colleges:write"
+    PROGRAMMES_WRITE = "programmes:write"
+    COURSES_READ = "courses:read"
+    COURSES_WRITE = "courses:write"
+    TRAINING_PLANS_READ = "training_plans:read"
+    TRAINING_PLANS_WRITE = "training_plans:write"
+    TRAINING_PLANS_ENACT = "training_plans:enact"
+    STUDENTS_READ = "students:read"
+    STUDENTS_WRITE = "students:write"
+    TEACHERS_READ = "teachers:read"
+    TEACHERS_WRITE = "teachers:write"
+    COURSE_GRADES_READ = "course_grades:read"
+    COURSE_GRADES_WRITE = "course_grades:write"
     MAPPINGS_READ = "mappings:read"
     MAPPINGS_PROPOSE = "mappings:propose"
     MAPPINGS_AGREE = "mappings:agree"
@@ -82,7 +96,16 @@ _PEOPLE = frozenset(
         P.PASSWORD_LINKS_ISSUE,
     }
 )
-_CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
+_PROGRAMMES = frozenset({P.COLLEGES_READ, P.PROGRAMMES_READ, P.COURSES_READ, P.TRAINING_PLANS_READ})
+_CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.MAPPINGS_READ}) | _PROGRAMMES
+_REGISTER = frozenset({P.STUDENTS_READ, P.TEACHERS_READ, P.COURSE_GRADES_READ})
+_REGISTER_OF_A_COLLEGE = _REGISTER | {
+    P.COURSES_WRITE,
+    P.TRAINING_PLANS_WRITE,
+    P.STUDENTS_WRITE,
+    P.TEACHERS_WRITE,
+    P.COURSE_GRADES_WRITE,
+}
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
@@ -97,6 +120,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
+    | _REGISTER
     | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
@@ -104,7 +128,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _JOBS
+    | _REGISTER_OF_A_COLLEGE
     | {
+        P.COLLEGES_WRITE,
+        P.PROGRAMMES_WRITE,
+        P.TRAINING_PLANS_ENACT,
         P.JOBS_RETRY,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
@@ -122,6 +150,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _JOBS
+    | _REGISTER_OF_A_COLLEGE
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
@@ -129,9 +158,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
-    Role.EXPERT: _EVERYBODY | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ},
+    Role.EXPERT: _EVERYBODY | _PROGRAMMES | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ},
     Role.TEACHER: _EVERYBODY | _CATALOGUE,
-    Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ},
+    Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ, P.COURSE_GRADES_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
     | _CLIENTS

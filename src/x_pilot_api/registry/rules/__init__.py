@@ -1,0 +1,5 @@
+"""What is decided of the register without asking it."""
+
+from x_pilot_api.registry.rules.workflows import STUDENT, TRAINING_PLAN
+
+__all__ = ["STUDENT", "TRAINING_PLAN"]
