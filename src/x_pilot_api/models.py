@@ -8,6 +8,7 @@ from x_pilot_api.credits import models as credits_
 from x_pilot_api.exams import models as exams
 from x_pilot_api.fees import models as fees
 from x_pilot_api.identity import models as identity
+from x_pilot_api.imports import models as imports
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
@@ -34,6 +35,7 @@ AREAS = (
     exams,
     partners,
     oversight,
+    imports,
 )
 
 metadata = Base.metadata

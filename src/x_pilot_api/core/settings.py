@@ -86,7 +86,10 @@ class Settings(BaseSettings):
     import_cpu_seconds: int = Field(default=60, ge=1, description="Processor time for reading a file to import")
     import_memory_mib: int = Field(default=1_024, ge=128, description="Memory for reading a file to import")
     import_full_change_percent: int = Field(
-        default=20, ge=0, le=100, description="A full import may alter or remove at most this share of the rows there are"
+        default=20,
+        ge=0,
+        le=100,
+        description="A full import may alter or remove at most this share of the rows there are",
     )
     imports_kept_days: int = Field(
         default=90, ge=1, description="How long an import's file is kept, sealed, and the import can be undone"

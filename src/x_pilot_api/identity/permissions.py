@@ -60,6 +60,10 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    IMPORTS_READ = "imports:read"
+    IMPORTS_UPLOAD = "imports:upload"
+    IMPORTS_CONFIRM = "imports:confirm"
+    IMPORTS_UNDO = "imports:undo"
     JOBS_READ = "jobs:read"
     JOBS_CANCEL = "jobs:cancel"
     JOBS_RETRY = "jobs:retry"
@@ -106,6 +110,7 @@ _REGISTER_OF_A_COLLEGE = _REGISTER | {
     P.TEACHERS_WRITE,
     P.COURSE_GRADES_WRITE,
 }
+_IMPORTS = frozenset({P.IMPORTS_READ, P.IMPORTS_UPLOAD, P.IMPORTS_CONFIRM, P.IMPORTS_UNDO})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
@@ -121,13 +126,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _REGISTER
-    | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
+    | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ, P.IMPORTS_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
     | _CATALOGUE
     | _FEES
     | _RECORDS
     | _JOBS
+    | _IMPORTS
     | _REGISTER_OF_A_COLLEGE
     | {
         P.COLLEGES_WRITE,
@@ -150,6 +156,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _FEES
     | _RECORDS
     | _JOBS
+    | _IMPORTS
     | _REGISTER_OF_A_COLLEGE
     | {
         P.MAPPINGS_PROPOSE,

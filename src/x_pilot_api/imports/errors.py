@@ -39,7 +39,10 @@ class ImportEmpty(AppError):
     title_zh, title_en = "没有上传文件内容", "No file was sent"
     guide = Guide(
         cause=Both("请求正文为空。", "The body is empty."),
-        fix=Both("把文件作为请求正文发送，如 curl --data-binary @文件。", "Send the file as the body: curl --data-binary @file."),
+        fix=Both(
+            "把文件作为请求正文发送，如 curl --data-binary @文件。",
+            "Send the file as the body: curl --data-binary @file.",
+        ),
     )
 
 
@@ -55,7 +58,9 @@ class PreviewOutdated(AppError):
             "预览后有人修改了相关数据、您的权限范围变了，或提交的摘要不是这次预览的。",
             "Somebody changed the data since, your scope is another now, or the digest is of another preview.",
         ),
-        fix=Both("重新上传同一文件，核对新的预览后确认。", "Send the file again, look at the new preview, confirm that."),
+        fix=Both(
+            "重新上传同一文件，核对新的预览后确认。", "Send the file again, look at the new preview, confirm that."
+        ),
         example={"rows": 3, "digest": "9f2c…"},
     )
 
@@ -85,7 +90,10 @@ class FullFileBlocked(AppError):
 
     code = "full_file_blocked"
     title_zh, title_en = "全量文件中有被阻止的行", "The full file has blocked rows"
-    detail_zh, detail_en = "有 {blocked} 行被阻止；全量导入要求全部通过。", "{blocked} rows are blocked; a full file must have none."
+    detail_zh, detail_en = (
+        "有 {blocked} 行被阻止；全量导入要求全部通过。",
+        "{blocked} rows are blocked; a full file must have none.",
+    )
     guide = Guide(
         cause=Both(
             "被阻止的行对应的记录会被误认为不存在而移除。",
@@ -116,7 +124,10 @@ class ImportForgotten(AppError):
     code = "import_forgotten"
     status = 410
     title_zh, title_en = "导入文件已按期清除", "The import's file is no longer kept"
-    detail_zh, detail_en = "文件与修改前的数据只保留 {days} 天。", "The file and what was before are kept for {days} days."
+    detail_zh, detail_en = (
+        "文件与修改前的数据只保留 {days} 天。",
+        "The file and what was before are kept for {days} days.",
+    )
     guide = Guide(
         cause=Both("已超过保留期限，个人数据已清除。", "Their time is over, and the personal data are deleted."),
         fix=Both("用新的导入或在页面上修改。", "Correct it by another import, or by hand."),
@@ -145,7 +156,10 @@ class ImportDependedOn(AppError):
     detail_zh, detail_en = "有 {rows} 条记录依赖导入的数据：{tables}。", "{rows} rows depend on it: {tables}."
     guide = Guide(
         cause=Both("导入新增的记录已被其他业务引用。", "Rows that the import created are referred to."),
-        fix=Both("先处理 errors 列出的引用，或用新的导入改正。", "Deal with what errors lists, or correct it by another import."),
+        fix=Both(
+            "先处理 errors 列出的引用，或用新的导入改正。",
+            "Deal with what errors lists, or correct it by another import.",
+        ),
         example={"rows": 12, "tables": "registrations 12"},
     )
 
@@ -171,6 +185,9 @@ class ImportNotWaiting(AppError):
     detail_zh, detail_en = "任务 {job_id} 已取消或正在进行。", "Job {job_id} was cancelled, or is at work."
     guide = Guide(
         cause=Both("预览任务已被取消，或尚未完成。", "The job was cancelled, or is not there yet."),
-        fix=Both("等待任务变为 awaiting_confirmation；已取消的请重新上传。", "Wait for awaiting_confirmation, or send the file again."),
+        fix=Both(
+            "等待任务变为 awaiting_confirmation；已取消的请重新上传。",
+            "Wait for awaiting_confirmation, or send the file again.",
+        ),
         example={"job_id": "0197a1c2-0000-7000-8000-000000000001"},
     )

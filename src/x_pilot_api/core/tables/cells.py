@@ -4,9 +4,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from x_pilot_api.core import quantities, texts
 from x_pilot_api.core.tables.columns import YES_NO, CellKind, Column
@@ -16,6 +16,10 @@ _EXACT_DIGITS = 15
 
 _EXPONENT = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+
+
+Cell = Any
+"""A cell as the process that reads gives it; see `child`."""
 
 
 class _Wrong(Exception):
@@ -34,11 +38,11 @@ class Read:
     remark: str | None = None
 
 
-def read(column: Column, cell: object) -> Read:
+def read(column: Column, cell: Cell) -> Read:
     """Read a cell of a column."""
-    remark = None
     if isinstance(cell, dict) and "f" in cell:
-        remark, cell = "formula_value", cast("dict[str, object]", cell)["f"]
+        read_ = read(column, _come_to(cell))
+        return replace(read_, remark="formula_value") if read_.value is not None else read_
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return Read(code="cell_missing") if column.required else Read()
     if isinstance(cell, dict) and "e" in cell:
@@ -47,12 +51,15 @@ def read(column: Column, cell: object) -> Read:
         value = _READERS[column.kind](column, cell)
     except _Wrong as wrong:
         return Read(code=wrong.code, figures=wrong.figures)
-    if column.kind in _WRITTEN and isinstance(cell, int | float):
-        remark = "number_read_as_code"
-    return Read(value=value, remark=remark)
+    as_number = column.kind in _WRITTEN and isinstance(cell, int | float)
+    return Read(value=value, remark="number_read_as_code" if as_number else None)
 
 
-def _text(column: Column, cell: object) -> str:
+def _come_to(formula: dict[str, Any]) -> Cell:
+    return formula["f"]
+
+
+def _text(column: Column, cell: Cell) -> str:
     """Give the text of a cell; a number counts as its digits where it is exact and whole."""
     if isinstance(cell, dict):
         raise _Wrong("date_for_code")
@@ -76,7 +83,7 @@ def _text(column: Column, cell: object) -> str:
         raise _Wrong("text_unprintable") from None
 
 
-def _code(column: Column, cell: object) -> str:
+def _code(column: Column, cell: Cell) -> str:
     said = _text(column, cell)
     if isinstance(cell, int | float) and column.digits is not None and len(said) < column.digits:
         raise _Wrong("leading_zeros_lost", found=len(said), needed=column.digits)
@@ -86,11 +93,11 @@ def _code(column: Column, cell: object) -> str:
     return said
 
 
-def _document_number(column: Column, cell: object) -> str:
+def _document_number(column: Column, cell: Cell) -> str:
     return unicodedata.normalize("NFKC", _text(column, cell)).upper()
 
 
-def _number(cell: object) -> str:
+def _number(cell: Cell) -> str:
     """Write a number as a decimal; a text may hold full-width digits and nothing else beside them."""
     if isinstance(cell, bool | dict):
         return "-"
@@ -99,14 +106,14 @@ def _number(cell: object) -> str:
     return unicodedata.normalize("NFKC", str(cell)).strip()
 
 
-def _integer(column: Column, cell: object) -> int:
+def _integer(column: Column, cell: Cell) -> int:
     said = _number(cell)
     if not re.fullmatch(r"-?\d{1,9}", said, re.ASCII):
         raise _Wrong("not_a_number", expected="整数 whole number")
     return _bounded(column, int(said), str)
 
 
-def _decimal(column: Column, cell: object) -> int:
+def _decimal(column: Column, cell: Cell) -> int:
     said = _number(cell)
     if not re.fullmatch(r"-?\d{1,6}(\.\d+)?", said, re.ASCII):
         raise _Wrong("not_a_number", expected="数字 decimal number")
@@ -123,7 +130,7 @@ def _bounded(column: Column, number: int, written: Callable[[int], str]) -> int:
     return number
 
 
-def _yes_no(column: Column, cell: object) -> bool:
+def _yes_no(column: Column, cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
     said = _text(column, cell).casefold()
@@ -132,7 +139,7 @@ def _yes_no(column: Column, cell: object) -> bool:
     return YES_NO[said]
 
 
-def _choice(column: Column, cell: object) -> str:
+def _choice(column: Column, cell: Cell) -> str:
     said = unicodedata.normalize("NFKC", _text(column, cell))
     if said in column.choices:
         return column.choices[said]
@@ -142,9 +149,9 @@ def _choice(column: Column, cell: object) -> str:
     raise _Wrong("choice_unknown", choices=", ".join(column.choices), near=near[0] if near else "-")
 
 
-def _date(column: Column, cell: object) -> str:
+def _date(column: Column, cell: Cell) -> str:
     if isinstance(cell, dict):
-        found = cast("dict[str, object]", cell).get("d")
+        found = cell.get("d")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - JSON
         if not isinstance(found, str):
             raise _Wrong("not_a_date")
         return found

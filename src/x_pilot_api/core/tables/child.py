@@ -1,7 +1,7 @@
 """The process that reads a file nobody has checked: it limits itself, knows no secret, and writes rows as lines.
 
 Run as `python -I -m x_pilot_api.core.tables.child LIMITS`, with the file on standard input. What it writes, a line of
-JSON each: first what the file is, then `[row number, cells]`, at last `{"end": rows}`; or, instead of any of these,
+JSON each: first what the file is, then `[row number, cells]`, at last `{"end": true}`; or, instead of any of these,
 `{"refused": code, "figures": {…}}`. A cell is null, a text, a number, a truth, `{"d": day}`, `{"t": time}`, `{"e": 1}`
 for an error of the spreadsheet, or `{"f": cell}` for what a formula came to.
 """
@@ -65,16 +65,15 @@ def main() -> None:
     limit(limits)
     # What a library says of a broken file may hold what is in the file.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    with open(sys.stdout.fileno(), "w", buffering=_OUT_BYTES, encoding="utf-8", closefd=False) as out:  # noqa: PTH123
+    with open(sys.stdout.fileno(), "w", buffering=_OUT_BYTES, encoding="utf-8", closefd=False) as out:
 
         def say(value: object) -> None:
             out.write(f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n")
 
-        rows = -1
         try:
-            for rows, row in enumerate(rows_of(sys.stdin.buffer.read(), limits)):
+            for row in rows_of(sys.stdin.buffer.read(), limits):
                 say(row)
-            say({"end": rows})
+            say({"end": True})
         except Refused as refusal:
             say({"refused": refusal.code, "figures": refusal.figures})
         except MemoryError:

@@ -36,7 +36,9 @@ class FileBroken(AppError):
     title_zh, title_en = "文件已损坏", "The file is damaged"
     guide = Guide(
         cause=Both("文件不完整或内部结构有误。", "The file is cut short, or its inner structure is wrong."),
-        fix=Both("在表格软件中打开并重新保存后上传。", "Open it in a spreadsheet program, save it anew, and send that."),
+        fix=Both(
+            "在表格软件中打开并重新保存后上传。", "Open it in a spreadsheet program, save it anew, and send that."
+        ),
     )
 
 
@@ -117,7 +119,9 @@ class RowsApart(AppError):
     detail_zh = "第 {row} 行之后有超过 {blank_rows} 行空行，其后仍有内容。"
     detail_en = "More than {blank_rows} blank rows follow row {row}, and then there is more."
     guide = Guide(
-        cause=Both("数据下方很远处还有内容，可能是误填的单元格。", "Something lies far below the data, perhaps by mistake."),
+        cause=Both(
+            "数据下方很远处还有内容，可能是误填的单元格。", "Something lies far below the data, perhaps by mistake."
+        ),
         fix=Both("删除多余内容和空行后重新上传。", "Delete it and the blank rows, and send the file again."),
         example={"row": 120, "blank_rows": 2000},
     )
@@ -129,7 +133,10 @@ class CsvBroken(AppError):
     code = "csv_broken"
     status = 422
     title_zh, title_en = "CSV 格式错误", "The CSV cannot be read"
-    detail_zh, detail_en = "第 {row} 条记录的引号不匹配或字段过长。", "Record {row} has unmatched quotes or too long a field."
+    detail_zh, detail_en = (
+        "第 {row} 条记录的引号不匹配或字段过长。",
+        "Record {row} has unmatched quotes or too long a field.",
+    )
     guide = Guide(
         cause=Both("引号没有成对出现，或某个字段过长。", "A quote is not closed, or a field is too long."),
         fix=Both("在表格软件中打开核对，另存为 .xlsx 最为稳妥。", "Look at it in a spreadsheet; an .xlsx is safest."),
@@ -145,7 +152,9 @@ class EncodingUnknown(AppError):
     title_zh, title_en = "无法识别文件编码", "The file's encoding is unknown"
     detail_zh, detail_en = "支持的编码：{encodings}。", "Encodings that are read: {encodings}."
     guide = Guide(
-        cause=Both("文本既不是 UTF-8，也不是 GB18030，或含有空字符。", "The text is neither UTF-8 nor GB18030, or holds NUL."),
+        cause=Both(
+            "文本既不是 UTF-8，也不是 GB18030，或含有空字符。", "The text is neither UTF-8 nor GB18030, or holds NUL."
+        ),
         fix=Both("另存为 UTF-8 编码的 CSV 或 .xlsx。", "Save it as CSV in UTF-8, or as .xlsx."),
         example={"encodings": "UTF-8, GB18030"},
     )
@@ -193,7 +202,9 @@ class ColumnTwice(AppError):
     detail_zh = "第 {row} 行的表头中，{header} 同时出现在 {first} 列和 {second} 列。"
     detail_en = "In the header in row {row}, {header} is both in column {first} and in column {second}."
     guide = Guide(
-        cause=Both("两列是同一内容，不能判断以哪一列为准。", "Two columns say the same thing, and either could be meant."),
+        cause=Both(
+            "两列是同一内容，不能判断以哪一列为准。", "Two columns say the same thing, and either could be meant."
+        ),
         fix=Both("删除其中一列后重新上传。", "Delete one of them and send the file again."),
         example={"row": 1, "header": "学号", "first": "A", "second": "D"},
     )

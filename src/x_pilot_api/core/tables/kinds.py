@@ -53,8 +53,8 @@ class Closing:
 class Kind:
     """What an import of one kind reads and does.
 
-    Its staging table tells of each row: `place`, `outcome` (created, changed, unchanged or refused), `code`, `field`,
-    `figures`, `row_id`, and the row of the register `before` and `after`.
+    Its staging table tells of each row: `place`, `outcome` (created, changed, unchanged or refused), `refusal` (a
+    code), `refused_column`, `figures`, `row_id`, and the row of the register `before` and `after`.
     """
 
     name: str

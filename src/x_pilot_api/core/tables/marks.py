@@ -6,7 +6,7 @@ through once more; by a pattern, since a parser would cost more than the reading
 
 import re
 import zipfile
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from x_pilot_api.core.tables.refusing import Refused
 
@@ -67,10 +67,10 @@ def _part_of(package: zipfile.ZipFile, number: int) -> str:
     raise Refused("file_broken")
 
 
-def _directory(package: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def _directory(package: zipfile.ZipFile, name: str) -> ET.Element:
     """Read one of the small parts that say where the others are; with a document type it could be a bomb."""
     with package.open(name) as part:
         text = part.read(_DIRECTORY_BYTES_MAX + 1)
     if len(text) > _DIRECTORY_BYTES_MAX or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise Refused("file_broken")
-    return ElementTree.fromstring(text)  # noqa: S314 - no document type, no entities
+    return ET.fromstring(text)  # noqa: S314 - no document type, no entities

@@ -23,7 +23,9 @@ FAULTS: tuple[ItemCode, ...] = (
     ),
     _cell(
         "cell_merged",
-        Both("单元格被合并（{range}），只有左上角有值。", "The cell is merged ({range}); only its first one has a value."),
+        Both(
+            "单元格被合并（{range}），只有左上角有值。", "The cell is merged ({range}); only its first one has a value."
+        ),
         Both("取消合并，逐行填写。", "Unmerge the cells and fill in every row."),
         range="B3:B9",
     ),

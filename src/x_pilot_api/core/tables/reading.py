@@ -77,10 +77,10 @@ async def _lines(process: asyncio.subprocess.Process, limits: Limits) -> AsyncGe
             line = b""
         if not line.endswith(b"\n"):
             raise _costly(limits)
-        said = json.loads(line)
-        if isinstance(said, dict) and "refused" in said:
+        said: Any = json.loads(line)
+        if "refused" in said:
             raise _refusal(said, limits)
-        if isinstance(said, dict) and "end" in said:
+        if "end" in said:
             return
         yield said
 

@@ -1,11 +1,11 @@
 """Reading the first visible sheet of an .xlsx, after its package has been looked over."""
 
-import datetime
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import python_calamine
 
@@ -20,7 +20,7 @@ _COLUMNS_MAX = 200
 _UNREADABLE = (
     zipfile.BadZipFile,
     python_calamine.CalamineError,
-    ElementTree.ParseError,
+    ET.ParseError,
     LookupError,
     EOFError,
     NotImplementedError,
@@ -105,8 +105,8 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    if isinstance(value, datetime.datetime):
-        return {"d": value.date().isoformat()} if value.time() == datetime.time() else {"t": value.isoformat()}
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.datetime):
+        return {"d": value.date().isoformat()} if value.time() == dt.time() else {"t": value.isoformat()}
+    if isinstance(value, dt.date):
         return {"d": value.isoformat()}
     return {"t": str(value)}

@@ -1,12 +1,10 @@
-"""Writing .xlsx: templates to fill in, rows to correct, exports. What people wrote goes in as text, never as a formula."""
+"""Writing .xlsx: templates to fill in, rows to correct, exports; what people wrote goes in as text, never a formula."""
 
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from x_pilot_api.core.tables.columns import CellKind, Column
 
@@ -15,17 +13,19 @@ _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 _LISTED_ROWS = 100_000
 _WIDTH_MAX = 40
 _CELL_CHARACTERS = 32_767
+_Library = Any
+"""The library types its arguments in part."""
 
 
-def _book() -> tuple[io.BytesIO, xlsxwriter.Workbook]:
+def _book() -> tuple[io.BytesIO, _Library]:
     written = io.BytesIO()
     # Row by row: what is written does not stay in memory.
     return written, xlsxwriter.Workbook(written, _AS_TEXT | {"constant_memory": True})
 
 
-def _head(book: xlsxwriter.Workbook, sheet: Worksheet, titles: Sequence[tuple[str, bool]]) -> None:
+def _head(book: _Library, sheet: _Library, titles: Sequence[tuple[str, bool]]) -> None:
     """Write the header: bold, frozen, what is needed with a star."""
-    bold = cast("Format", book.add_format({"bold": True, "bg_color": "#DDE8F3", "border": 1}))
+    bold = book.add_format({"bold": True, "bg_color": "#DDE8F3", "border": 1})
     sheet.freeze_panes(1, 0)
     for position, (title, needed) in enumerate(titles):
         sheet.write_string(0, position, f"{title}*" if needed else title, bold)
@@ -36,7 +36,7 @@ def template(title: str, columns: Sequence[Column]) -> bytes:
     written, book = _book()
     with book:
         sheet = book.add_worksheet(title)
-        text = cast("Format", book.add_format({"num_format": "@"}))
+        text = book.add_format({"num_format": "@"})
         for position, column in enumerate(columns):
             sheet.set_column(position, position, min(max(len(column.header) * 2 + 4, 12), _WIDTH_MAX), text)
             options = ["是", "否"] if column.kind is CellKind.YES_NO else list(column.choices)
@@ -59,7 +59,7 @@ def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     written, book = _book()
     with book:
         sheet = book.add_worksheet(title)
-        text = cast("Format", book.add_format({"num_format": "@"}))
+        text = book.add_format({"num_format": "@"})
         sheet.set_column(0, max(len(headers) - 1, 0), 18, text)
         _head(book, sheet, [(header, False) for header in headers])
         for number, row in enumerate(rows, start=1):

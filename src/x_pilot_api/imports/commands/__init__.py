@@ -4,7 +4,7 @@ from x_pilot_api.imports.commands.applying import apply_import
 from x_pilot_api.imports.commands.confirming import confirm_import
 from x_pilot_api.imports.commands.fetching import fetch_error_file
 from x_pilot_api.imports.commands.forgetting import forget_imports
-from x_pilot_api.imports.commands.previewing import preview_import
+from x_pilot_api.imports.commands.previewing import find, preview_import
 from x_pilot_api.imports.commands.sending import Sent, send_import
 from x_pilot_api.imports.commands.undoing import ask_to_undo, undo_import
 
@@ -14,6 +14,7 @@ __all__ = [
     "ask_to_undo",
     "confirm_import",
     "fetch_error_file",
+    "find",
     "forget_imports",
     "preview_import",
     "send_import",

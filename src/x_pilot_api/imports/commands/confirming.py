@@ -11,7 +11,9 @@ from x_pilot_api.imports.models import TableImport
 from x_pilot_api.imports.queries import Import
 
 
-async def confirm_import(session: AsyncSession, actor: Actor, *, sought: Import, digest: str, settings: Settings) -> TableImport:
+async def confirm_import(
+    session: AsyncSession, actor: Actor, *, sought: Import, digest: str, settings: Settings
+) -> TableImport:
     """Let a previewed import be applied; refused when it is another preview, or the register has moved on."""
     made = await queries.get_import(session, actor, sought, locked=True)
     target = rules.WORKFLOW.target_of("confirm", state=made.state)

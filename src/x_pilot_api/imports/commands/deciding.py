@@ -27,11 +27,12 @@ TOLD: Table = staging.staging_table(
 _KEEP = """
 INSERT INTO import_rows
     (institution_id, import_id, sequence, row_number, outcome, faults, remarks, target_id, before, after)
-SELECT :institution_id, :import_id, row_number() OVER (ORDER BY decided.place), CASE WHEN decided.place <= :last THEN decided.place END,
+SELECT :institution_id, :import_id, row_number() OVER (ORDER BY decided.place),
+    CASE WHEN decided.place <= :last THEN decided.place END,
     CASE WHEN outcome = 'refused' THEN 'blocked' WHEN decided.place > :last THEN 'removed' ELSE outcome END,
     CASE WHEN outcome <> 'refused' THEN '[]' WHEN told.faults <> '[]' THEN told.faults
-        ELSE jsonb_build_array(jsonb_build_object('column', coalesce(CAST(:headers AS jsonb) ->> field, field),
-            'code', code, 'figures', coalesce(figures, '{{}}'))) END,
+        ELSE jsonb_build_array(jsonb_build_object('column', coalesce(CAST(:headers AS jsonb) ->> refused_column, refused_column),
+            'code', refusal, 'figures', coalesce(figures, '{{}}'))) END,
     coalesce(told.remarks, '[]'),
     CASE WHEN outcome <> 'refused' THEN row_id END,
     CASE WHEN outcome <> 'refused' THEN before END, CASE WHEN outcome <> 'refused' THEN after END
@@ -42,7 +43,7 @@ WHERE outcome <> 'unchanged' OR told.remarks <> '[]'
 # Each row is hashed by itself, so that the whole never stands in memory as one text.
 _DIGEST = """
 SELECT encode(sha256(convert_to(:file || coalesce(string_agg(encode(sha256(convert_to(CAST(jsonb_build_array(
-    place, outcome, code, field, figures, before, CASE WHEN outcome <> 'refused' THEN {same} END,
+    place, outcome, refusal, refused_column, figures, before, CASE WHEN outcome <> 'refused' THEN {same} END,
     CASE WHEN outcome IN ('changed', 'unchanged') THEN row_id END) AS text), 'UTF8')), 'hex'), '' ORDER BY place), ''),
     'UTF8')), 'hex')
 FROM {staged}
@@ -87,7 +88,7 @@ async def decide(
     await staging.empty(session, TOLD)
     await kind.decide(session, ground, rows, gathered.first_faults())
     found = await session.execute(text(_COUNTS.format(staged=kind.staged)), {"last": last})
-    counts = dict.fromkeys(("created", "changed", "unchanged", "removed", "blocked"), 0)
+    counts: dict[str, int] = dict.fromkeys(("created", "changed", "unchanged", "removed", "blocked"), 0)
     counts |= {row.outcome: row.rows for row in found.all()}
     if made.mode == ImportMode.FULL:
         counts["existing"] = existing

@@ -1,4 +1,4 @@
-"""Taking the rows out of a file: the header found, each cell read as what its column holds, every fault with its place."""
+"""Taking the rows out of a file: the header found, each cell read as its column says, each fault with its place."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -52,7 +52,7 @@ async def ask_to_undo(session: AsyncSession, actor: Actor, *, sought: Import, se
 
 
 async def _check(session: AsyncSession, made: TableImport, kind: Kind, *, days: int) -> str:
-    """Refuse to undo what only grows, is forgotten, was changed since, or is depended on; tell the state it leads to."""
+    """Refuse to undo what only grows, is forgotten, was changed since or is depended on; tell where it leads."""
     target = rules.WORKFLOW.target_of("undo", state=made.state)
     if not kind.undoable:
         raise ImportNotUndoable(kind=kind.name)

@@ -13,9 +13,7 @@ from x_pilot_api.registry.importing import columns, taking
 from x_pilot_api.registry.schemas.rows import CourseGradeRow
 
 
-async def _decide(
-    session: AsyncSession, ground: Ground, rows: Sequence[Any], faults: Mapping[int, CellFault]
-) -> None:
+async def _decide(session: AsyncSession, ground: Ground, rows: Sequence[Any], faults: Mapping[int, CellFault]) -> None:
     await grades.decide_course_grades(
         session, bounds=taking.bounds_of(ground), rows=rows, faults=taking.faults_of(faults)
     )
