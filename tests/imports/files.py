@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -41,6 +42,17 @@ def course(code: str, **changed: object) -> list[object]:
     return list((cells | changed).values())
 
 
+def as_text(cell: object) -> str:
+    """Tell how a cell comes back in the file of blocked rows."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    if isinstance(cell, int) and len(str(cell)) > 15:
+        return str(int(float(f"{cell:.16G}")))
+    return str(cell).strip() if isinstance(cell, str) and not cell.strip() else str(cell)
+
+
 def drawn(draw: Write, *, options: dict[str, object] | None = None) -> bytes:
     """Make a workbook of one sheet, drawn by hand."""
     written = io.BytesIO()
@@ -60,10 +72,12 @@ def xlsx(headers: Sequence[str], *rows: Sequence[object], titles: int = 0) -> by
             for position, value in enumerate(row):
                 if isinstance(value, str):
                     sheet.write_string(number, position, value)
+                elif isinstance(value, date):
+                    sheet.write_datetime(number, position, value)
                 elif value is not None:
                     sheet.write(number, position, value)
 
-    return drawn(draw)
+    return drawn(draw, options={"default_date_format": "yyyy-mm-dd"})
 
 
 def csv(headers: Sequence[str], *rows: Sequence[object], encoding: str = "utf-8", delimiter: str = ",") -> bytes:

@@ -7,6 +7,7 @@ from x_pilot_api.core import errors
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Forbidden
 from x_pilot_api.core.languages import Language
+from x_pilot_api.core.tables import notes
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.core.workflow import Deed, Workflow
 from x_pilot_api.identity.models import Role
@@ -74,4 +75,5 @@ def check_preview(mode: str, counts: Mapping[str, Any], *, percent: int) -> None
 
 def explain(code: str, figures: Mapping[str, Any], *, language: Language) -> str:
     """Say in the reader's language what a row's code means, with its figures."""
-    return errors.ITEM_CODES[code].detail.said_in(language).format_map(figures)
+    item = notes.CODES.get(code) or errors.ITEM_CODES[code]
+    return item.detail.said_in(language).format_map(figures)

@@ -18,7 +18,7 @@ _EXPONENT = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 
 
-Cell = Any
+Cell = bool | int | float | str | dict[str, Any] | None
 """A cell as the process that reads gives it; see `child`."""
 
 
@@ -41,7 +41,7 @@ class Read:
 def read(column: Column, cell: Cell) -> Read:
     """Read a cell of a column."""
     if isinstance(cell, dict) and "f" in cell:
-        read_ = read(column, _come_to(cell))
+        read_ = read(column, cell["f"])
         return replace(read_, remark="formula_value") if read_.value is not None else read_
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return Read(code="cell_missing") if column.required else Read()
@@ -53,10 +53,6 @@ def read(column: Column, cell: Cell) -> Read:
         return Read(code=wrong.code, figures=wrong.figures)
     as_number = column.kind in _WRITTEN and isinstance(cell, int | float)
     return Read(value=value, remark="number_read_as_code" if as_number else None)
-
-
-def _come_to(formula: dict[str, Any]) -> Cell:
-    return formula["f"]
 
 
 def _text(column: Column, cell: Cell) -> str:
@@ -149,12 +145,12 @@ def _choice(column: Column, cell: Cell) -> str:
     raise _Wrong("choice_unknown", choices=", ".join(column.choices), near=near[0] if near else "-")
 
 
-def _date(column: Column, cell: Cell) -> str:
+def _date(column: Column, cell: Cell) -> date:
     if isinstance(cell, dict):
-        found = cell.get("d")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - JSON
+        found = cell.get("d")
         if not isinstance(found, str):
             raise _Wrong("not_a_date")
-        return found
+        return date.fromisoformat(found)
     if isinstance(cell, int | float):
         raise _Wrong("date_is_a_number")
     written = _DAY.fullmatch(unicodedata.normalize("NFKC", _text(column, cell)))
@@ -162,7 +158,7 @@ def _date(column: Column, cell: Cell) -> str:
         raise _Wrong("not_a_date")
     year, month, day = (int(part) for part in written.groups() if part is not None)
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day)
     except ValueError:
         raise _Wrong("not_a_date") from None
 
