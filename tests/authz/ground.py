@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import makings
+from tests.authz import importing, makings
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -55,6 +55,7 @@ class Corner:
     endpoint_id: UUID
     delivery_id: UUID
     job_ids: dict[str, UUID]
+    import_ids: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -103,6 +104,7 @@ async def lay(service: Service) -> Ground:
         await makings.proofs(session, service.sealer, world)
         await makings.standards(session, world, made)
         await makings.jobs(session, world, made)
+        await importing.imports(session, service.sealer, world, made)
         await makings.clients(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
@@ -261,6 +263,7 @@ async def _corner(
         endpoint_id=made.endpoints[organisation],
         delivery_id=made.deliveries[organisation],
         job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
+        import_ids={state: made.imports[school, college, state] for state in ("previewed", "applied")},
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -279,7 +282,15 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     mappings = {state: uuid4() for state in corner.mappings}
     job_ids = {state: uuid4() for state in corner.job_ids}
-    return replace(corner, **strangers, mappings=mappings, job_ids=job_ids, verification_code="0000000000-NOTHING")
+    import_ids = {state: uuid4() for state in corner.import_ids}
+    return replace(
+        corner,
+        **strangers,
+        mappings=mappings,
+        job_ids=job_ids,
+        import_ids=import_ids,
+        verification_code="0000000000-NOTHING",
+    )
 
 
 _TEXTS = text("""

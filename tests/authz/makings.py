@@ -61,6 +61,7 @@ class Made:
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
+    imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 
 
 def today() -> date:

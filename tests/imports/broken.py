@@ -97,8 +97,6 @@ ROWS: dict[str, Broken] = {
         "课程代码", "course_unknown", "202401001", "K9", "2025-2026-01", "60", "是"
     ),
     "a grade's term is malformed": _grade("学期", "code_malformed", "202401001", "K0", "2025-1", "60", "是"),
-    "a grade is neither score nor word": _grade(
-        "分数", "grade_not_one", "202401001", "K0", "2025-2026-01", None, "是"
-    ),
+    "a grade is neither score nor word": _grade("分数", "grade_not_one", "202401001", "K0", "2025-2026-01", None, "是"),
     "a teacher's college does not exist": _teacher("学院代码", "college_unknown", "T2", "教师", "C9"),
 }

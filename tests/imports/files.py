@@ -1,6 +1,7 @@
 """Files to import, made as people's programs make them."""
 
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -84,3 +85,12 @@ def csv(headers: Sequence[str], *rows: Sequence[object], encoding: str = "utf-8"
     """Make a text file."""
     lines = [delimiter.join("" if value is None else str(value) for value in row) for row in [headers, *rows]]
     return ("\r\n".join(lines) + "\r\n").encode(encoding)
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    """Make a package of some members."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return made.getvalue()

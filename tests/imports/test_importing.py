@@ -2,8 +2,8 @@
 
 from typing import Any
 
-import python_calamine
 import pytest
+import python_calamine
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 

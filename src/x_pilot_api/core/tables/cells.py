@@ -85,7 +85,7 @@ def _code(column: Column, cell: Cell) -> str:
         raise _Wrong("leading_zeros_lost", found=len(said), needed=column.digits)
     said = unicodedata.normalize("NFKC", said)
     if column.pattern is not None and not re.fullmatch(column.pattern, said):
-        raise _Wrong("code_malformed", expected=column.pattern)
+        raise _Wrong("code_malformed", expected=column.example)
     return said
 
 
@@ -164,7 +164,7 @@ def _date(column: Column, cell: Cell) -> date:
 
 
 _WRITTEN = {CellKind.CODE, CellKind.DOCUMENT_NUMBER, CellKind.LINE}
-_READERS: Mapping[CellKind, Callable[[Column, object], Any]] = {
+_READERS: Mapping[CellKind, Callable[[Column, Cell], Any]] = {
     CellKind.CODE: _code,
     CellKind.LINE: _text,
     CellKind.DOCUMENT_NUMBER: _document_number,

@@ -43,9 +43,9 @@ FAULTS: tuple[ItemCode, ...] = (
     ),
     _cell(
         "code_malformed",
-        Both("编码格式不符：{expected}。", "The code is not of the form it has: {expected}."),
+        Both("编码格式不符，应形如 {expected}。", "The code is not of the form of {expected}."),
         Both("按模板说明填写编码。", "Write the code as the template says."),
-        expected="[0-9]{6}[TK]?",
+        expected="530302",
     ),
     _cell(
         "leading_zeros_lost",

@@ -31,8 +31,8 @@ SELECT :institution_id, :import_id, row_number() OVER (ORDER BY decided.place),
     CASE WHEN decided.place <= :last THEN decided.place END,
     CASE WHEN outcome = 'refused' THEN 'blocked' WHEN decided.place > :last THEN 'removed' ELSE outcome END,
     CASE WHEN outcome <> 'refused' THEN '[]' WHEN told.faults <> '[]' THEN told.faults
-        ELSE jsonb_build_array(jsonb_build_object('column', coalesce(CAST(:headers AS jsonb) ->> refused_column, refused_column),
-            'code', refusal, 'figures', coalesce(figures, '{{}}'))) END,
+        ELSE jsonb_build_array(jsonb_build_object('code', refusal, 'figures', coalesce(figures, '{{}}'),
+            'column', coalesce(CAST(:headers AS jsonb) ->> refused_column, refused_column))) END,
     coalesce(told.remarks, '[]'),
     CASE WHEN outcome <> 'refused' THEN row_id END,
     CASE WHEN outcome <> 'refused' THEN before END, CASE WHEN outcome <> 'refused' THEN after END
