@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_reviews"
-down_revision = "2026_11_28_client_keys"
+down_revision = "2026_11_28_simulations"
 branch_labels = None
 depends_on = None
 

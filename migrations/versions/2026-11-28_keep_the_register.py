@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_28_register"
-down_revision = "2026_11_28_client_keys"
+down_revision = "2026_11_28_fee_organisation"
 branch_labels = None
 depends_on = None
 

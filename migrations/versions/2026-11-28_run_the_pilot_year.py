@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_pilot_year"
-down_revision = "2026_11_28_register"
+down_revision = "2026_11_28_reviews"
 branch_labels = None
 depends_on = None
 

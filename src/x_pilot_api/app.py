@@ -34,6 +34,7 @@ from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
 from x_pilot_api.governance import routes as governance
 from x_pilot_api.identity import routes as identity
+from x_pilot_api.imports import routes as imports
 from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     fees.router,
     governance.router,
     identity.router,
+    imports.router,
     jobs.router,
     ledger.router,
     mappings.router,

@@ -9,6 +9,7 @@ from x_pilot_api.exams import models as exams
 from x_pilot_api.fees import models as fees
 from x_pilot_api.governance import models as governance
 from x_pilot_api.identity import models as identity
+from x_pilot_api.imports import models as imports
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
@@ -40,6 +41,7 @@ AREAS = (
     partners,
     programme_data,
     oversight,
+    imports,
 )
 
 metadata = Base.metadata

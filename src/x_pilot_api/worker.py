@@ -13,6 +13,7 @@ from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
 from x_pilot_api.identity import tasks as identity
+from x_pilot_api.imports import tasks as imports
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.outbox import tasks as outbox
@@ -32,6 +33,9 @@ TASKS: Mapping[str, Task] = {
     "seal_logs": oversight.seal_logs,
     "announce_revoked_key": outbox.announce_revoked_key,
     "clear_away_sessions": identity.clear_away_sessions,
+    "import_table": imports.import_table,
+    "undo_import": imports.undo_import,
+    "forget_imports": imports.forget_imports,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -42,6 +46,7 @@ SCHEDULES: Mapping[str, str] = {
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
     "clear_away_sessions": "50 18 * * *",
+    "forget_imports": "10 19 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

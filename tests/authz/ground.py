@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, makings, register, simulations
+from tests.authz import governing, importing, makings, register, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -68,6 +68,7 @@ class Corner:
     reviews: dict[str, UUID]
     item_id: UUID
     feedback: dict[str, UUID]
+    import_ids: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -118,6 +119,7 @@ async def lay(service: Service) -> Ground:
         await makings.standards(session, world, made)
         await makings.limits(session, world, made)
         await makings.jobs(session, world, made)
+        await importing.imports(session, service.sealer, world, made)
         await makings.clients(session, world, made)
         await governing.catalogue(session, world, made)
         await governing.panels(session, world, made)
@@ -296,6 +298,7 @@ async def _corner(
         reviews={state: made.reviews[school, college, organisation, state] for state in governing.REVIEWS},
         item_id=made.items[school, college, organisation],
         feedback={state: made.feedback[school, college, organisation, state] for state in governing.FEEDBACK},
+        import_ids={state: made.imports[school, college, state] for state in ("previewed", "applied")},
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -314,7 +317,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
-        for name in ("mappings", "job_ids", "register", "reviews", "feedback")
+        for name in ("mappings", "job_ids", "import_ids", "register", "reviews", "feedback")
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 

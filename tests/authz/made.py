@@ -38,3 +38,4 @@ class Made:
     feedback: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
+    imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])

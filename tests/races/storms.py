@@ -100,6 +100,7 @@ KEYLESS: Mapping[str, str] = {
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
     "exam_plans": "a plan moves nothing; its code is there once",
     "jobs": "a job's state admits each deed once",
+    "imports": "an upload is previewed and moves nothing; an import's state admits confirming and undoing once",
     "sessions": "ending a session twice leaves it ended",
     "passwords": "the current password is asked for, and after the change it is another",
     "password_links": "a link moves nothing, and a newer one ends it",

@@ -92,6 +92,11 @@ async def finish(
     await _write(session, job, **ended | ({"counts": counts} if counts else {}))
 
 
+async def await_confirmation(session: AsyncSession, job: Job, *, result: JsonObject, **counts: int) -> None:
+    """Lay the job down until somebody confirms what it would do; `jobs.go_on` takes it up again."""
+    await _write(session, job, state=JobState.AWAITING_CONFIRMATION, result=result, counts=counts)
+
+
 async def succeed_unless_ended(session: AsyncSession, job: Job) -> None:
     """End a job whose task came to its end without saying so."""
     ended = {"state": JobState.SUCCEEDED, "ended_at": clock.now(), "version": JobRecord.version + 1}

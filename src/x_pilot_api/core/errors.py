@@ -160,8 +160,14 @@ class BodyTooLarge(AppError):
     code = "body_too_large"
     status = 413
     title_zh, title_en = "请求内容过大", "The body is too large"
-    detail_zh = "普通请求上限为 {limit_bytes} 字节，成绩批次上限为 {batch_limit_bytes} 字节。"
-    detail_en = "At most {limit_bytes} bytes are taken, for a result batch {batch_limit_bytes}."
+    detail_zh = (
+        "普通请求上限为 {limit_bytes} 字节，成绩批次上限为 {batch_limit_bytes} 字节，"
+        "导入文件上限为 {import_limit_bytes} 字节。"
+    )
+    detail_en = (
+        "At most {limit_bytes} bytes are taken, for a result batch {batch_limit_bytes}, "
+        "for a file to import {import_limit_bytes}."
+    )
     # What is left of the body is not read, so nothing can follow it.
     headers: ClassVar[Mapping[str, str]] = {"Connection": "close"}
     guide = Guide(
@@ -173,7 +179,7 @@ class BodyTooLarge(AppError):
             "把内容拆成几次提交，或请管理员调整上限。",
             "Send it in several requests, or ask the administrator for a higher limit.",
         ),
-        example={"limit_bytes": 2097152, "batch_limit_bytes": 16777216},
+        example={"limit_bytes": 2097152, "batch_limit_bytes": 16777216, "import_limit_bytes": 20971520},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-from sqlalchemy import CheckConstraint, Index, and_, delete, or_, select, text
+from sqlalchemy import CheckConstraint, Index, and_, delete, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -126,6 +126,20 @@ async def enqueue(
         first = await session.scalar(select(JobRecord.id).where(waits))
         if first is not None:
             return first
+
+
+async def go_on(session: AsyncSession, job_id: UUID) -> bool:
+    """Take a job up again that waited to be confirmed; tell whether it still did."""
+    confirmed = (
+        update(JobRecord)
+        .where(JobRecord.id == job_id, JobRecord.state == JobState.AWAITING_CONFIRMATION)
+        .values(state=JobState.QUEUED, failures=0, losses=0, version=JobRecord.version + 1)
+        .returning(JobRecord.kind)
+    )
+    kind = await session.scalar(confirmed)
+    if kind is not None:
+        await put_in_line(session, job_id, kind=kind, due_at=None)
+    return kind is not None
 
 
 async def put_in_line(session: AsyncSession, job_id: UUID, *, kind: str, due_at: datetime | None) -> None:

@@ -12,6 +12,7 @@ from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.settings import Settings
 
 _BATCHES = "/v1/partner/result-batches"
+_IMPORTS = "/v1/imports"
 
 
 class BodyLimit:
@@ -20,13 +21,14 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
+        self.limits = {_BATCHES: settings.batch_max_bytes, _IMPORTS: settings.import_max_bytes}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.settings.batch_max_bytes if scope["path"] == _BATCHES else self.settings.body_max_bytes
+        limit = self.limits.get(scope["path"], self.settings.body_max_bytes)
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and int(declared) > limit:
             await problems.render(Request(scope), problems.body_too_large(self.settings))(scope, receive, send)

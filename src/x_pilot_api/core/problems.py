@@ -129,7 +129,11 @@ def _methods_at(request: Request) -> list[str]:
 
 def body_too_large(settings: Settings) -> BodyTooLarge:
     """Refuse a body with the limits there are."""
-    return BodyTooLarge(limit_bytes=settings.body_max_bytes, batch_limit_bytes=settings.batch_max_bytes)
+    return BodyTooLarge(
+        limit_bytes=settings.body_max_bytes,
+        batch_limit_bytes=settings.batch_max_bytes,
+        import_limit_bytes=settings.import_max_bytes,
+    )
 
 
 def unexpected(request: Request, error: Exception) -> JSONResponse:

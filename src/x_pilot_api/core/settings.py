@@ -80,6 +80,20 @@ class Settings(BaseSettings):
     batch_max_rows: int = Field(default=10_000, ge=1, description="Most rows one result batch may hold")
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
+    import_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1_024, description="Largest file to import")
+    import_max_rows: int = Field(default=100_000, ge=1, description="Most rows one import takes")
+    import_unzipped_mib: int = Field(default=300, ge=1, description="Most MiB a file to import may unfold to")
+    import_cpu_seconds: int = Field(default=60, ge=1, description="Processor time for reading a file to import")
+    import_memory_mib: int = Field(default=1_024, ge=128, description="Memory for reading a file to import")
+    import_full_change_percent: int = Field(
+        default=20,
+        ge=0,
+        le=100,
+        description="A full import may alter or remove at most this share of the rows there are",
+    )
+    imports_kept_days: int = Field(
+        default=90, ge=1, description="How long an import's file is kept, sealed, and the import can be undone"
+    )
     webhook_ports: frozenset[int] = Field(default=frozenset({443}), description="Ports that webhooks may be sent to")
     webhook_exempt_hosts: frozenset[str] = Field(
         default=frozenset(),

@@ -98,6 +98,10 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    IMPORTS_READ = "imports:read"
+    IMPORTS_UPLOAD = "imports:upload"
+    IMPORTS_CONFIRM = "imports:confirm"
+    IMPORTS_UNDO = "imports:undo"
     JOBS_READ = "jobs:read"
     JOBS_CANCEL = "jobs:cancel"
     JOBS_RETRY = "jobs:retry"
@@ -149,6 +153,7 @@ _REGISTER_OF_A_COLLEGE = _REGISTER | {
 _CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.PROGRAMMES_READ, P.MAPPINGS_READ})
 _LIMITS = frozenset({P.POLICY_LIMITS_READ})
 _OBJECTIONS = frozenset({P.MAPPING_OBJECTIONS_READ, P.MAPPING_OBJECTIONS_RAISE})
+_IMPORTS = frozenset({P.IMPORTS_READ, P.IMPORTS_UPLOAD, P.IMPORTS_CONFIRM, P.IMPORTS_UNDO})
 _FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
 _CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
 _REVIEWS = frozenset({P.REVIEWS_READ, P.REVIEWS_FOLLOW, P.SCORECARDS_READ, P.FEEDBACK_READ})
@@ -182,6 +187,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _LIMITS
     | {P.SIMULATIONS_READ}
     | {P.MAPPING_OBJECTIONS_READ, P.SHOWCASE_FINDINGS_READ, P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
+    | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ, P.IMPORTS_READ},
     Role.REGISTRAR: _EVERYBODY
     | _SIMULATIONS
     | _PEOPLE
@@ -191,6 +197,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REVIEWS
     | _PROPOSALS
     | _JOBS
+    | _IMPORTS
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
@@ -230,6 +237,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REVIEWS
     | _PROPOSALS
     | _JOBS
+    | _IMPORTS
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS

@@ -1,6 +1,6 @@
 """Entering course grades: they only grow, and a correction is a revision with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.languages import Both
 from x_pilot_api.registry.commands import entering
-from x_pilot_api.registry.commands.entering import Bounds, RowOutcome, Sheet
+from x_pilot_api.registry.commands.entering import Bounds, Fault, RowOutcome, Sheet
 from x_pilot_api.registry.rules.grounds import Ground, know, missing, outside, repeated, taken, unknown, unknown_row
 from x_pilot_api.registry.schemas.rows import CourseGradeRow
 
@@ -174,7 +174,23 @@ async def enter_course_grades(
     session: AsyncSession, actor: Actor, *, bounds: Bounds, rows: Sequence[CourseGradeRow]
 ) -> list[RowOutcome]:
     """Enter course grades; another grade for the same attempt is a revision, and what is the same is left alone."""
-    await entering.decide(session, SHEET, bounds=bounds, rows=rows)
+    await decide_course_grades(session, bounds=bounds, rows=rows)
+    await write_course_grades(session, bounds=bounds)
+    return await entering.tell(session, actor, SHEET, bounds=bounds)
+
+
+async def decide_course_grades(
+    session: AsyncSession,
+    *,
+    bounds: Bounds,
+    rows: Sequence[CourseGradeRow],
+    faults: Mapping[int, Fault] | None = None,
+) -> None:
+    """Stage course grades with what becomes of each."""
+    await entering.decide(session, SHEET, bounds=bounds, rows=rows, faults=faults)
+
+
+async def write_course_grades(session: AsyncSession, *, bounds: Bounds) -> None:
+    """Write what was decided, each as a row of its own."""
     await session.execute(_RENEW)
     await session.execute(_STORE, {"institution_id": bounds.institution_id})
-    return await entering.tell(session, actor, SHEET, bounds=bounds)

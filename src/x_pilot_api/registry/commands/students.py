@@ -221,14 +221,33 @@ async def enter_students(
     session: AsyncSession, actor: Actor, *, bounds: Bounds, rows: Sequence[StudentRow], desk: Desk
 ) -> list[RowOutcome]:
     """Create and change students, many in one statement each; a row is found by its number, or by its id."""
-    computed, faults = _sealed(rows, desk)
-    await entering.decide(session, sheet(), bounds=bounds, rows=rows, computed=computed, faults=faults)
+    await decide_students(session, bounds=bounds, rows=rows, desk=desk)
+    await write_students(session, bounds=bounds, desk=desk)
+    await session.execute(_FORGET_DOCUMENTS, {"institution_id": bounds.institution_id})
+    return await entering.tell(session, actor, sheet(), bounds=bounds)
+
+
+async def decide_students(
+    session: AsyncSession,
+    *,
+    bounds: Bounds,
+    rows: Sequence[StudentRow],
+    desk: Desk,
+    faults: Mapping[int, Fault] | None = None,
+) -> None:
+    """Stage students with what becomes of each; `faults` are those found before."""
+    computed, found = _sealed(rows, desk)
+    await entering.decide(
+        session, sheet(), bounds=bounds, rows=rows, computed=computed, faults={**found, **(faults or {})}
+    )
+
+
+async def write_students(session: AsyncSession, *, bounds: Bounds, desk: Desk) -> None:
+    """Write what was decided: documents, students, and how they stand; a replaced document stays."""
     values = {"institution_id": bounds.institution_id}
     await session.execute(_STORE_DOCUMENTS, values | {"key_id": desk.sealer.key_id})
     await entering.write(session, sheet(), bounds=bounds)
     await session.execute(_STORE_STANDINGS, values)
-    await session.execute(_FORGET_DOCUMENTS, values)
-    return await entering.tell(session, actor, sheet(), bounds=bounds)
 
 
 def _sealed(rows: Sequence[StudentRow], desk: Desk) -> tuple[Mapping[str, Sequence[object]], Mapping[int, Fault]]:

@@ -1,0 +1,124 @@
+"""Undoing an applied import: every row as it was before, while nobody has built on what it wrote."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core import attempts, audit, jobs
+from x_pilot_api.core.actors import SYSTEM, Actor
+from x_pilot_api.core.errors import Fault
+from x_pilot_api.core.jobs import Job
+from x_pilot_api.core.service import Service
+from x_pilot_api.core.settings import Settings
+from x_pilot_api.core.tables.kinds import Kind
+from x_pilot_api.imports import queries, rules
+from x_pilot_api.imports.errors import (
+    ImportDependedOn,
+    ImportForgotten,
+    ImportNotUndoable,
+    ImportRowsChangedSince,
+)
+from x_pilot_api.imports.models import TableImport
+from x_pilot_api.imports.queries import Import
+from x_pilot_api.registry.commands import entering
+
+JOB = "undo_import"
+
+
+async def ask_to_undo(session: AsyncSession, actor: Actor, *, sought: Import, settings: Settings) -> UUID:
+    """Ask for an import to be undone, refused at once when something stands in the way; tell the job."""
+    made = await queries.get_import(session, actor, sought, locked=True)
+    await _check(session, made, queries.kind_of(made.kind), days=settings.imports_kept_days)
+    job_id = await jobs.enqueue(
+        session,
+        JOB,
+        arguments={"import_id": str(made.id)},
+        institution_id=made.institution_id,
+        once_as=f"{JOB}:{made.id}",
+        requested_by=actor,
+    )
+    await audit.record(
+        session,
+        actor,
+        "ask_to_undo_import",
+        institution_id=made.institution_id,
+        object_kind="import",
+        object_id=made.id,
+        detail={"job_id": str(job_id)},
+    )
+    return job_id
+
+
+async def _check(session: AsyncSession, made: TableImport, kind: Kind, *, days: int) -> str:
+    """Refuse to undo what only grows, is forgotten, was changed since or is depended on; tell where it leads."""
+    target = rules.WORKFLOW.target_of("undo", state=made.state)
+    if not kind.undoable:
+        raise ImportNotUndoable(kind=kind.name)
+    if made.sealed_body is None:
+        raise ImportForgotten(days=days)
+    changed = await queries.count_changed(session, made, kind, state="after")
+    if changed:
+        raise ImportRowsChangedSince(rows=changed)
+    found = await queries.count_dependent(session, made, kind)
+    if found:
+        faults: list[Fault] = [
+            {"column": table, "code": ImportDependedOn.code, "detail": str(rows)} for table, rows in found.items()
+        ]
+        tables = ", ".join(f"{table} {rows}" for table, rows in found.items())
+        raise ImportDependedOn(faults=faults, rows=sum(found.values()), tables=tables)
+    return target
+
+
+async def undo_import(service: Service, job: Job) -> None:
+    """Undo an import: what it created goes, what it changed is again as it was."""
+    async with service.database.transaction() as session:
+        held = await queries.lock_import(session, job.institution_id, UUID(job.arguments["import_id"]))
+        await entering.lock_register(session, held.institution_id)
+        kind = queries.kind_of(held.kind)
+        target = await _check(session, held, kind, days=service.settings.imports_kept_days)
+        await _take_back(session, held, kind)
+        held.state = target
+        await audit.record(
+            session,
+            SYSTEM,
+            "undo_import",
+            institution_id=held.institution_id,
+            object_kind="import",
+            object_id=held.id,
+            detail=dict(held.counts),
+        )
+        result = {"import_id": str(held.id), "url": f"/v1/imports/{held.id}"}
+        await attempts.finish(session, job, result=result, **held.counts)
+
+
+async def _take_back(session: AsyncSession, made: TableImport, kind: Kind) -> None:
+    names = await queries.image_columns(session, made)
+    bound: dict[str, Any] = {"institution_id": made.institution_id, "import_id": made.id}
+    span = bound | {"began_at": made.began_at, "applied_at": made.applied_at}
+    created = (
+        "SELECT target_id FROM import_rows WHERE institution_id = :institution_id AND import_id = :import_id"
+        " AND outcome = 'created'"
+    )
+    if kind.before_undoing is not None:
+        await session.execute(text(kind.before_undoing), span)
+    for table, column in kind.parts.items():
+        deletion = f"DELETE FROM {table} WHERE institution_id = :institution_id AND {column} IN ({created})"
+        await session.execute(text(deletion), bound)
+    await session.execute(
+        text(f"DELETE FROM {kind.table} WHERE institution_id = :institution_id AND id IN ({created})"), bound
+    )
+    if names:
+        values = ", ".join(f"{name} = was.{name}" for name in names)
+        await session.execute(
+            text(f"""
+UPDATE {kind.table} AS target SET {values}
+FROM import_rows AS row, LATERAL jsonb_populate_record(NULL::{kind.table}, row.before) AS was
+WHERE row.institution_id = :institution_id AND row.import_id = :import_id AND row.outcome IN ('changed', 'removed')
+    AND target.institution_id = :institution_id AND target.id = row.target_id
+"""),
+            bound,
+        )
+    if kind.after_undoing is not None:
+        await session.execute(text(kind.after_undoing), span if ":began_at" in kind.after_undoing else bound)

@@ -1,0 +1,7 @@
+"""The register's tables that can be imported: their columns, and which of the register's deeds takes their rows."""
+
+from x_pilot_api.registry.importing.grades import COURSE_GRADES
+from x_pilot_api.registry.importing.people import STUDENTS, TEACHERS
+from x_pilot_api.registry.importing.programmes import COLLEGES, COURSES, PROGRAMMES
+
+KINDS = (COLLEGES, PROGRAMMES, COURSES, TEACHERS, STUDENTS, COURSE_GRADES)
