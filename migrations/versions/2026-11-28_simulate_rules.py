@@ -113,9 +113,7 @@ def _create_rows() -> None:
         sa.Column("limit_code", sa.Text(), nullable=True),
         sa.Column("limit_credit_hundredths", sa.BigInteger(), nullable=True),
         sa.Column("credit_after_hundredths", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "refusals", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False
-        ),
+        sa.Column("refusals", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.CheckConstraint(
             "credit_after_hundredths IN (0, coalesce(limit_credit_hundredths, rule_credit_hundredths))",
             name=op.f("simulation_rows_credit_after_adds_up_check"),

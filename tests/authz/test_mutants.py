@@ -13,9 +13,9 @@ from tests.authz import matrix
 from tests.authz.matrix import Desk
 from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards.models import Award
-from x_pilot_api.core import row_security
 from x_pilot_api.certificates.models import CertificateReview, Feedback
 from x_pilot_api.certificates.queries import feedback, reviews
+from x_pilot_api.core import row_security
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.provision import Urls
