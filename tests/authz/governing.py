@@ -1,6 +1,7 @@
 """What the ground holds of certificates' government: spare entries of the catalogue, reviews, exits, feedback."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.authz import makings
 from tests.authz.canaries import mark
 from tests.authz.makings import Made
-from tests.world import World
+from tests.world import School, World
 from x_pilot_api.certificates.models import (
     Admission,
     Certificate,
@@ -91,6 +92,36 @@ def feedback_owner(school: int, college: int, organisation: int, state: str) -> 
     return f"s{school + 1}f{college}{'' if organisation == 0 else 'o2'}{'d' if state == 'open' else ''}"
 
 
+def _review(
+    made: Made, state: str, there: School, proposer: UUID, *, place: tuple[int, int, int], review_id: UUID
+) -> list[Admission | CertificateReview]:
+    """Write one review, and for an exit the admission that it would end."""
+    school, college, organisation = place
+    certificate_id, _ = made.certificates[organisation, state]
+    exits, college_id = state == "exit_proposed", there.colleges[college]
+    review = CertificateReview(
+        institution_id=there.id,
+        id=review_id,
+        college_id=college_id,
+        certificate_id=certificate_id,
+        purpose="exit" if exits else "admission",
+        state=state,
+        grounds=f"理由{mark(review_owner(*place))}",
+        proposed_by=proposer,
+        proposed_at=clock.now(),
+        exit_on=makings.today() + timedelta(days=30) if exits else None,
+        policy_id=made.policies[school] if state == "under_review" else None,
+    )
+    admission = Admission(
+        institution_id=there.id,
+        college_id=college_id,
+        certificate_id=certificate_id,
+        status="admitted",
+        admitted_on=date(2025, 1, 1),
+    )
+    return [admission, review] if exits else [review]
+
+
 async def reviews(session: AsyncSession, world: World, made: Made) -> None:
     """Bring a review to each state at each place, and let an exit leave something to be done."""
     for school, college, organisation in PLACES:
@@ -98,32 +129,9 @@ async def reviews(session: AsyncSession, world: World, made: Made) -> None:
         who = ("coordinator", "sibling_coordinator")[college] + ("" if school == 0 else "_2")
         proposer = world.callers[who].id
         for state in REVIEWS:
-            certificate_id, _ = made.certificates[organisation, state]
             review_id = uuid4()
-            if state == "exit_proposed":
-                session.add(
-                    Admission(
-                        institution_id=there.id,
-                        college_id=there.colleges[college],
-                        certificate_id=certificate_id,
-                        status="admitted",
-                        admitted_on=date(2025, 1, 1),
-                    )
-                )
-            session.add(
-                CertificateReview(
-                    institution_id=there.id,
-                    id=review_id,
-                    college_id=there.colleges[college],
-                    certificate_id=certificate_id,
-                    purpose="exit" if state == "exit_proposed" else "admission",
-                    state=state,
-                    grounds=f"理由{mark(owner)}",
-                    proposed_by=proposer,
-                    proposed_at=clock.now(),
-                    exit_on=makings.today() + timedelta(days=30) if state == "exit_proposed" else None,
-                    policy_id=made.policies[school] if state == "under_review" else None,
-                )
+            session.add_all(
+                _review(made, state, there, proposer, place=(school, college, organisation), review_id=review_id)
             )
             await session.flush()
             made.reviews[school, college, organisation, state] = review_id
@@ -217,3 +225,17 @@ async def feedback(session: AsyncSession, world: World, made: Made) -> None:
             made.feedback[school, college, organisation, state] = feedback_id
             made.owners[feedback_id] = owner
     await session.flush()
+
+
+def parts_of(made: Made, *, school: int, college: int, organisation: int) -> dict[str, Any]:
+    """Give a corner its part of all this."""
+    place = (school, college, organisation)
+    return {
+        "spare_organisation_id": made.spare_organisations[organisation],
+        "fresh_certificate_id": made.certificates[organisation, "fresh"][0],
+        "fresh_level_id": made.certificates[organisation, "fresh"][1],
+        "expert_id": made.experts[2 * school + 1],
+        "reviews": {state: made.reviews[(*place, state)] for state in REVIEWS},
+        "item_id": made.items[place],
+        "feedback": {state: made.feedback[(*place, state)] for state in FEEDBACK},
+    }

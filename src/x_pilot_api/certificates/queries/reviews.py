@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, tuple_
@@ -262,54 +263,44 @@ async def describe_reviews(
 ) -> list[ReviewOut]:
     """Tell reviews with the names of what they are about and the seats the actor may see."""
     keys = [(review.institution_id, review.id) for review in reviews]
-    statement = (
+    named = {(row.institution_id, row.id): row for row in await session.execute(_named(keys))}
+    seats = await list_seats(session, reviews)
+    told: list[ReviewOut] = []
+    for review, key in zip(reviews, keys, strict=True):
+        row = named[key]
+        own = [seat for seat in seats if (seat.institution_id, seat.review_id) == key]
+        names = {
+            "college_name": row.college_name,
+            "certificate_name": row.certificate_name,
+            "organisation_id": row.organisation_id,
+            "organisation_name": row.organisation_name,
+        }
+        told.append(_told(actor, review, own, quorum=row.quorum, names=names))
+    return told
+
+
+def _named(keys: Sequence[tuple[UUID, UUID]]) -> Select[*tuple[Any, ...]]:
+    """Select the names of what reviews are about, and the quorum of those that are begun."""
+    review = CertificateReview
+    return (
         select(
-            CertificateReview.institution_id,
-            CertificateReview.id,
+            review.institution_id,
+            review.id,
             College.name.label("college_name"),
             Certificate.name.label("certificate_name"),
             Certificate.organisation_id,
             Organisation.name.label("organisation_name"),
             ReviewPolicy.quorum,
         )
-        .join(
-            College,
-            and_(
-                College.institution_id == CertificateReview.institution_id, College.id == CertificateReview.college_id
-            ),
-        )
-        .join(Certificate, Certificate.id == CertificateReview.certificate_id)
+        .join(College, and_(College.institution_id == review.institution_id, College.id == review.college_id))
+        .join(Certificate, Certificate.id == review.certificate_id)
         .join(Organisation, Organisation.id == Certificate.organisation_id)
         .outerjoin(
             ReviewPolicy,
-            and_(
-                ReviewPolicy.institution_id == CertificateReview.institution_id,
-                ReviewPolicy.id == CertificateReview.policy_id,
-            ),
+            and_(ReviewPolicy.institution_id == review.institution_id, ReviewPolicy.id == review.policy_id),
         )
-        .where(tuple_(CertificateReview.institution_id, CertificateReview.id).in_(keys))
+        .where(tuple_(review.institution_id, review.id).in_(keys))
     )
-    named = {(row.institution_id, row.id): row for row in await session.execute(statement)}
-    seats = await list_seats(session, reviews)
-    told: list[ReviewOut] = []
-    for review, key in zip(reviews, keys, strict=True):
-        names = named[key]
-        own = [seat for seat in seats if (seat.institution_id, seat.review_id) == key]
-        told.append(
-            _told(
-                actor,
-                review,
-                own,
-                quorum=names.quorum,
-                names={
-                    "college_name": names.college_name,
-                    "certificate_name": names.certificate_name,
-                    "organisation_id": names.organisation_id,
-                    "organisation_name": names.organisation_name,
-                },
-            )
-        )
-    return told
 
 
 def _told(
