@@ -2,9 +2,9 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `s1j` the institution's jobs, `o2` the organisation's part of the
-catalogue, `w2` its webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a
-certificate's code is told its number, but not its holder's name.
+rule between that programme and that organisation, `s1p0q` its college's part in the pilot year, `s1j` the
+institution's jobs, `o2` the organisation's part of the catalogue, `w2` its webhooks, and `all` what everybody shares.
+An award's number ends in `c`: who is shown a certificate's code is told its number, but not its holder's name.
 """
 
 import re
@@ -63,11 +63,11 @@ def _students(school: str, *programmes: str) -> Told:
 
 
 def _college(programme: str) -> Told:
-    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all"}
+    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all", f"s1{programme}q"}
 
 
 _HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j"})
-_OFFICE = _HOUSE | _students("s1", "p0", "p1") | _with_certificates(["s1x"]) | CATALOGUE | {"all"}
+_OFFICE = _college("p0") | _college("p1") | _with_certificates(["s1x"])
 _ROLES = ("registrar", "coordinator", "sibling_coordinator", "expert", "teacher", "auditor", "student")
 _COLLEAGUES = frozenset(f"me_{role}" for role in _ROLES)
 _OTHERS = frozenset(
@@ -88,7 +88,8 @@ TOLD: Mapping[str, Told] = {
     "sibling_coordinator": _college("p1"),
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2"},
     "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}},
-    "student": CATALOGUE | _with_certificates(["s1p0n0"]),
+    # Their progress names their programme.
+    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0"},
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS

@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import makings
+from tests.authz import makings, pilot
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -55,6 +55,7 @@ class Corner:
     endpoint_id: UUID
     delivery_id: UUID
     job_ids: dict[str, UUID]
+    pilot: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -98,6 +99,7 @@ async def lay(service: Service) -> Ground:
         await makings.marks(session, world, made)
         world.callers["platform_auditor"] = Caller(await makings.platform_auditor(session))
         await makings.sessions(session)
+        await pilot.lay(session, world, made)
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
@@ -261,6 +263,7 @@ async def _corner(
         endpoint_id=made.endpoints[organisation],
         delivery_id=made.deliveries[organisation],
         job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
+        pilot=made.pilot[school, college],
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -279,7 +282,9 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     mappings = {state: uuid4() for state in corner.mappings}
     job_ids = {state: uuid4() for state in corner.job_ids}
-    return replace(corner, **strangers, mappings=mappings, job_ids=job_ids, verification_code="0000000000-NOTHING")
+    pilot_ids = {name: uuid4() for name in corner.pilot}
+    strange = {"mappings": mappings, "job_ids": job_ids, "pilot": pilot_ids}
+    return replace(corner, **strangers, **strange, verification_code="0000000000-NOTHING")
 
 
 _TEXTS = text("""

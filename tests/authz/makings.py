@@ -60,6 +60,7 @@ class Made:
     ceiling_id: UUID = field(default_factory=uuid4)
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 
 

@@ -58,6 +58,9 @@ STORMS: Mapping[str, Storm] = {
 
 KEYLESS: Mapping[str, str] = {
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
+    "participations": "there is one a year, and its state admits each deed once; a quota is set, not added to",
+    "collection_rounds": "there is one a year; it is open or closed",
+    "programme_returns": "figures are set as they were read, and the state admits each answer once",
     "exam_plans": "a plan moves nothing; its code is there once",
     "jobs": "a job's state admits each deed once",
     "sessions": "ending a session twice leaves it ended",
