@@ -2,11 +2,11 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `s1j` the institution's jobs, `s1i0` its first college's imports,
-`o2` the organisation's part of the catalogue, `w2` its webhooks, and `all` what everybody shares. An award's number
-ends in `c`: who is shown a certificate's code is told its number, but not its holder's name. `s1v0` is a review at the
-first college, `s1v0q` what somebody voted in it, `s1f0` feedback of that college, `s1f0d` feedback not sent yet;
-`s1v0o2` and `s1f0o2` are of the second organisation.
+rule between that programme and that organisation, `s1p0q` its college's part in the pilot year, `s1j` the
+institution's jobs, `s1i0` its first college's imports, `o2` the organisation's part of the catalogue, `w2` its
+webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its
+number, but not its holder's name. `s1v0` is a review at the first college, `s1v0q` what somebody voted in it, `s1f0`
+feedback of that college, `s1f0d` feedback not sent yet; `s1v0o2` and `s1f0o2` are of the second organisation.
 """
 
 import re
@@ -65,7 +65,7 @@ def _students(school: str, *programmes: str) -> Told:
 
 
 def _college(programme: str) -> Told:
-    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all"}
+    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all", f"s1{programme}q"}
 
 
 def _governed(*colleges: int) -> Told:
@@ -77,8 +77,7 @@ def _governed(*colleges: int) -> Told:
 _VOTES: Told = frozenset(f"{owner}q" for owner in ("s1v0", "s1v1", "s1v0o2"))
 _HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j"})
 _IMPORTS: Told = frozenset({"s1i0", "s1i1"})
-_PEOPLE = _students("s1", "p0", "p1") | _with_certificates(["s1x"])
-_OFFICE = _HOUSE | _IMPORTS | _PEOPLE | CATALOGUE | _governed(0, 1) | _VOTES | {"all"}
+_OFFICE = _college("p0") | _college("p1") | _with_certificates(["s1x"]) | _IMPORTS | _governed(0, 1) | _VOTES
 _ROLES = ("registrar", "coordinator", "sibling_coordinator", "expert", "teacher", "auditor", "student")
 _COLLEAGUES = frozenset(f"me_{role}" for role in _ROLES)
 _OTHERS = frozenset(

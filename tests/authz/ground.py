@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, importing, makings, register, simulations
+from tests.authz import governing, importing, makings, pilot, register, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -69,6 +69,7 @@ class Corner:
     item_id: UUID
     feedback: dict[str, UUID]
     import_ids: dict[str, UUID]
+    pilot: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -113,6 +114,7 @@ async def lay(service: Service) -> Ground:
         world.callers["platform_auditor"] = Caller(await makings.platform_auditor(session))
         await makings.sessions(session)
         await register.entries(session, world, made)
+        await pilot.lay(session, world, made)
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
@@ -293,6 +295,7 @@ async def _corner(
         register=made.register[school, college] | {"grade": made.grades[student_id]},
         import_ids={state: made.imports[school, college, state] for state in ("previewed", "applied")},
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
+        pilot=made.pilot[school, college],
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -311,7 +314,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
-        for name in ("mappings", "job_ids", "import_ids", "register", "reviews", "feedback")
+        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "reviews", "feedback")
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 
