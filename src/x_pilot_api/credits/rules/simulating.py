@@ -1,5 +1,7 @@
 """Running a rule over a cohort: the decision posting makes, with the rule put in force on the days of its exams."""
 
+from x_pilot_api.credits.rules.families import KIN
+
 _COHORT = """
 student.institution_id = :institution_id AND student.programme_id = :programme_id
     AND student.entry_year BETWEEN :entry_year_from AND :entry_year_to
@@ -13,12 +15,13 @@ SELECT max(student_number) AS reached, count(*) AS students FROM (
     WHERE {_COHORT} AND student.student_number > :after ORDER BY student.student_number LIMIT :size) AS slice
 """
 
-# Whoever earned the rule's level on the days in question; all levels they hold of that certificate are weighed anew.
+# Whoever earned the rule's level on the days in question; all levels they hold of that certificate and of similar ones
+# are weighed anew.
 CONCERNED = f"""
 SELECT outcome.id AS outcome_id, outcome.student_id, outcome.award_id, outcome.certificate_level_id,
     outcome.earned_on, outcome.due_at, outcome.deposits
 FROM learning_outcomes AS outcome
-JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id = :certificate_id
+JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id IN ({KIN})
 WHERE outcome.institution_id = :institution_id AND outcome.state <> 'revoked' AND outcome.student_id IN (
     SELECT student.id FROM students AS student
     JOIN learning_outcomes AS own ON own.institution_id = student.institution_id AND own.student_id = student.id
