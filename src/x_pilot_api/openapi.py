@@ -7,6 +7,8 @@ from typing import Any
 from x_pilot_api.app import create_app
 
 _PARTNER_PATHS = ("/v1/partner/", "/v1/auth/token", "/v1/me", "/v1/certificates", "/v1/verify/")
+_PERSONS_PATHS = ("/v1/me/student", "/v1/me/teacher")
+"""What belongs to a person of a college, beneath a path that machines have too."""
 
 
 def whole() -> dict[str, Any]:
@@ -17,7 +19,11 @@ def whole() -> dict[str, Any]:
 def for_partners() -> dict[str, Any]:
     """Describe what an organisation's system may call, with the schemas that takes."""
     document = whole()
-    paths = {path: item for path, item in document["paths"].items() if path.startswith(_PARTNER_PATHS)}
+    paths = {
+        path: item
+        for path, item in document["paths"].items()
+        if path.startswith(_PARTNER_PATHS) and path not in _PERSONS_PATHS
+    }
     schemas: dict[str, Any] = {}
     components: dict[str, Any] = document["components"]["schemas"]
     waiting = _names(paths) | _names(document["webhooks"])

@@ -88,7 +88,7 @@ TOLD: Mapping[str, Told] = {
     "coordinator": _college("p0") | {"s1i0"},
     "sibling_coordinator": _college("p1") | {"s1i1"},
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2"},
-    "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}},
+    "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}} | {"s1p0n8"},
     "student": CATALOGUE | _with_certificates(["s1p0n0"]),
     "org_staff": _ORGANISATION
     | _HOLDERS
@@ -111,8 +111,8 @@ HINTED: Mapping[str, Told] = {
     # Whoever audits sees who did what to what, by their ids.
     "auditor": frozenset({"me_machine", "me_machine_2"}),
     "platform_auditor": frozenset({"w1", "w2"}),
-    # A student's certificate and credits name the institution and the rule they rest on.
-    "student": frozenset({"s1", "s1p0o1"}),
+    # A student's certificate and credits name the institution and the rule they rest on, their grades the course.
+    "student": frozenset({"s1", "s1p0", "s1p0o1"}),
 }
 """Of whom a caller may see ids, and nothing else."""
 

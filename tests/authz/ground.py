@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import importing, makings
+from tests.authz import importing, makings, register
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -56,6 +56,7 @@ class Corner:
     delivery_id: UUID
     job_ids: dict[str, UUID]
     import_ids: dict[str, UUID]
+    register: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -99,6 +100,7 @@ async def lay(service: Service) -> Ground:
         await makings.marks(session, world, made)
         world.callers["platform_auditor"] = Caller(await makings.platform_auditor(session))
         await makings.sessions(session)
+        await register.entries(session, world, made)
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
@@ -118,6 +120,7 @@ async def lay(service: Service) -> Ground:
         relation="fellow_student",
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
+        register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
 
@@ -264,6 +267,7 @@ async def _corner(
         delivery_id=made.deliveries[organisation],
         job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
         import_ids={state: made.imports[school, college, state] for state in ("previewed", "applied")},
+        register=made.register[school, college] | {"grade": made.grades[student_id]},
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -281,14 +285,13 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
         if isinstance(value, UUID) and (corner.relation == own.relation or value != getattr(own, name))
     }
     mappings = {state: uuid4() for state in corner.mappings}
-    job_ids = {state: uuid4() for state in corner.job_ids}
-    import_ids = {state: uuid4() for state in corner.import_ids}
     return replace(
         corner,
         **strangers,
         mappings=mappings,
-        job_ids=job_ids,
-        import_ids=import_ids,
+        import_ids={state: uuid4() for state in corner.import_ids},
+        job_ids={state: uuid4() for state in corner.job_ids},
+        register={kind: uuid4() for kind in corner.register},
         verification_code="0000000000-NOTHING",
     )
 

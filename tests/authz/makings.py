@@ -60,6 +60,8 @@ class Made:
     ceiling_id: UUID = field(default_factory=uuid4)
     endpoints: dict[int, UUID] = field(default_factory=dict[int, UUID])
     deliveries: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    register: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    grades: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
 

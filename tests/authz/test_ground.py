@@ -12,7 +12,7 @@ WITHOUT_A_MARK = frozenset(
         "state", "status", "kind", "code", "object_kind", "actor_kind", "source_kind", "deed", "role", "unit", "phase",
         "direction", "reason", "outcome", "activity", "grading", "standing", "category", "exam_form", "combination",
         "level", "key_id", "content_hash", "college_agreed_hash", "organisation_agreed_hash", "request_id",
-        "event_kind", "lineage", "mode", "digest",
+        "event_kind", "lineage", "mode", "digest", "term",
         # Where a deed came from is the audit's to tell, and only whoever audits an institution reads it.
         "audit_events.client_address", "audit_events.client_agent",
         # Shared by everybody who may read the catalogue.

@@ -9,7 +9,7 @@ from fastapi.routing import iter_route_contexts
 
 from tests.authz.calls import CALLS, Call, Json
 from tests.authz.ground import Corner
-from tests.world import World
+from tests.world import World, identity_number
 from x_pilot_api.core.idempotency import get_once
 from x_pilot_api.permission_table import entries
 
@@ -48,7 +48,41 @@ def _years(operation: str) -> Callable[[World, Corner, int], Json]:
     return body
 
 
+def _anew(operation: str, *names: str) -> Callable[[World, Corner, int], Json]:
+    """Ask for another thing each time, by other numbers of its own."""
+
+    def body(_: World, corner: Corner, n: int) -> Json:
+        known = CALLS[operation](corner).body or {}
+        return known | dict.fromkeys(names, f"STORM-{n}")
+
+    return body
+
+
+def _programmes(_: World, corner: Corner, n: int) -> Json:
+    return (CALLS["create_programme"](corner).body or {}) | {"code": f"59020{n}"}
+
+
+def _students_anew(_: World, corner: Corner, n: int) -> Json:
+    known = CALLS["create_student"](corner).body or {}
+    return known | {"student_number": f"STORM-{n}", "document_number": identity_number(950 + n)}
+
+
+def _plans(_: World, corner: Corner, n: int) -> Json:
+    return (CALLS["draft_training_plan"](corner).body or {}) | {"entry_year": 2040 + n}
+
+
+def _grades(_: World, corner: Corner, n: int) -> Json:
+    return (CALLS["enter_course_grade"](corner).body or {}) | {"term": f"{2040 + n}-{2041 + n}-01"}
+
+
 STORMS: Mapping[str, Storm] = {
+    "create_college": Storm("registrar", "coordinator", "colleges", _anew("create_college", "code")),
+    "create_programme": Storm("registrar", "coordinator", "programmes", _programmes),
+    "create_course": Storm("registrar", "coordinator", "courses", _anew("create_course", "code")),
+    "draft_training_plan": Storm("registrar", "coordinator", "training_plans", _plans),
+    "create_teacher": Storm("registrar", "coordinator", "teachers", _anew("create_teacher", "staff_number")),
+    "create_student": Storm("registrar", "coordinator", "students", _students_anew),
+    "enter_course_grade": Storm("registrar", "coordinator", "course_grades", _grades),
     "open_credit_accounts": Storm("registrar", "coordinator", "credit_accounts", _students),
     "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
     "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),
@@ -56,7 +90,10 @@ STORMS: Mapping[str, Storm] = {
     "propose_fee_standard": Storm("registrar", "coordinator", "fee_standards", _years("propose_fee_standard")),
 }
 
+_READ_FIRST = "what is changed or removed is named by the copy that was read, or by its state"
 KEYLESS: Mapping[str, str] = {
+    **dict.fromkeys(("colleges", "programmes", "courses", "training_plans", "teachers", "students"), _READ_FIRST),
+    "course_grades": "the latest revision is corrected, and then it is no longer the latest",
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
     "exam_plans": "a plan moves nothing; its code is there once",
     "jobs": "a job's state admits each deed once",

@@ -35,8 +35,11 @@ class Permission(StrEnum):
     TRAINING_PLANS_ENACT = "training_plans:enact"
     STUDENTS_READ = "students:read"
     STUDENTS_WRITE = "students:write"
+    OWN_STUDENT_READ = "own_student:read"
+    OWN_TEACHER_READ = "own_teacher:read"
     TEACHERS_READ = "teachers:read"
     TEACHERS_WRITE = "teachers:write"
+    TEACHERS_LINK = "teachers:link"
     COURSE_GRADES_READ = "course_grades:read"
     COURSE_GRADES_WRITE = "course_grades:write"
     MAPPINGS_READ = "mappings:read"
@@ -139,6 +142,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
         P.TRAINING_PLANS_ENACT,
+        P.TEACHERS_LINK,
         P.JOBS_RETRY,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
@@ -166,8 +170,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY | _PROGRAMMES | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ},
-    Role.TEACHER: _EVERYBODY | _CATALOGUE,
-    Role.STUDENT: _EVERYBODY | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ, P.COURSE_GRADES_READ},
+    Role.TEACHER: _EVERYBODY | _CATALOGUE | {P.OWN_TEACHER_READ},
+    Role.STUDENT: _EVERYBODY
+    | {P.CERTIFICATES_READ, P.CREDIT_ACCOUNTS_READ, P.AWARDS_READ, P.COURSE_GRADES_READ, P.OWN_STUDENT_READ},
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
     | _CLIENTS

@@ -9,6 +9,15 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.registry.rules import courses
+
+# What a rule takes from a course was measured against the course's credits, from the proposal on.
+courses.hold_credits(
+    "mapping",
+    "EXISTS (SELECT FROM mapping_courses AS used JOIN mappings AS rule ON rule.institution_id = used.institution_id"
+    " AND rule.id = used.mapping_id WHERE used.institution_id = :institution_id AND used.course_id = target.id"
+    " AND rule.state <> 'withdrawn')",
+)
 
 
 class Direction(StrEnum):

@@ -21,6 +21,16 @@ class CourseCategory(StrEnum):
     ELECTIVE = "elective"
 
 
+class DocumentKind(StrEnum):
+    """What kind of identity document somebody has."""
+
+    RESIDENT_IDENTITY_CARD = "resident_identity_card"
+    PASSPORT = "passport"
+    HONG_KONG_MACAO_PERMIT = "hong_kong_macao_permit"
+    TAIWAN_PERMIT = "taiwan_permit"
+    FOREIGN_RESIDENT_CARD = "foreign_resident_card"
+
+
 class StudentStatus(StrEnum):
     """Whether a student is in training."""
 

@@ -1,7 +1,38 @@
 """The deeds on the register: many rows at once, and one by one."""
 
+from x_pilot_api.registry.commands.course_grades import (
+    correct_course_grade,
+    enter_course_grade,
+)
 from x_pilot_api.registry.commands.entering import Bounds, Outcome, RowOutcome
 from x_pilot_api.registry.commands.grades import enter_course_grades
+from x_pilot_api.registry.commands.people import (
+    change_student,
+    change_teacher,
+    create_student,
+    create_teacher,
+    link_teacher,
+    move_student,
+    remove_student,
+    remove_teacher,
+)
+from x_pilot_api.registry.commands.plans import (
+    change_training_plan,
+    draft_training_plan,
+    enact_training_plan,
+    remove_training_plan,
+)
+from x_pilot_api.registry.commands.programmes import (
+    change_college,
+    change_course,
+    change_programme,
+    create_college,
+    create_course,
+    create_programme,
+    remove_college,
+    remove_course,
+    remove_programme,
+)
 from x_pilot_api.registry.commands.rows import (
     enter_colleges,
     enter_courses,
@@ -20,15 +51,38 @@ __all__ = [
     "Desk",
     "Outcome",
     "RowOutcome",
+    "change_college",
+    "change_course",
+    "change_programme",
+    "change_student",
+    "change_teacher",
+    "change_training_plan",
+    "correct_course_grade",
+    "create_college",
+    "create_course",
+    "create_programme",
+    "create_student",
+    "create_teacher",
+    "draft_training_plan",
+    "enact_training_plan",
     "enter_colleges",
+    "enter_course_grade",
     "enter_course_grades",
     "enter_courses",
     "enter_programmes",
     "enter_students",
     "enter_teachers",
+    "link_teacher",
+    "move_student",
+    "remove_college",
     "remove_colleges",
+    "remove_course",
     "remove_courses",
+    "remove_programme",
     "remove_programmes",
+    "remove_student",
     "remove_students",
+    "remove_teacher",
     "remove_teachers",
+    "remove_training_plan",
 ]

@@ -137,7 +137,6 @@ TEACHER = Sheet(
 @cache
 def course() -> Sheet:
     """Describe courses; made when it is first needed, for higher areas say what holds a course's credits."""
-    held = courses.held_by()
     return Sheet(
         kind="course",
         table="courses",
@@ -164,27 +163,31 @@ def course() -> Sheet:
         " AND programme.code = given.programme_code",
         named="named.code = given.code AND named.programme_id = coalesce(programme.id, own.programme_id)",
         after="LEFT JOIN programmes AS its ON its.institution_id = :institution_id AND its.id = new.programme_id",
-        grounds=(
-            repeated("code"),
-            unknown_row(),
-            taken("code"),
-            unknown("programme_unknown", "programme_code", "programme"),
-            missing("programme_code", "new.programme_id"),
-            outside("its.college_id", "its.id"),
-            *(missing(name) for name in ("code", "name", "credit_hundredths", "hours", "category", "is_compulsory")),
-            Ground(
-                "course_category_unknown",
-                f"new.category NOT IN ({_CATEGORIES})",
-                "category",
-                f"jsonb_build_object('named', new.category, 'known', '{', '.join(CourseCategory)}')",
-            ),
-            Ground("course_credit_not_positive", "new.credit_hundredths <= 0", "credit_hundredths"),
-            Ground("course_hours_not_positive", "new.hours <= 0", "hours"),
-            Ground(
-                "course_credit_held",
-                f"new.credit_hundredths <> target.credit_hundredths AND {held} IS NOT NULL",
-                "credit_hundredths",
-                f"jsonb_build_object('by', {held}, 'credit_hundredths', target.credit_hundredths)",
-            ),
+        grounds=_grounds_of_courses(courses.held_by()),
+    )
+
+
+def _grounds_of_courses(held: str) -> tuple[Ground, ...]:
+    return (
+        repeated("code"),
+        unknown_row(),
+        taken("code"),
+        unknown("programme_unknown", "programme_code", "programme"),
+        missing("programme_code", "new.programme_id"),
+        outside("its.college_id", "its.id"),
+        *(missing(name) for name in ("code", "name", "credit_hundredths", "hours", "category", "is_compulsory")),
+        Ground(
+            "course_category_unknown",
+            f"new.category NOT IN ({_CATEGORIES})",
+            "category",
+            f"jsonb_build_object('named', new.category, 'known', '{', '.join(CourseCategory)}')",
+        ),
+        Ground("course_credit_not_positive", "new.credit_hundredths <= 0", "credit_hundredths"),
+        Ground("course_hours_not_positive", "new.hours <= 0", "hours"),
+        Ground(
+            "course_credit_held",
+            f"new.credit_hundredths <> target.credit_hundredths AND {held} IS NOT NULL",
+            "credit_hundredths",
+            f"jsonb_build_object('by', {held}, 'credit_hundredths', target.credit_hundredths)",
         ),
     )

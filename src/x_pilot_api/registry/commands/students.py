@@ -86,6 +86,30 @@ _MOVED = (
 )
 
 
+_GIVEN = {
+    "student_number": "text",
+    "name": "text",
+    "document_kind": "text",
+    "document_hash": "bytea",
+    "sealed_number": "bytea",
+    "masked_number": "text",
+    "programme_code": "text",
+    "class_name": "text",
+    "entry_year": "int",
+    "status": "text",
+    "effective_on": "date",
+    "reason": "text",
+}
+
+_JOINS = """
+LEFT JOIN programmes AS programme ON programme.institution_id = :institution_id
+    AND programme.code = given.programme_code
+LEFT JOIN identity_documents AS document ON document.institution_id = :institution_id
+    AND document.lookup_hash = given.document_hash
+LEFT JOIN students AS holder ON holder.institution_id = :institution_id
+    AND holder.identity_document_id = document.id"""
+
+
 @cache
 def sheet() -> Sheet:
     """Describe students; made when it is first needed, for higher areas' tables hold documents too."""
@@ -93,20 +117,7 @@ def sheet() -> Sheet:
     return Sheet(
         kind="student",
         table="students",
-        given={
-            "student_number": "text",
-            "name": "text",
-            "document_kind": "text",
-            "document_hash": "bytea",
-            "sealed_number": "bytea",
-            "masked_number": "text",
-            "programme_code": "text",
-            "class_name": "text",
-            "entry_year": "int",
-            "status": "text",
-            "effective_on": "date",
-            "reason": "text",
-        },
+        given=_GIVEN,
         key=("student_number",),
         stored={
             "student_number": "given.student_number",
@@ -118,13 +129,7 @@ def sheet() -> Sheet:
             "status": "given.status",
         },
         defaults={"status": "'enrolled'"},
-        joins="""
-LEFT JOIN programmes AS programme ON programme.institution_id = :institution_id
-    AND programme.code = given.programme_code
-LEFT JOIN identity_documents AS document ON document.institution_id = :institution_id
-    AND document.lookup_hash = given.document_hash
-LEFT JOIN students AS holder ON holder.institution_id = :institution_id
-    AND holder.identity_document_id = document.id""",
+        joins=_JOINS,
         named="named.student_number = given.student_number",
         after="""
 LEFT JOIN programmes AS its ON its.institution_id = :institution_id AND its.id = new.programme_id

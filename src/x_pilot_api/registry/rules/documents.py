@@ -2,27 +2,17 @@
 
 import re
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from stdnum.iso7064 import mod_11_2
 
 from x_pilot_api.core.languages import Both
+from x_pilot_api.registry.models import DocumentKind
 from x_pilot_api.registry.rules import grounds
 
 _RESIDENT = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _OTHER = re.compile(r"[A-Z0-9]{5,30}", re.ASCII)
 _SHOWN_FIRST, _SHOWN_LAST = 6, 4
-
-
-class DocumentKind(StrEnum):
-    """What kind of identity document somebody has."""
-
-    RESIDENT_IDENTITY_CARD = "resident_identity_card"
-    PASSPORT = "passport"
-    HONG_KONG_MACAO_PERMIT = "hong_kong_macao_permit"
-    TAIWAN_PERMIT = "taiwan_permit"
-    FOREIGN_RESIDENT_CARD = "foreign_resident_card"
 
 
 class Document(NamedTuple):

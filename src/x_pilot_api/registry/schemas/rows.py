@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from x_pilot_api.core.texts import Code, Line, Paragraph
-from x_pilot_api.registry.rules.documents import DocumentKind
+from x_pilot_api.registry.models import DocumentKind
 
 _Figure = Annotated[int, Field(ge=-(10**9), le=10**9)]
 

@@ -1,0 +1,46 @@
+"""The bodies of registry."""
+
+from tests.authz.places.place import Place
+from x_pilot_api.registry.schemas import (
+    CollegeChange,
+    CollegeIn,
+    CourseChange,
+    CourseGradeIn,
+    CourseIn,
+    GradeCorrectionIn,
+    PlanCategoryIn,
+    PlanCourseIn,
+    ProgrammeChange,
+    ProgrammeIn,
+    StudentChange,
+    StudentIn,
+    StudentMoveIn,
+    TeacherChange,
+    TeacherIn,
+    TeacherLinkIn,
+    TrainingPlanChange,
+    TrainingPlanIn,
+)
+
+PLACES = (
+    Place("create_college", "registrar", CollegeIn, "colleges"),
+    Place("change_college", "registrar", CollegeChange, "colleges"),
+    Place("create_programme", "registrar", ProgrammeIn, "programmes"),
+    Place("change_programme", "registrar", ProgrammeChange, "programmes"),
+    Place("create_course", "coordinator", CourseIn, "courses"),
+    Place("change_course", "coordinator", CourseChange, "courses"),
+    Place("draft_training_plan", "coordinator", TrainingPlanIn, "training_plans"),
+    Place("draft_training_plan", "coordinator", PlanCategoryIn, "training_plan_categories", within=("categories",)),
+    Place("draft_training_plan", "coordinator", PlanCourseIn, "training_plan_courses", within=("courses",)),
+    Place("change_training_plan", "coordinator", TrainingPlanChange, "training_plans"),
+    Place("change_training_plan", "coordinator", PlanCategoryIn, "training_plan_categories", within=("categories",)),
+    Place("change_training_plan", "coordinator", PlanCourseIn, "training_plan_courses", within=("courses",)),
+    Place("create_teacher", "coordinator", TeacherIn, "teachers"),
+    Place("change_teacher", "coordinator", TeacherChange, "teachers"),
+    Place("link_teacher", "registrar", TeacherLinkIn, "teachers"),
+    Place("create_student", "coordinator", StudentIn, "students"),
+    Place("change_student", "coordinator", StudentChange, "students"),
+    Place("move_student", "coordinator", StudentMoveIn, "students"),
+    Place("enter_course_grade", "coordinator", CourseGradeIn, "course_grades"),
+    Place("correct_course_grade", "coordinator", GradeCorrectionIn, "course_grades"),
+)
