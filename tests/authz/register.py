@@ -38,7 +38,7 @@ async def entries(session: AsyncSession, world: World, made: Made) -> None:
             free = await _of_college(session, world, made, serial=serial, number=number)
             students = school.students if number == 0 else made.siblings[serial]
             made.register[serial, number] = free | {"college": college_id, "student": students[-1]}
-            for index, student_id in enumerate(students[:3]):
+            for index, student_id in enumerate(students[:2]):
                 await _grade(session, made, school.id, student_id, school.courses[number][0])
                 made.owners[made.grades[student_id]] = f"{own}p{number}n{index}"
         suffix = "" if serial == 0 else "_2"

@@ -26,10 +26,11 @@ from x_pilot_api.demo.policies import load_fees, load_rules
 from x_pilot_api.exams import commands as exams
 from x_pilot_api.exams.schemas import ExamPlanIn, RegistrationWish
 from x_pilot_api.identity.models import Institution, Organisation, Role
-from x_pilot_api.registry.models import College, Course, IdentityDocument, Programme, Student
+from x_pilot_api.registry import commands as registry
+from x_pilot_api.registry.models import College, Course, Programme
+from x_pilot_api.registry.schemas.rows import StudentRow
 
 TIMEZONE = "Asia/Shanghai"
-_DOCUMENT_KIND = "resident_identity_card"
 _ADMITTED_ON = date(2025, 9, 1)
 _ROWS_AT_ONCE = 2_000
 
@@ -220,41 +221,27 @@ def _admissions(facts: Dataset, keys: Keys) -> Iterator[dict[str, object]]:
 
 
 async def _students(session: AsyncSession, facts: Dataset, keys: Keys, sealer: Sealer) -> None:
-    documents = {student.student_number: uuid4() for student in facts.students}
-    keys.students = {student.student_number: uuid4() for student in facts.students}
-    await _add(
-        session,
-        IdentityDocument,
-        (
-            {
-                "institution_id": keys.institution_id,
-                "id": documents[it.student_number],
-                "kind": _DOCUMENT_KIND,
-                "sealed_number": sealer.seal(it.identity_number.encode(), context="identity_documents"),
-                "key_id": sealer.key_id,
-                "lookup_hash": sealer.lookup_hash(_DOCUMENT_KIND, it.identity_number),
-                "masked_number": f"{it.identity_number[:6]}********{it.identity_number[-4:]}",
-            }
-            for it in facts.students
-        ),
-    )
-    await _add(
-        session,
-        Student,
-        (
-            {
-                "institution_id": keys.institution_id,
-                "id": keys.students[it.student_number],
-                "student_number": it.student_number,
-                "name": it.name,
-                "identity_document_id": documents[it.student_number],
-                "programme_id": keys.programmes[it.programme_code],
-                "class_name": it.class_name,
-                "entry_year": it.entry_year,
-            }
-            for it in facts.students
-        ),
-    )
+    """Enter the students as an import would, each enrolled since the term of their entry year."""
+    office = keys.actor(Role.REGISTRAR)
+    rows = [
+        StudentRow(
+            place=place,
+            student_number=it.student_number,
+            name=it.name,
+            document_number=it.identity_number,
+            programme_code=it.programme_code,
+            class_name=it.class_name,
+            entry_year=it.entry_year,
+            effective_on=date(it.entry_year, 9, 1),
+        )
+        for place, it in enumerate(facts.students, start=1)
+    ]
+    desk = registry.Desk(sealer=sealer, today=rows[0].effective_on or _ADMITTED_ON)
+    bounds = registry.Bounds.of(office, creates=True)
+    entered = await registry.enter_students(session, office, bounds=bounds, rows=rows, desk=desk)
+    keys.students = {
+        it.student_number: outcome.id for it, outcome in zip(facts.students, entered, strict=True) if outcome.id
+    }
 
 
 async def _accounts(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
