@@ -57,7 +57,7 @@ async def _import(
     )
     session.add_all([job, found])
     await session.flush()
-    fault = {"column": mark(owner), "code": "cell_missing", "figures": {}}
+    fault: dict[str, object] = {"column": mark(owner), "code": "cell_missing", "figures": {}}
     session.add(
         ImportRow(
             institution_id=there.id,

@@ -55,6 +55,13 @@ SELECT CASE WHEN outcome = 'refused' THEN 'blocked' WHEN place > :last THEN 'rem
 """
 
 
+# A hundred thousand rows are longer on their way than a request may be.
+_PATIENCE = text("""
+SELECT set_config('statement_timeout', '300000', true),
+    set_config('idle_in_transaction_session_timeout', '300000', true)
+""")
+
+
 @dataclass(frozen=True)
 class Decided:
     """What a file came to: how many rows of each outcome, and the digest of all that would happen."""
@@ -79,6 +86,7 @@ async def decide(
     session: AsyncSession, made: TableImport, kind: Kind, *, ground: Ground, gathered: Gathered
 ) -> Decided:
     """Stage a file's rows with what becomes of each, and those that a full file closes; nothing is written yet."""
+    await session.execute(_PATIENCE)
     last = gathered.rows[-1].place
     rows, existing = list(gathered.rows), 0
     if made.mode == ImportMode.FULL:

@@ -15,7 +15,7 @@ async def fetch_error_file(session: AsyncSession, actor: Actor, *, sought: Impor
     """Give whoever sent the file its blocked rows back; nobody else gets to see what they sent."""
     made = await queries.get_import(session, actor, sought)
     if made.sealed_error_file is None or made.uploaded_by != actor.id:
-        raise NotFound(what="error file", zh="错误文件")
+        raise NotFound(what="import", zh="导入")
     await audit.record(
         session,
         actor,

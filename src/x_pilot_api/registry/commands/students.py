@@ -1,5 +1,6 @@
 """Entering students: their documents sealed, and how they stand from a day on kept for good."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from x_pilot_api.registry.rules.grounds import Ground, know, missing, outside, r
 from x_pilot_api.registry.schemas.rows import StudentRow
 
 _CONTEXT = "identity_documents"
+_SEALED_AT_ONCE = 1_000
 _STATUSES = ", ".join(f"'{status}'" for status in StudentStatus)
 
 know(
@@ -236,7 +238,9 @@ async def decide_students(
     faults: Mapping[int, Fault] | None = None,
 ) -> None:
     """Stage students with what becomes of each; `faults` are those found before."""
-    computed, found = _sealed(rows, desk)
+    # Sealing a hundred thousand takes seconds, in which the worker must still say that it is alive.
+    many = len(rows) > _SEALED_AT_ONCE
+    computed, found = await asyncio.to_thread(_sealed, rows, desk) if many else _sealed(rows, desk)
     await entering.decide(
         session, sheet(), bounds=bounds, rows=rows, computed=computed, faults={**found, **(faults or {})}
     )
