@@ -123,9 +123,7 @@ def _notices() -> None:
         sa.CheckConstraint("ends_on > starts_on", name=op.f("mapping_notices_days_in_order_check")),
         _of_mapping("mapping_notices"),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("mapping_notices_pkey")),
-        sa.UniqueConstraint(
-            "institution_id", "mapping_id", name=op.f("mapping_notices_institution_id_mapping_id_key")
-        ),
+        sa.UniqueConstraint("institution_id", "mapping_id", name=op.f("mapping_notices_institution_id_mapping_id_key")),
     )
     op.create_table(
         "mapping_objections",
@@ -133,9 +131,7 @@ def _notices() -> None:
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("notice_id", sa.Uuid(), nullable=False),
         sa.Column("raised_by", sa.Uuid(), nullable=False),
-        sa.Column(
-            "raised_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
-        ),
+        sa.Column("raised_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), server_default="raised", nullable=False),
         sa.Column("answer", sa.Text(), nullable=True),

@@ -50,6 +50,9 @@ class Corner:
     admission_number: str
     document_number: str
     mappings: dict[str, UUID]
+    notice_id: UUID
+    objection_id: UUID
+    limit_id: UUID
     simulation_id: UUID
     standard_id: UUID
     ceiling_id: UUID
@@ -103,6 +106,7 @@ async def lay(service: Service) -> Ground:
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
         await makings.standards(session, world, made)
+        await makings.limits(session, world, made)
         await makings.jobs(session, world, made)
         await makings.clients(session, world, made)
         for school in range(2):
@@ -138,10 +142,11 @@ def _codes(corners: Iterable[Corner]) -> dict[str, str]:
 
 async def _rules(session: AsyncSession, world: World, made: Made, *, school: int) -> None:
     for college, organisation in ((0, 0), (1, 0), (0, 1)):
-        for state in (*makings.STATES, "published"):
+        for state in (*makings.STATES, "published", makings.ON_NOTICE):
             await makings.mapping(
                 session, world, made, school=school, college=college, organisation=organisation, state=state
             )
+        await makings.notice(session, world, made, school=school, college=college, organisation=organisation)
 
 
 async def _plans(session: AsyncSession, service: Service, world: World, made: Made, *, school: int) -> None:
@@ -256,8 +261,12 @@ async def _corner(
         admission_number=announced.admission_numbers[-1],
         document_number=there.documents[waiting],
         mappings={
-            state: made.mappings[school, college, organisation, state] for state in (*makings.STATES, "published")
+            state: made.mappings[school, college, organisation, state]
+            for state in (*makings.STATES, "published", makings.ON_NOTICE)
         },
+        notice_id=made.notices[school, college, organisation][0],
+        objection_id=made.notices[school, college, organisation][1],
+        limit_id=made.limits[school],
         simulation_id=made.simulations[school, college, organisation],
         standard_id=made.standards[school, organisation],
         ceiling_id=made.ceiling_id,

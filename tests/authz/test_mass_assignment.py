@@ -86,7 +86,7 @@ async def picture(connection: AsyncConnection) -> dict[str, str]:
 async def test_a_field_too_many_is_refused_and_changes_nothing(
     desk: Desk, connection: AsyncConnection, place: Place
 ) -> None:
-    call = calls.CALLS[place.operation](desk.ground.corners["own"])
+    call = place.call(desk.ground.corners["own"])
     assert (await desk.ask(place.who, call)).is_success, "without the field it is taken"
     fields = too_many(place)
     assert len(fields) >= 5

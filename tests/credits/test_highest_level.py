@@ -43,7 +43,7 @@ async def test_a_lower_level_later_brings_nothing(desk: Desk, levels: Levels) ->
     assert batch["downstream"]["outcomes"] == {"higher_level_counts": 1}
     assert (await desk.account())["accumulated"] == "3.00"
     (outcome,) = (found for found in (await desk.account())["outcomes"] if found["level"] == "1")
-    assert outcome["explanation"] == "同一证书以最高等级计，较高等级已存入学分（本级规则 1.00 学分）。"
+    assert outcome["explanation"] == "同一或相近证书以最高等级计，较高等级已存入学分（本级规则 1.00 学分）。"
 
 
 @pytest.mark.parametrize("lower_first", [True, False], ids=["lower first", "higher first"])

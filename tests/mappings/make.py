@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.world import World
 from x_pilot_api.core.actors import Actor, ActorKind
+from x_pilot_api.core.pagination import PageWish
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.mappings import commands
@@ -15,6 +16,7 @@ from x_pilot_api.mappings.schemas import FilingIn, MappingCourseIn, MappingIn, M
 
 TODAY = date(2026, 11, 24)
 STARTS = date(2025, 9, 1)
+PAGE = PageWish(size=100, after=None)
 WAY = (MappingState.DRAFT, MappingState.AGREED, MappingState.APPROVED, MappingState.FILED, MappingState.PUBLISHED)
 
 

@@ -91,7 +91,7 @@ async def test_a_proposal_is_told_in_full(call: Caller, world: World) -> None:
     ]
     assert (made["credit"], made["version"], made["state"]) == ("3.50", 1, "draft")
     assert (made["programme_name"], made["certificate_name"], made["level"]) == ("专业0", "智能财税1", "1")
-    assert made["allowed_deeds"] == ["agree"]
+    assert made["allowed_deeds"] == ["agree", "edit"]
     assert (await call.get("coordinator", f"/{made['id']}")).json() == made
 
 
@@ -208,7 +208,11 @@ async def test_an_organisation_reads_and_agrees_across_institutions(call: Caller
 
 async def test_lists_are_filtered_and_paged(call: Caller, world: World) -> None:
     first = await call.propose(world)
-    second = await call.propose(world, direction="course_to_assessment")
+    offsets = [
+        {"component_code": "theory", "course_id": str(course), "share_percent": 50}
+        for course in world.schools[0].courses[0]
+    ]
+    second = await call.propose(world, direction="course_to_assessment", offsets=offsets)
     third = await call.propose(world, certificate_level_id=str(world.organisations[1].levels["2"]))
 
     async def ids(query: str) -> list[str]:

@@ -182,7 +182,7 @@ def test_a_registrar_is_offered_nothing_in_another_institution() -> None:
     home = somebody(Role.REGISTRAR, institution_id=INSTITUTION)
     elsewhere = somebody(Role.REGISTRAR, institution_id=UUID(int=99), organisation_id=ORGANISATION)
     mapping = draft()
-    assert rules.allowed_deeds(home, mapping, stakes=STAKES, today=TODAY) == ["withdraw"]
+    assert rules.allowed_deeds(home, mapping, stakes=STAKES, today=TODAY) == ["edit", "withdraw"]
     assert rules.allowed_deeds(elsewhere, mapping, stakes=STAKES, today=TODAY) == []
 
 
@@ -190,8 +190,19 @@ def test_withdrawing_is_offered_until_the_first_day() -> None:
     registrar = somebody(Role.REGISTRAR, institution_id=INSTITUTION)
     mapping = draft(effective_from=date(2026, 11, 25))
     mapping.state = MappingState.PUBLISHED
-    assert rules.allowed_deeds(registrar, mapping, stakes=STAKES, today=TODAY) == ["withdraw"]
-    assert rules.allowed_deeds(registrar, mapping, stakes=STAKES, today=date(2026, 11, 25)) == []
+    assert rules.allowed_deeds(registrar, mapping, stakes=STAKES, today=TODAY) == ["withdraw", "revise"]
+    assert rules.allowed_deeds(registrar, mapping, stakes=STAKES, today=date(2026, 11, 25)) == ["revise"]
+
+
+def test_editing_and_revising_are_offered_to_the_college_and_the_office_alone() -> None:
+    college = somebody(Role.COORDINATOR, institution_id=INSTITUTION, college_ids=frozenset({COLLEGE}))
+    sibling = somebody(Role.COORDINATOR, institution_id=INSTITUTION, college_ids=frozenset({UUID(int=98)}))
+    published = draft(effective_from=TODAY)
+    published.state = MappingState.PUBLISHED
+    assert rules.allowed_deeds(college, draft(), stakes=STAKES, today=TODAY) == ["agree", "edit"]
+    assert rules.allowed_deeds(college, published, stakes=STAKES, today=TODAY) == ["revise"]
+    assert rules.allowed_deeds(sibling, draft(), stakes=STAKES, today=TODAY) == []
+    assert rules.allowed_deeds(sibling, published, stakes=STAKES, today=TODAY) == []
 
 
 def test_superseding_is_nobodys_button() -> None:

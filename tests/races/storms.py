@@ -52,11 +52,14 @@ STORMS: Mapping[str, Storm] = {
     "open_credit_accounts": Storm("registrar", "coordinator", "credit_accounts", _students),
     "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
     "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),
+    "load_policy_limit": Storm("registrar", "registrar_2", "policy_limits", _years("load_policy_limit")),
     "issue_fee_ceiling": Storm("operator", "second_operator", "fee_ceilings", _years("issue_fee_ceiling")),
     "propose_fee_standard": Storm("registrar", "coordinator", "fee_standards", _years("propose_fee_standard")),
 }
 
 KEYLESS: Mapping[str, str] = {
+    "mapping_objections": "an objection moves nothing, and is answered once",
+    "policy_limits": "loading takes a key; withdrawing a limit twice leaves it withdrawn",
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
     "exam_plans": "a plan moves nothing; its code is there once",
     "jobs": "a job's state admits each deed once",

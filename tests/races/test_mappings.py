@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -16,11 +16,18 @@ from x_pilot_api.core import provision
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.settings import Settings
-from x_pilot_api.mappings import commands
-from x_pilot_api.mappings.models import Mapping, MappingState
-from x_pilot_api.mappings.schemas import PublicationIn
+from x_pilot_api.mappings import commands, queries, rules
+from x_pilot_api.mappings.models import Mapping, MappingState, PolicyLimit
+from x_pilot_api.mappings.schemas import (
+    MappingChange,
+    MappingCourseIn,
+    NoticeIn,
+    ObjectionIn,
+    PolicyLimitIn,
+    PublicationIn,
+)
 
-Deed = Callable[[AsyncSession], Awaitable[Mapping]]
+Deed = Callable[[AsyncSession], Awaitable[object]]
 
 _WAITING = text(
     "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()"
@@ -139,3 +146,121 @@ async def test_both_parties_agreeing_at_once_make_it_agreed(database: Database, 
 
     assert await race(database, agreeing("coordinator"), agreeing("org_staff")) == "done"
     assert await states(database) == [(1, "agreed")]
+
+
+def agreeing_to(world: World, mapping: Mapping, who: str) -> Deed:
+    async def agree(session: AsyncSession) -> Mapping:
+        actor = await make.actor_of(session, world, who)
+        return await commands.agree_mapping(session, actor, mapping_id=mapping.id, content_hash=mapping.content_hash)
+
+    return agree
+
+
+def editing(world: World, mapping: Mapping, credit: str) -> Deed:
+    async def edit(session: AsyncSession) -> Mapping:
+        actor = await make.actor_of(session, world, "coordinator")
+        course = {"course_id": world.schools[0].courses[0][0], "credit": credit, "grade": "良好"}
+        change = MappingChange(courses=[MappingCourseIn.model_validate(course)])
+        return await commands.edit_mapping(
+            session, actor, mapping_id=mapping.id, change=change, if_match="*", today=TODAY
+        )
+
+    return edit
+
+
+async def drafted(database: Database, world: World) -> Mapping:
+    async with database.transaction() as session:
+        return await make.bring(session, world, MappingState.DRAFT)
+
+
+async def agreements(database: Database) -> list[tuple[str, bool, bool]]:
+    async with database.transaction() as session:
+        found = await session.scalars(select(Mapping))
+        return [
+            (it.state, it.college_agreed_hash == it.content_hash, it.organisation_agreed_hash == it.content_hash)
+            for it in found
+        ]
+
+
+async def test_who_agrees_while_it_is_edited_has_not_agreed_to_the_edit(database: Database, world: World) -> None:
+    mapping = await drafted(database, world)
+    agree = agreeing_to(world, mapping, "org_staff")
+    assert await race(database, editing(world, mapping, "1.00"), agree) == "content_changed"
+    assert await agreements(database) == [("draft", False, False)]
+
+
+async def test_an_edit_that_waited_for_an_agreement_opens_it(database: Database, world: World) -> None:
+    mapping = await drafted(database, world)
+    agree = agreeing_to(world, mapping, "org_staff")
+    assert await race(database, agree, editing(world, mapping, "1.00")) == "done"
+    assert await agreements(database) == [("draft", False, False)]
+
+
+async def test_two_edits_at_once_leave_one_content_that_is_hashed(database: Database, world: World) -> None:
+    mapping = await drafted(database, world)
+    assert await race(database, editing(world, mapping, "1.00"), editing(world, mapping, "1.50")) == "done"
+    async with database.transaction() as session:
+        (found,) = await queries.describe(session, (await session.scalars(select(Mapping))).all())
+        assert [line.credit_hundredths for line in found.courses] == [150]
+        assert found.mapping.content_hash == rules.hash_content(queries.content_of(found))
+
+
+def revising(world: World, mapping: Mapping) -> Deed:
+    async def revise(session: AsyncSession) -> Mapping:
+        actor = await make.actor_of(session, world, "coordinator")
+        return await commands.revise_mapping(session, actor, mapping_id=mapping.id)
+
+    return revise
+
+
+async def test_two_revisions_at_once_are_two_versions(database: Database, world: World) -> None:
+    async with database.transaction() as session:
+        mapping = await make.bring(session, world, MappingState.PUBLISHED)
+    assert await race(database, revising(world, mapping), revising(world, mapping)) == "done"
+    assert await states(database) == [(1, "published"), (2, "draft"), (3, "draft")]
+
+
+async def test_an_objection_that_waited_for_the_publication_is_too_late(database: Database, world: World) -> None:
+    mapping = await filed(database, world)
+    days = NoticeIn(starts_on=TODAY, ends_on=TODAY + timedelta(days=1))
+    async with database.transaction() as session:
+        registrar = await make.actor_of(session, world, "registrar")
+        notice = await commands.open_notice(session, registrar, mapping_id=mapping.id, notice=days, today=TODAY)
+
+    async def publish(session: AsyncSession) -> Mapping:
+        actor = await make.actor_of(session, world, "registrar")
+        publication, later = PublicationIn(effective_from=make.STARTS), TODAY + timedelta(days=2)
+        return await commands.publish_mapping(
+            session, actor, mapping_id=mapping.id, publication=publication, today=later
+        )
+
+    async def object_to(session: AsyncSession) -> Mapping:
+        actor = await make.actor_of(session, world, "teacher")
+        # The teacher's clock stands still at the notice's last day, so that only the rule's state can refuse.
+        wish = ObjectionIn(text="迟到的异议")
+        await commands.raise_objection(session, actor, notice_id=notice.id, objection=wish, today=notice.ends_on)
+        return mapping
+
+    assert await race(database, publish, object_to) == "not_on_notice"
+
+
+def loading(world: World, starts: date) -> Deed:
+    async def load(session: AsyncSession) -> PolicyLimit:
+        actor = await make.actor_of(session, world, "registrar")
+        values = {"code": "per_certificate", "credit": "8.00", "document_number": "文1号", "effective_from": starts}
+        wish = PolicyLimitIn.model_validate(values)
+        return await commands.load_limit(session, actor, institution_id=world.schools[0].id, wish=wish, today=TODAY)
+
+    return load
+
+
+async def test_of_two_limits_loaded_at_once_for_one_day_one_wins(database: Database, world: World) -> None:
+    day = TODAY + timedelta(days=1)
+    assert await race(database, loading(world, day), loading(world, day)) == "limit_overlaps"
+    assert await race(database, loading(world, day + timedelta(days=1)), loading(world, day)) == "limit_overlaps"
+    async with database.transaction() as session:
+        limits = (await session.scalars(select(PolicyLimit).order_by(PolicyLimit.version))).all()
+    assert [(it.version, it.effective_from, it.effective_to) for it in limits] == [
+        (1, day, day + timedelta(days=1)),
+        (2, day + timedelta(days=1), None),
+    ]

@@ -12,6 +12,24 @@ def _verify(corner: Corner) -> Call:
     return replace(get(f"/v1/verify/{corner.verification_code}"), shown=corner.shown)
 
 
+PUBLISHED = frozenset(
+    owner
+    for school in ("s1", "s2")
+    for college in ("p0", "p1")
+    for organisation in ("o1", "o2")
+    for owner in (school, f"{school}{college}", organisation, f"{school}{college}{organisation}")
+)
+"""Whoever's rules are published or on notice, everybody may read them, and whom they connect."""
+
+
+def _published(path: str, **filters: object) -> Call:
+    return replace(get(f"/v1/public/{path}", **filters), shown=PUBLISHED)
+
+
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "verify_award": _verify,
+    "list_published_mappings": lambda at: _published("mappings", institution_id=at.institution_id),
+    "get_published_mapping": lambda at: _published(f"mappings/{at.mappings['published']}"),
+    "list_mappings_on_notice": lambda at: _published("mapping-notices", institution_id=at.institution_id),
+    "feed_published_mappings": lambda _: _published("mapping-feed"),
 }

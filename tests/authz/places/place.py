@@ -1,8 +1,12 @@
 """Where a body's model stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
+
+from tests.authz.calls import CALLS, Call
+from tests.authz.ground import Corner
 
 
 @dataclass(frozen=True)
@@ -14,3 +18,9 @@ class Place:
     model: type[BaseModel]
     table: str
     within: tuple[str, ...] = ()
+    asked_as: Callable[[Corner], Call] | None = None
+    """How it is asked for with such a model, where the operation's own call has none."""
+
+    def call(self, corner: Corner) -> Call:
+        """Ask for the operation with the model in its body."""
+        return (self.asked_as or CALLS[self.operation])(corner)

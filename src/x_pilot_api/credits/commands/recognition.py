@@ -23,7 +23,7 @@ STAGED: Table = staging.staging_table(
     Column("student_id", Uuid),
     Column("award_id", Uuid),
     Column("certificate_level_id", Uuid),
-    Column("certificate_id", Uuid),
+    Column("family", Text),
     Column("level", Text),
     Column("earned_on", Date),
     Column("due_at", DateTime(timezone=True)),

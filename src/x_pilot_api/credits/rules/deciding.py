@@ -1,8 +1,10 @@
 """What an award brings, decided by one statement: for one row and for ten thousand, when posting and when simulating.
 
 The rule in force on the day the certificate was earned counts. Its credits are cut to the limits of policy in force on
-that day. Of one student's levels of the same certificate only the highest brings credits.
+that day. Of one student's levels of the same certificate, or of similar ones, only the highest brings credits.
 """
+
+from x_pilot_api.credits.rules.families import family_of
 
 REASON = """
 CASE
@@ -53,22 +55,24 @@ WHERE institution_id = :institution_id AND state = 'active' AND student_id IN (S
 # Nobody's deposit depends on which account it is: the student's own id stands for the one that is not there yet.
 AS_IF_OPEN = "SELECT DISTINCT student_id, student_id AS ledger_account_id FROM asked"
 
-HELD = """
-SELECT outcome.student_id, level.certificate_id, max(level.level) AS level
+HELD = f"""
+SELECT outcome.student_id, {family_of("level.certificate_id", "outcome.earned_on")} AS family, max(level.level) AS level
 FROM learning_outcomes AS outcome JOIN certificate_levels AS level ON level.id = outcome.certificate_level_id
 WHERE outcome.institution_id = :institution_id AND outcome.credit_hundredths > 0
     AND outcome.student_id IN (SELECT student_id FROM wish)
-GROUP BY outcome.student_id, level.certificate_id
+GROUP BY outcome.student_id, family
 """
 
 # When every level of a certificate is decided anew, nothing is held beside them.
-NOTHING_HELD = "SELECT wish.student_id, wish.certificate_id, wish.level FROM wish WHERE false"
+NOTHING_HELD = "SELECT wish.student_id, wish.family, wish.level FROM wish WHERE false"
+
+_FAMILY = family_of("level.certificate_id", "asked.earned_on")
 
 _DECISION = """
 WITH asked AS MATERIALIZED ({wishes}), wish AS MATERIALIZED (
     SELECT asked.outcome_id, asked.student_id, asked.award_id, asked.certificate_level_id, asked.earned_on,
         asked.due_at, asked.deposits, level.certificate_id, level.level, student.programme_id, student.entry_year,
-        account.ledger_account_id
+        account.ledger_account_id, {family} AS family
     FROM asked
     JOIN certificate_levels AS level ON level.id = asked.certificate_level_id
     JOIN students AS student ON student.institution_id = :institution_id AND student.id = asked.student_id
@@ -88,10 +92,10 @@ WITH asked AS MATERIALIZED ({wishes}), wish AS MATERIALIZED (
 ), held AS MATERIALIZED ({held}), ranked AS (
     SELECT weighed.*, held.level AS best_level_before,
         max(weighed.level) FILTER (WHERE weighed.credit > 0 AND weighed.ledger_account_id IS NOT NULL)
-            OVER (PARTITION BY weighed.student_id, weighed.certificate_id) AS best_level_here
-    FROM weighed LEFT JOIN held USING (student_id, certificate_id)
+            OVER (PARTITION BY weighed.student_id, weighed.family) AS best_level_here
+    FROM weighed LEFT JOIN held USING (student_id, family)
 ), decided AS (SELECT ranked.*, {reason} AS reason FROM ranked)
-SELECT outcome_id, student_id, award_id, certificate_level_id, certificate_id, level, earned_on, due_at, deposits,
+SELECT outcome_id, student_id, award_id, certificate_level_id, family, level, earned_on, due_at, deposits,
     ledger_account_id,
     CASE WHEN ledger_account_id IS NOT NULL THEN mapping_id END AS mapping_id,
     CASE WHEN ledger_account_id IS NOT NULL THEN rule_credit ELSE 0 END AS rule_credit,
@@ -109,13 +113,15 @@ def decision(wishes: str, *, rules: str = IN_FORCE, accounts: str = OPEN_ACCOUNT
     `wishes` is a query of outcome_id, student_id, award_id, certificate_level_id, earned_on, due_at and deposits. What
     is really so stands in for whatever is not said: the rules in force, the open accounts, the levels already held.
     """
-    return _DECISION.format(wishes=wishes, rules=rules, accounts=accounts, held=held, limits=LIMITS, reason=REASON)
+    return _DECISION.format(
+        wishes=wishes, rules=rules, accounts=accounts, held=held, limits=LIMITS, reason=REASON, family=_FAMILY
+    )
 
 
 _STAGE = """
-INSERT INTO staged_outcomes (outcome_id, student_id, award_id, certificate_level_id, certificate_id, level, earned_on,
+INSERT INTO staged_outcomes (outcome_id, student_id, award_id, certificate_level_id, family, level, earned_on,
     due_at, deposits, ledger_account_id, mapping_id, rule_credit, limit_code, limit_credit, credit, reason, entry_id)
-SELECT made.outcome_id, made.student_id, made.award_id, made.certificate_level_id, made.certificate_id, made.level,
+SELECT made.outcome_id, made.student_id, made.award_id, made.certificate_level_id, made.family, made.level,
     made.earned_on, made.due_at, made.deposits, made.ledger_account_id, made.mapping_id, made.rule_credit,
     made.limit_code, made.limit_credit, made.credit, made.reason, CASE WHEN made.credit > 0 THEN uuidv7() END
 FROM ({decision}) AS made

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from x_pilot_api.credits.models import AccountState, NextStep, OutcomeReason
+from x_pilot_api.credits.rules.families import KIN
 
 # A certificate that still stands comes before a revoked one of the same level.
 RECORD = """
@@ -18,11 +19,11 @@ ORDER BY outcome.state = 'revoked', outcome.id DESC LIMIT 1
 """
 
 # What brought no credits is weighed anew, beside a certificate of today if there is none of the level.
-WEIGHED = """
+WEIGHED = f"""
 SELECT outcome.id AS outcome_id, outcome.student_id, outcome.award_id, outcome.certificate_level_id,
     outcome.earned_on, outcome.due_at, outcome.deposits
 FROM learning_outcomes AS outcome
-JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id = :certificate_id
+JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id IN ({KIN})
 WHERE outcome.institution_id = :institution_id AND outcome.student_id = :student_id AND outcome.state <> 'revoked'
     AND outcome.credit_hundredths = 0
 UNION ALL

@@ -1,5 +1,7 @@
 """What follows from a decision: the transfers, the lower levels that give way, the outcomes as they are kept."""
 
+from x_pilot_api.credits.rules.families import family_of
+
 DEPOSITS = """
 INSERT INTO staged_transfers (transfer_id, entry_id, kind, source_kind, source_id, occasion, phase, unit,
     debit_account_id, credit_account_id, amount)
@@ -9,12 +11,13 @@ SELECT uuidv7(), entry_id, 'deposit', 'learning_outcome', outcome_id, deposits +
 FROM staged_outcomes WHERE credit > 0 ORDER BY ledger_account_id
 """
 
-# A lower level of the same certificate gives way to the higher one that was just decided.
-GIVING_WAY = """
+# A lower level of the same certificate or a similar one gives way to the higher one that was just decided.
+GIVING_WAY = f"""
 FROM learning_outcomes AS lower
 JOIN certificate_levels AS level ON level.id = lower.certificate_level_id
 JOIN staged_outcomes AS higher ON higher.student_id = lower.student_id
-    AND higher.certificate_id = level.certificate_id AND higher.level > level.level AND higher.credit > 0
+    AND higher.family = {family_of("level.certificate_id", "lower.earned_on")}
+    AND higher.level > level.level AND higher.credit > 0
 WHERE lower.institution_id = :institution_id AND lower.credit_hundredths > 0
 """
 
@@ -69,7 +72,7 @@ WHERE outcome.institution_id = :institution_id AND outcome.state <> 'revoked'
     AND outcome.award_id IN ({awards})
 """
 
-# When a higher level is lost, the lower ones of the same certificate are decided anew.
+# When a higher level is lost, the lower ones of its family are decided anew.
 AFTER_A_LOSS = f"""
 {_AGAIN} FROM learning_outcomes AS lower
 WHERE lower.institution_id = :institution_id AND lower.state = 'recognised' AND lower.reason = 'higher_level_counts'
@@ -79,5 +82,6 @@ WHERE lower.institution_id = :institution_id AND lower.state = 'recognised' AND 
         JOIN certificate_levels AS lower_level ON lower_level.id = lower.certificate_level_id
         WHERE lost.institution_id = :institution_id AND lost.student_id = lower.student_id
             AND lost.state = 'revoked' AND lost.award_id IN ({{awards}})
-            AND lost_level.certificate_id = lower_level.certificate_id)
+            AND {family_of("lost_level.certificate_id", "lost.earned_on")}
+                = {family_of("lower_level.certificate_id", "lower.earned_on")})
 """

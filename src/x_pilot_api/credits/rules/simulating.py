@@ -1,5 +1,7 @@
 """Running a rule over a cohort: the decision posting makes, with the rule put in force on the days of its exams."""
 
+from x_pilot_api.credits.rules.families import KIN
+
 _COHORT = """
 student.institution_id = :institution_id AND student.programme_id = :programme_id
     AND student.entry_year BETWEEN :entry_year_from AND :entry_year_to
@@ -25,14 +27,14 @@ WHERE {_COHORT} AND student.student_number > :after AND student.student_number <
         AND own.earned_on >= :earned_from AND own.earned_on < :earned_before)
 """
 
-# All levels they hold of that certificate are weighed anew.
-CONCERNED = """
+# All levels they hold of that certificate, and of similar ones, are weighed anew.
+CONCERNED = f"""
 SELECT outcome.id AS outcome_id, outcome.student_id, outcome.award_id, outcome.certificate_level_id,
     outcome.earned_on, outcome.due_at, outcome.deposits
 FROM staged_cohort AS concerned
 JOIN learning_outcomes AS outcome ON outcome.institution_id = :institution_id
     AND outcome.student_id = concerned.student_id AND outcome.state <> 'revoked'
-JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id = :certificate_id
+JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id IN ({KIN})
 """
 
 # The rule stands in for what is in force on those days; on all others that stays in force.

@@ -42,8 +42,9 @@ EXPLANATIONS: Mapping[OutcomeReason, Both] = {
         "The rule gives {rule} credits, but the limit in force that day leaves 0; none were deposited.",
     ),
     OutcomeReason.HIGHER_LEVEL_COUNTS: Both(
-        "同一证书以最高等级计，较高等级已存入学分（本级规则 {rule} 学分）。",
-        "The highest level of a certificate counts; a higher one brought its credits (this level's rule: {rule}).",
+        "同一或相近证书以最高等级计，较高等级已存入学分（本级规则 {rule} 学分）。",
+        "The highest level of a certificate or of similar ones counts; a higher one brought its credits"
+        " (this level's rule: {rule}).",
     ),
     OutcomeReason.AWARD_REVOKED: Both(
         "证书已撤销，原存入的学分已冲回。",

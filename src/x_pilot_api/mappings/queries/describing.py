@@ -147,7 +147,7 @@ async def list_terms(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Te
         .where(tuple_(MappingOffset.institution_id, MappingOffset.mapping_id).in_(keys))
         .order_by(MappingOffset.component_code, MappingOffset.course_id)
     )
-    for offset, name in (await session.execute(offsets)).tuples():
+    for offset, name in (await session.execute(offsets)).all():
         found = terms[offset.institution_id, offset.mapping_id]
         found.scheme_id, found.component_names[offset.component_code] = offset.scheme_id, name
         found.offsets.append(rules.OffsetTerms(offset.component_code, offset.course_id, offset.share_percent))

@@ -19,6 +19,9 @@ from x_pilot_api.mappings.schemas import NoticeOut, ObjectionOut
 _READERS = frozenset({Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR})
 """Who reads every objection of their institution; anybody else reads their own."""
 
+_KNOW_WHO = frozenset({Role.REGISTRAR, Role.AUDITOR})
+"""To whom it is told who objected: colleges judge the objection alone."""
+
 ON_SHOW = (MappingState.FILED,)
 """A notice comes down with its last day, or when its rule is published or withdrawn."""
 
@@ -133,10 +136,11 @@ async def tell_notice(session: AsyncSession, notice: MappingNotice, state: str, 
 
 def tell_objection(actor: Actor, objection: MappingObjection) -> ObjectionOut:
     """Tell of an objection and what the actor may do with it."""
+    is_named = objection.raised_by == actor.id or bool(actor.roles & _KNOW_WHO)
     return ObjectionOut(
         id=objection.id,
         notice_id=objection.notice_id,
-        raised_by=objection.raised_by,
+        raised_by=objection.raised_by if is_named else None,
         raised_at=objection.raised_at,
         text=objection.text,
         state=ObjectionState(objection.state),

@@ -52,7 +52,7 @@ class ObjectionOut(BaseModel):
 
     id: UUID
     notice_id: UUID
-    raised_by: UUID
+    raised_by: UUID | None = Field(description="Null for whoever is neither the office nor the person")
     raised_at: datetime
     text: str
     state: ObjectionState
