@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import statistics
 import time
 from typing import Any
@@ -64,6 +65,8 @@ JOIN credit_accounts AS account ON account.institution_id = student.institution_
     AND account.student_id = student.id AND account.state = 'active'
 WHERE student.institution_id = $1 AND student.entry_year = 2024
 """
+
+_BACKENDS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
 
 _PICTURE = """
 SELECT count(*), sum(credit_before_hundredths)::bigint, sum(credit_after_hundredths)::bigint,
@@ -128,23 +131,32 @@ async def measure(setting: Setting, options: argparse.Namespace) -> None:
         mapping_id = await admin.fetchval(_DRAFT)
         await admin.execute("VACUUM (ANALYZE)")
         figures: dict[str, list[float]] = {"ours": [], "lean": []}
+        computed: dict[str, list[float]] = {"ours": [], "lean": []}
+        processes = [os.getpid(), *(row["pid"] for row in await admin.fetch(_BACKENDS))]
         for number in range(options.rounds):
             ids = [await _ask(database, setting, mapping_id) for _ in range(2)]
             for name in ("ours", "lean") if number % 2 else ("lean", "ours"):
+                before = settings_.cpu_seconds(processes)
                 took = (
                     await _ours(database, setting, ids[0])
                     if name == "ours"
                     else await _lean(admin, setting, ids[1], mapping_id)
                 )
                 figures[name].append(took)
+                computed[name].append(settings_.cpu_seconds(processes) - before)
             found = [tuple(await admin.fetchrow(_PICTURE, simulation_id)) for simulation_id in ids]
             if found[0] != found[1] or found[0][0] != options.students:
                 raise RuntimeError(f"the contestants found different things: {found}")
+        own = [lean / ours for ours, lean in zip(computed["ours"], computed["lean"], strict=True)]
         ratios = [lean / ours for ours, lean in zip(figures["ours"], figures["lean"], strict=True)]
         print(f"{options.students:,} students, {options.rounds} rounds; posting them for real took {posting:.1f} s")
         for name, took in figures.items():
-            print(f"  {name}: median {statistics.median(took):.2f} s, from {min(took):.2f} to {max(took):.2f} s")
+            print(
+                f"  {name}: median {statistics.median(took):.2f} s, from {min(took):.2f} to {max(took):.2f} s;"
+                f" computed {statistics.median(computed[name]):.2f} s"
+            )
         print(f"  ratio lean/ours: median {statistics.median(ratios):.2f}, from {min(ratios):.2f} to {max(ratios):.2f}")
+        print(f"  ratio of what was computed: median {statistics.median(own):.2f}")
     finally:
         await database.close()
         await admin.close()

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Column, Table, Uuid, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, clock, db, jobs
+from x_pilot_api.core import audit, clock, db, jobs, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.credits import queries, rules
@@ -18,9 +18,11 @@ from x_pilot_api.credits.schemas import SimulationIn
 from x_pilot_api.mappings import queries as mappings
 from x_pilot_api.mappings.models import Direction, Mapping
 
-SLICE_STUDENTS = 10_000
+SLICE_STUDENTS = 20_000
 JOB = "simulate_mapping"
 _AUDIT_KIND = "simulation"
+
+STAGED: Table = staging.staging_table("staged_cohort", Column("student_id", Uuid))
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,14 @@ async def _decide(session: AsyncSession, simulation: Simulation, values: dict[st
         simulation.finished_at = clock.now()
         await session.flush()
         return
+    within = values | {"reached": slice_.reached}
+    await staging.empty(session, STAGED)
+    await session.execute(text(rules.STAGE_CONCERNED), within)
     accounts = {"accounts": rules.AS_IF_OPEN} if simulation.assumes_open_accounts else {}
     decision = rules.decision(
         rules.CONCERNED, rules=rules.rules_with_it(rules.IN_FORCE), held=rules.NOTHING_HELD, **accounts
     )
-    stored = await db.write(
-        session, text(rules.store_slice(decision)), values | {"reached": slice_.reached, "now": clock.now()}
-    )
+    stored = await db.write(session, text(rules.store_slice(decision)), within | {"now": clock.now()})
     simulation.reached = slice_.reached
     simulation.students += slice_.students
     simulation.rows += stored

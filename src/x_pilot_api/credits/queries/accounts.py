@@ -20,9 +20,9 @@ from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Student
 
 _OUTCOMES = text("""
-SELECT outcome.id, outcome.award_id, certificate.name AS certificate_name, level.level, award.number AS award_number,
-    outcome.earned_on, outcome.state, outcome.reason, outcome.mapping_id, rule.version AS mapping_version,
-    outcome.rule_credit_hundredths, outcome.credit_hundredths, outcome.due_at
+SELECT outcome.id, outcome.award_id, outcome.certificate_level_id, certificate.name AS certificate_name, level.level,
+    award.number AS award_number, outcome.earned_on, outcome.state, outcome.reason, outcome.mapping_id,
+    rule.version AS mapping_version, outcome.rule_credit_hundredths, outcome.credit_hundredths, outcome.due_at
 FROM learning_outcomes AS outcome
 JOIN awards AS award ON award.institution_id = outcome.institution_id AND award.id = outcome.award_id
 JOIN certificate_levels AS level ON level.id = outcome.certificate_level_id
@@ -120,6 +120,7 @@ def _outcome(row: Row[*tuple[Any, ...]]) -> OutcomeOut:
     return OutcomeOut(
         id=row.id,
         award_id=row.award_id,
+        certificate_level_id=row.certificate_level_id,
         certificate_name=row.certificate_name,
         level=row.level,
         award_number=row.award_number,

@@ -15,19 +15,26 @@ SELECT max(student_number) AS reached, count(*) AS students FROM (
     WHERE {_COHORT} AND student.student_number > :after ORDER BY student.student_number LIMIT :size) AS slice
 """
 
-# Whoever earned the rule's level on the days in question; all levels they hold of that certificate and of similar ones
-# are weighed anew.
+# Whoever earned the rule's level on the days in question. Staged by themselves: a plan of the large statement that has
+# the slice only by its first and last number takes it for a few rows, and goes through them one by one.
+STAGE_CONCERNED = f"""
+INSERT INTO staged_cohort (student_id)
+SELECT student.id FROM students AS student
+WHERE {_COHORT} AND student.student_number > :after AND student.student_number <= :reached AND EXISTS (
+    SELECT FROM learning_outcomes AS own
+    WHERE own.institution_id = student.institution_id AND own.student_id = student.id
+        AND own.certificate_level_id = :certificate_level_id AND own.state <> 'revoked'
+        AND own.earned_on >= :earned_from AND own.earned_on < :earned_before)
+"""
+
+# All levels they hold of that certificate, and of similar ones, are weighed anew.
 CONCERNED = f"""
 SELECT outcome.id AS outcome_id, outcome.student_id, outcome.award_id, outcome.certificate_level_id,
     outcome.earned_on, outcome.due_at, outcome.deposits
-FROM learning_outcomes AS outcome
+FROM staged_cohort AS concerned
+JOIN learning_outcomes AS outcome ON outcome.institution_id = :institution_id
+    AND outcome.student_id = concerned.student_id AND outcome.state <> 'revoked'
 JOIN certificate_levels AS held ON held.id = outcome.certificate_level_id AND held.certificate_id IN ({KIN})
-WHERE outcome.institution_id = :institution_id AND outcome.state <> 'revoked' AND outcome.student_id IN (
-    SELECT student.id FROM students AS student
-    JOIN learning_outcomes AS own ON own.institution_id = student.institution_id AND own.student_id = student.id
-    WHERE {_COHORT} AND student.student_number > :after AND student.student_number <= :reached
-        AND own.certificate_level_id = :certificate_level_id AND own.state <> 'revoked'
-        AND own.earned_on >= :earned_from AND own.earned_on < :earned_before)
 """
 
 # The rule stands in for what is in force on those days; on all others that stays in force.

@@ -48,6 +48,7 @@ class OutcomeOut(BaseModel):
 
     id: UUID
     award_id: UUID
+    certificate_level_id: UUID = Field(description="Ask `:explain` for it to be told everything")
     certificate_name: str
     level: str
     award_number: str
