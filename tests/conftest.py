@@ -128,7 +128,7 @@ def make_service(database: Database, settings: Settings) -> Service:
         settings=settings,
         database=database,
         tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
-        sealer=Sealer(DATA_KEY),
+        current_sealer=lambda: Sealer(DATA_KEY),
         find_actor=identity.actor_finder(settings),
         log_key=LogKey.generate(),
     )

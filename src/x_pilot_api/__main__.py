@@ -10,8 +10,8 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from x_pilot_api import log_command, models, openapi, permission_table, serving, worker, workflows
-from x_pilot_api.core import migrations, provision, rotation, settings
+from x_pilot_api import key_command, log_command, models, openapi, permission_table, serving, worker, workflows
+from x_pilot_api.core import data_keys, migrations, provision, rotation, settings
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
 
@@ -120,6 +120,34 @@ def rotate_signing(
     """Make the key that will sign access tokens next, publish it, and remove those that are no longer needed."""
     made = rotation.rotate(settings.read(), published_for=timedelta(hours=hours))
     typer.echo(f"{made.key.kid} signs from {made.signs_from.isoformat()}")
+
+
+@signing.command("rotate-data")
+def rotate_data(
+    hours: Annotated[float, typer.Option(help="How long the new key is there before it seals")] = 24,
+    into: Annotated[Path | None, typer.Option(help="A new folder for a single key, which takes no turns")] = None,
+) -> None:
+    """Make the key that will seal personal data next; the first one does at once."""
+    made = data_keys.rotate(settings.read(), published_for=timedelta(hours=hours), into=into)
+    typer.echo(f"{made.id} in {made.file} seals from {made.seals_from.isoformat()}")
+
+
+@signing.command("status")
+def data_key_status() -> None:
+    """Tell of each data key what it is for and how many rows it has sealed."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        for line in key_command.status(chosen, urls):
+            typer.echo(line)
+
+
+@signing.command()
+def reencrypt() -> None:
+    """Seal everything with the data key whose turn it is; may be stopped and run again, also while the service runs."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        for line in key_command.reencrypt(chosen, urls):
+            typer.echo(line)
 
 
 @log.command()

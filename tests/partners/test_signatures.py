@@ -113,7 +113,7 @@ async def test_a_signed_batch_is_kept_so_that_it_can_be_verified_again(table: Ta
     assert answer.status_code == 201, answer.text
     async with table.desk.service.database.transaction(read_only=True) as session:
         batch = (await session.scalars(select(ResultBatch))).one()
-    body = table.desk.service.sealer.open(batch.sealed_body, context="result_batches")
+    body = table.desk.service.sealer.open(batch.sealed_body, key_id=batch.key_id, context="result_batches")
     assert batch.signature_base is not None
     assert batch.signature is not None
     base, value, key = batch.signature_base, batch.signature, table.holder.public

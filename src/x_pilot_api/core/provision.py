@@ -3,17 +3,18 @@
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from sqlalchemy import NullPool, text
+from sqlalchemy import NullPool, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from x_pilot_api.core import embedded, migrations
-from x_pilot_api.core.db import SERVICE_ROLE, driver_url
+from x_pilot_api.core.db import SERVICE_ROLE, Base, driver_url
+from x_pilot_api.core.sealed import sealed_tables
 
 OWNER_ROLE = "xpilot_owner"
 LOGIN_ROLE = "xpilot_login"
@@ -108,19 +109,19 @@ def check_server(url: str) -> None:
     asyncio.run(_check(url, with_schema=False))
 
 
-def check_schema(url: str, *, key_id: str | None = None) -> None:
-    """Refuse a database whose schema is not the one this code needs, or whose data another key has sealed."""
-    asyncio.run(_check(url, with_schema=True, key_id=key_id))
+def check_schema(url: str, *, key_ids: Sequence[str] = ()) -> None:
+    """Refuse a database whose schema is not the one this code needs, or with data sealed by a key that is not there."""
+    asyncio.run(_check(url, with_schema=True, key_ids=key_ids))
 
 
-async def _check(url: str, *, with_schema: bool, key_id: str | None = None) -> None:
+async def _check(url: str, *, with_schema: bool, key_ids: Sequence[str] = ()) -> None:
     try:
         async with _connected(url) as connection:
             await _check_settings(connection)
             if with_schema:
                 await _check_revision(connection)
-            if key_id is not None:
-                await _check_key(connection, key_id)
+            if key_ids:
+                await _check_keys(connection, key_ids)
     except OSError as error:
         raise NotReady(
             f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): "
@@ -131,13 +132,16 @@ async def _check(url: str, *, with_schema: bool, key_id: str | None = None) -> N
         raise NotReady(f"{_shown(url)} cannot be used: {_said(cause)}") from error
 
 
-async def _check_key(connection: AsyncConnection, key_id: str) -> None:
-    """Notice a wrong data key at the start: with it, no document number would be found and no name opened."""
-    found = await _ask(
-        connection, "SELECT key_id FROM identity_documents WHERE key_id <> :key_id LIMIT 1", key_id=key_id
-    )
-    if found is not None:
-        raise NotReady(f"the data were sealed with the key {found}, not with {key_id}: correct XPILOT_DATA_KEY_FILE")
+async def _check_keys(connection: AsyncConnection, key_ids: Sequence[str]) -> None:
+    """Notice a missing data key at the start: without it no number is shown, and no second factor checked."""
+    for sealed in sealed_tables(Base.metadata):
+        unknown = select(sealed.key_id).where(sealed.key_id.not_in(key_ids)).limit(1)
+        found = (await connection.execute(unknown)).scalar()
+        if found is not None:
+            raise NotReady(
+                f"{sealed.table.name} holds data sealed with the key {found}, which is not there: "
+                "put its file back, or correct XPILOT_DATA_KEY_FILE"
+            )
 
 
 async def _check_settings(connection: AsyncConnection) -> None:
