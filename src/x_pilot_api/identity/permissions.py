@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CERTIFICATES_READ = "certificates:read"
     ORGANISATIONS_READ = "organisations:read"
     PROGRAMMES_READ = "programmes:read"
+    IDENTITY_DOCUMENTS_REVEAL = "identity_documents:reveal"
     MAPPINGS_READ = "mappings:read"
     MAPPINGS_PROPOSE = "mappings:propose"
     MAPPINGS_AGREE = "mappings:agree"
@@ -106,6 +107,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _JOBS
     | {
         P.JOBS_RETRY,
+        P.IDENTITY_DOCUMENTS_REVEAL,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
         P.MAPPINGS_FILE,
