@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api import models
 from x_pilot_api.core import resealing, sealing
+from x_pilot_api.core.db import Database
 from x_pilot_api.core.sealed import SealedTable
 from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.core.settings import Settings
 
 OLD, NEW, LOOKUP = bytes(range(32)), bytes(range(1, 33)), bytes(range(2, 34))
 ROWS_AT_ONCE = 4
@@ -42,4 +44,5 @@ def die_in_step(steps: int) -> None:
 if __name__ == "__main__":
     resealing.ROWS_AT_ONCE = ROWS_AT_ONCE  # pyright: ignore[reportConstantRedefinition, reportAttributeAccessIssue]
     die_in_step(int(sys.argv[2]))
-    asyncio.run(resealing.reseal(sys.argv[1], models.metadata, new_sealer()))
+    database = Database.as_owner(sys.argv[1], Settings())
+    asyncio.run(resealing.reseal(database, models.metadata, new_sealer()))

@@ -39,11 +39,12 @@ class Vault:
 
     urls: provision.Urls
     service: Service
+    owner: Database
     world: World
 
     async def reseal(self) -> resealing.Resealed:
         """Seal everything with the new key."""
-        return await resealing.reseal(self.urls.owner, metadata, new_sealer())
+        return await resealing.reseal(self.owner, metadata, new_sealer())
 
     async def plain(self, sealer: Sealer) -> list[str]:
         """Open every document's number."""
@@ -80,7 +81,12 @@ class Vault:
                     enrolled_at=clock.now(),
                 )
             )
-        return cls(urls, service, world)
+        return cls(urls, service, Database.as_owner(urls.owner, settings), world)
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.owner.close()
+        await self.service.database.close()
 
 
 @pytest.fixture
@@ -90,7 +96,7 @@ async def vault(new_database: Callable[[], provision.Urls], settings: Settings) 
     try:
         yield built
     finally:
-        await built.service.database.close()
+        await built.close()
 
 
 async def test_everything_is_sealed_anew_and_found_as_before(vault: Vault) -> None:
@@ -118,7 +124,7 @@ async def test_who_is_killed_in_the_middle_goes_on_where_something_is_left(
         subprocess.run, [sys.executable, "-m", "tests.races.resealing", vault.urls.owner, "3"], cwd=ROOT, check=False
     )
     assert killed.returncode == -signal.SIGKILL
-    counts = await resealing.rows_by_key(vault.urls.owner, metadata)
+    counts = await resealing.rows_by_key(vault.owner, metadata)
     moved = sum(keys.get(new_sealer().key_id, 0) for keys in counts.values())
     assert 0 < moved < DOCUMENTS
     assert await vault.plain(new_sealer()) == before
@@ -156,7 +162,7 @@ async def hasty(new_database: Callable[[], provision.Urls], settings: Settings) 
     try:
         yield built
     finally:
-        await built.service.database.close()
+        await built.close()
 
 
 async def test_nobody_writes_between_reading_a_row_and_sealing_it_anew(
@@ -218,7 +224,7 @@ async def test_a_large_value_goes_alone(vault: Vault, monkeypatch: pytest.Monkey
 
 async def test_with_an_unknown_key_among_the_rows_nothing_is_begun(vault: Vault) -> None:
     with pytest.raises(DataKeyUnknown):
-        await resealing.reseal(vault.urls.owner, metadata, Sealer(NEW))
+        await resealing.reseal(vault.owner, metadata, Sealer(NEW))
     with pytest.raises(InvalidTag):
         Sealer(OLD).open(bytes(64), key_id=Sealer(OLD).key_id, context="identity_documents")
     assert len(await vault.plain(Sealer(OLD))) == DOCUMENTS

@@ -5,14 +5,12 @@ a transaction of its own, so whoever is killed begins again where there is still
 at work on are left for the next pass; nobody waits in a ring.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
     MetaData,
-    NullPool,
     Select,
     Text,
     column,
@@ -23,11 +21,11 @@ from sqlalchemy import (
     update,
     values,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import SYSTEM
-from x_pilot_api.core.db import driver_url
+from x_pilot_api.core.db import Database
 from x_pilot_api.core.sealed import SealedTable, sealed_tables
 from x_pilot_api.core.sealing import DataKeyUnknown, Sealer
 
@@ -48,30 +46,9 @@ class Resealed:
     left: int
 
 
-@asynccontextmanager
-async def _engine(owner_url: str) -> AsyncGenerator[AsyncEngine]:
-    settings = {
-        "application_name": "x-pilot keys",
-        "timezone": "UTC",
-        "lock_timeout": "2000",
-        # A policy that hid rows would make them look done.
-        "row_security": "off",
-    }
-    engine = create_async_engine(
-        driver_url(owner_url),
-        poolclass=NullPool,
-        hide_parameters=True,
-        connect_args={"timeout": 10, "server_settings": settings},
-    )
-    try:
-        yield engine
-    finally:
-        await engine.dispose()
-
-
-async def rows_by_key(owner_url: str, metadata: MetaData) -> dict[str, dict[str, int]]:
+async def rows_by_key(database: Database, metadata: MetaData) -> dict[str, dict[str, int]]:
     """Count the rows of each table by the key they are sealed with."""
-    async with _engine(owner_url) as engine, AsyncSession(engine) as session:
+    async with database.transaction(read_only=True) as session:
         return {it.table.name: await _count(session, it) for it in sealed_tables(metadata)}
 
 
@@ -80,28 +57,27 @@ async def _count(session: AsyncSession, sealed: SealedTable) -> dict[str, int]:
     return {str(key_id): int(rows) for key_id, rows in counted.all()}
 
 
-async def reseal(owner_url: str, metadata: MetaData, sealer: Sealer) -> Resealed:
+async def reseal(database: Database, metadata: MetaData, sealer: Sealer) -> Resealed:
     """Seal with the current key what another has sealed, pass by pass until nothing is left, or only what is busy."""
-    found = await rows_by_key(owner_url, metadata)
+    found = await rows_by_key(database, metadata)
     for key_id in sorted({key_id for counts in found.values() for key_id in counts} - set(sealer.key_ids)):
         raise DataKeyUnknown(key_id=key_id)
     moved = dict.fromkeys(found, 0)
-    async with _engine(owner_url) as engine:
-        for _ in range(_PASSES_MAX):
-            passed = {it.table.name: await _walk(engine, it, sealer) for it in sealed_tables(metadata)}
-            moved = {name: moved[name] + rows for name, rows in passed.items()}
-            if not any(passed.values()):
-                break
-    counts = await rows_by_key(owner_url, metadata)
+    for _ in range(_PASSES_MAX):
+        passed = {it.table.name: await _walk(database, it, sealer) for it in sealed_tables(metadata)}
+        moved = {name: moved[name] + rows for name, rows in passed.items()}
+        if not any(passed.values()):
+            break
+    counts = await rows_by_key(database, metadata)
     left = sum(rows for keys in counts.values() for key_id, rows in keys.items() if key_id != sealer.key_id)
     return Resealed(moved, left)
 
 
-async def _walk(engine: AsyncEngine, sealed: SealedTable, sealer: Sealer) -> int:
+async def _walk(database: Database, sealed: SealedTable, sealer: Sealer) -> int:
     """Go through a table once, in the order of its key."""
     moved, after = 0, None
     while True:
-        async with AsyncSession(engine) as session, session.begin():
+        async with database.transaction() as session:
             wanted = await _next(session, sealed, sealer, after)
             if not wanted:
                 return moved
