@@ -17,4 +17,4 @@ class IdentityDocumentOut(BaseModel):
     """One identity document with its number in full."""
 
     kind: str = Field(examples=["resident_identity_card"])
-    number: str = Field(examples=["11010519491231002X"], description="In full; keep no copy of it")
+    number: str = Field(repr=False, examples=["11010519491231002X"], description="In full; keep no copy of it")
