@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from sqlalchemy import NullPool, select, text
@@ -30,8 +30,8 @@ class NotReady(RuntimeError):
 class Urls:
     """How to reach a database: as the role that owns the tables, and as the one the service signs in with."""
 
-    owner: str
-    service: str
+    owner: str = field(repr=False)
+    service: str = field(repr=False)
 
 
 def _password(cluster: embedded.Cluster, role: str) -> str:
