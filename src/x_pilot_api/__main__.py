@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log."""
+"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, batches."""
 
 import asyncio
 import sys
@@ -10,7 +10,17 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from x_pilot_api import key_command, log_command, models, openapi, permission_table, serving, worker, workflows
+from x_pilot_api import (
+    batch_command,
+    key_command,
+    log_command,
+    models,
+    openapi,
+    permission_table,
+    serving,
+    worker,
+    workflows,
+)
 from x_pilot_api.core import data_keys, migrations, provision, rotation, settings
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
@@ -26,6 +36,8 @@ jobs = typer.Typer(no_args_is_help=True, help="Jobs that failed for good.")
 cli.add_typer(jobs, name="jobs")
 log = typer.Typer(no_args_is_help=True, help="The tamper-evident logs.")
 cli.add_typer(log, name="log")
+batches = typer.Typer(no_args_is_help=True, help="What evaluation organisations pushed.")
+cli.add_typer(batches, name="batches")
 
 
 @cli.command()
@@ -178,6 +190,25 @@ def verify(
             typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
     if any(report.findings for report in reports):
         sys.exit(1)
+
+
+@batches.callback()
+def pushed() -> None:
+    """Look after what evaluation organisations pushed."""
+
+
+@batches.command("verify")
+def verify_batches() -> None:
+    """Verify every stored batch by its signature and the key of then; 1, the oldest first, when one does not hold."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        sealer = serving.ready_service(chosen, urls).sealer
+        report = asyncio.run(batch_command.verify(chosen, urls.owner, sealer))
+    for finding in report.findings:
+        typer.echo(str(finding))
+    if report.findings:
+        sys.exit(1)
+    typer.echo(f"{report.signed} signed batches hold, {report.unsigned} unsigned ones open")
 
 
 def _wrong_setting(error: ValueError) -> str:
