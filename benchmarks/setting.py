@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from x_pilot_api.core import auth, clock, embedded, keys, provision, rotation
+from x_pilot_api.core import auth, clock, data_keys, embedded, provision, rotation
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
@@ -243,7 +243,7 @@ def running(*, explain: bool = False) -> Generator[Setting]:
                 admin_url=cluster.url("bench"),
                 urls=urls,
                 settings=settings,
-                sealer=keys.sealer(settings, may_make=True),
+                sealer=data_keys.DataKeys(settings, may_make=True).sealer(),
                 ids=Ids(),
             )
     finally:

@@ -4,7 +4,7 @@ import asyncio
 import copy
 import shutil
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
+from tests import canaries
 from tests.world import World, build_world
 from x_pilot_api import models
 from x_pilot_api.app import create_app
@@ -33,6 +34,24 @@ assert models.metadata.tables
 
 
 DATA_KEY = bytes(range(32))
+
+canaries.EAR.listen()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Look, when a test is over, through everything that was logged and refused while it ran."""
+    report = yield
+    if call.when == "teardown":
+        canaries.judge(report)
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look at the end through the logs of the servers that ran in processes of their own."""
+    yield
+    canaries.read_logs(tmp_path_factory.getbasetemp().rglob("*log"))
 
 
 class RolledBackDatabase(Database):
@@ -77,6 +96,7 @@ def cluster() -> Iterator[embedded.Cluster]:
     try:
         with embedded.running(place) as running:
             yield running
+        canaries.read_logs([place / "postgres.log"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(place, ignore_errors=True)
@@ -133,7 +153,7 @@ def make_service(database: Database, settings: Settings) -> Service:
         settings=settings,
         database=database,
         tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
-        sealer=Sealer(DATA_KEY),
+        current_sealer=lambda: Sealer(DATA_KEY),
         find_actor=identity.actor_finder(settings),
         log_key=LogKey.generate(),
     )

@@ -22,7 +22,7 @@ from tests.conftest import DATA_KEY, make_service
 from tests.world import World
 from x_pilot_api import serving
 from x_pilot_api.app import create_app
-from x_pilot_api.core import embedded, grants, keys, migrations, provision, rotation
+from x_pilot_api.core import data_keys, embedded, grants, keys, migrations, provision, rotation
 from x_pilot_api.core.db import Database, driver_url
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.sealing import Sealer
@@ -109,9 +109,9 @@ def test_a_database_of_ones_own_needs_keys_of_ones_own(tmp_path: Path, urls: pro
 
 def test_keys_made_on_first_use_are_private_and_stay(tmp_path: Path) -> None:
     settings = Settings(state_dir=tmp_path / "state")
-    first = rotation.first_keys(settings, may_make=True), keys.sealer(settings, may_make=True)
-    again = rotation.first_keys(settings, may_make=False), keys.sealer(settings, may_make=False)
-    assert (first[0][0].kid, first[1].key_id) == (again[0][0].kid, again[1].key_id)
+    first = rotation.first_keys(settings, may_make=True), data_keys.first(settings, may_make=True)
+    again = rotation.first_keys(settings, may_make=False), data_keys.first(settings, may_make=False)
+    assert (first[0][0].kid, first[1]) == (again[0][0].kid, again[1])
     paths = [tmp_path / "state", *(tmp_path / "state").rglob("*")]
     modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in paths}
     assert modes == {(True, 0o700), (False, 0o600)}
@@ -120,15 +120,15 @@ def test_keys_made_on_first_use_are_private_and_stay(tmp_path: Path) -> None:
 def test_a_spoilt_key_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "data-key").write_bytes(b"short")
     with pytest.raises(NotReady) as refusal:
-        keys.sealer(Settings(state_dir=tmp_path), may_make=True)
+        data_keys.first(Settings(state_dir=tmp_path), may_make=True)
     assert "data key" in one_line(refusal)
 
 
 async def test_data_that_another_key_sealed_are_noticed_at_the_start(urls: provision.Urls, seeded: World) -> None:
     assert seeded.schools
-    await asyncio.to_thread(provision.check_schema, urls.service, key_id=Sealer(DATA_KEY).key_id)
+    await asyncio.to_thread(provision.check_schema, urls.service, key_ids=Sealer(DATA_KEY).key_ids)
     with pytest.raises(NotReady) as refusal:
-        await asyncio.to_thread(provision.check_schema, urls.service, key_id=Sealer(bytes(32)).key_id)
+        await asyncio.to_thread(provision.check_schema, urls.service, key_ids=Sealer(bytes(32)).key_ids)
     assert "XPILOT_DATA_KEY_FILE" in one_line(refusal)
 
 
@@ -141,7 +141,7 @@ async def test_data_that_another_key_sealed_are_noticed_at_the_start(urls: provi
         ("XPILOT_DATABASE_URL", "mysql://x:secret@127.0.0.1/z", "the URL must begin with postgresql://"),
         ("XPILOT_DATABASE_URL", f"{NOWHERE}?sslmode=require", "unexpected keyword argument 'sslmode'"),
         ("XPILOT_HOST", "192.0.2.1", "cannot be taken"),
-        ("XPILOT_DATA_KEY_FILE", "/", "the key at / cannot be read"),
+        ("XPILOT_DATA_KEY_FILE", "/", "there is no data key at /"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_told_in_one_line(
@@ -238,7 +238,7 @@ def test_a_server_told_to_stop_leaves_nothing_running(
     urls = new_database()
     settings = Settings(state_dir=tmp_path)
     rotation.first_keys(settings, may_make=True)
-    keys.sealer(settings, may_make=True)
+    data_keys.first(settings, may_make=True)
     keys.log_key(settings, may_make=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

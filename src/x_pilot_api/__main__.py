@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log."""
+"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, batches."""
 
 import asyncio
 import sys
@@ -10,8 +10,18 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from x_pilot_api import log_command, models, openapi, permission_table, serving, worker, workflows
-from x_pilot_api.core import migrations, provision, rotation, settings
+from x_pilot_api import (
+    batch_command,
+    key_command,
+    log_command,
+    models,
+    openapi,
+    permission_table,
+    serving,
+    worker,
+    workflows,
+)
+from x_pilot_api.core import data_keys, migrations, provision, rotation, settings
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
 
@@ -26,6 +36,8 @@ jobs = typer.Typer(no_args_is_help=True, help="Jobs that failed for good.")
 cli.add_typer(jobs, name="jobs")
 log = typer.Typer(no_args_is_help=True, help="The tamper-evident logs.")
 cli.add_typer(log, name="log")
+batches = typer.Typer(no_args_is_help=True, help="What evaluation organisations pushed.")
+cli.add_typer(batches, name="batches")
 
 
 @cli.command()
@@ -122,6 +134,34 @@ def rotate_signing(
     typer.echo(f"{made.key.kid} signs from {made.signs_from.isoformat()}")
 
 
+@signing.command("rotate-data")
+def rotate_data(
+    hours: Annotated[float, typer.Option(help="How long the new key is there before it seals")] = 24,
+    into: Annotated[Path | None, typer.Option(help="A new folder for a single key, which takes no turns")] = None,
+) -> None:
+    """Make the key that will seal personal data next; the first one does at once."""
+    made = data_keys.rotate(settings.read(), published_for=timedelta(hours=hours), into=into)
+    typer.echo(f"{made.id} in {made.file} seals from {made.seals_from.isoformat()}")
+
+
+@signing.command("status")
+def data_key_status() -> None:
+    """Tell of each data key what it is for and how many rows it has sealed."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        for line in key_command.status(chosen, urls):
+            typer.echo(line)
+
+
+@signing.command()
+def reencrypt() -> None:
+    """Seal everything with the data key whose turn it is; may be stopped and run again, also while the service runs."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        for line in key_command.reencrypt(chosen, urls):
+            typer.echo(line)
+
+
 @log.command()
 def seal() -> None:
     """Seal what was committed since the last seal, and export the checkpoints."""
@@ -150,6 +190,25 @@ def verify(
             typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
     if any(report.findings for report in reports):
         sys.exit(1)
+
+
+@batches.callback()
+def pushed() -> None:
+    """Look after what evaluation organisations pushed."""
+
+
+@batches.command("verify")
+def verify_batches() -> None:
+    """Verify every stored batch by its signature and the key of then; 1, the oldest first, when one does not hold."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        sealer = serving.ready_service(chosen, urls).sealer
+        report = asyncio.run(batch_command.verify(chosen, urls.owner, sealer))
+    for finding in report.findings:
+        typer.echo(str(finding))
+    if report.findings:
+        sys.exit(1)
+    typer.echo(f"{report.signed} signed batches hold, {report.unsigned} unsigned ones open")
 
 
 def _wrong_setting(error: ValueError) -> str:

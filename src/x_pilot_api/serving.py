@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from x_pilot_api.app import create_app
-from x_pilot_api.core import embedded, keys, logs, provision, rotation
+from x_pilot_api.core import clock, data_keys, embedded, keys, logs, provision, rotation
 from x_pilot_api.core.connections import GuardedProtocol
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import NotReady
@@ -26,8 +26,8 @@ from x_pilot_api.identity import queries as identity
 def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) -> Generator[provision.Urls]:
     """Give the database the settings name, checked; or else the embedded one, started, migrated, and stopped after.
 
-    An embedded database carries the data key's name in its own: without the key it could not be read anyway, and a lost
-    key begins a new one instead of mixing what two keys sealed.
+    An embedded database carries the name of the lookup key, which stays when data keys take turns, in its own: without
+    it nothing would be found, and a lost one begins a new database.
     """
     if settings.database_url is not None:
         service_url = settings.database_url.get_secret_value()
@@ -35,10 +35,10 @@ def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) ->
         provision.check_server(service_url)
         yield provision.Urls(owner=owner_url, service=service_url)
         return
-    key_id = keys.sealer(settings, may_make=True).key_id
+    ring = data_keys.first(settings, may_make=True)
     try:
         with embedded.running(embedded.place_of(settings.state_dir.absolute().parent)) as cluster:
-            yield provision.prepare(cluster, database=f"{name}_{key_id}", grant=grant)
+            yield provision.prepare(cluster, database=f"{name}_{ring.at(clock.now()).installation}", grant=grant)
     except embedded.EmbeddedUnavailable as error:
         raise NotReady(str(error)) from error
 
@@ -56,7 +56,7 @@ def build_service(settings: Settings, url: str) -> Service:
         settings=settings,
         database=Database(url, settings),
         tokens=TokenIssuer(issuer=settings.issuer, keys=rotation.first_keys(settings, may_make=may_make)),
-        sealer=keys.sealer(settings, may_make=may_make),
+        current_sealer=data_keys.DataKeys(settings, may_make=may_make).sealer,
         find_actor=_actor_finder(settings),
         read_keys=functools.partial(rotation.keys_in_use, settings),
         log_key=keys.log_key(settings, may_make=may_make),
@@ -73,7 +73,7 @@ def _actor_finder(settings: Settings) -> FindActor:
 def ready_service(settings: Settings, urls: provision.Urls) -> Service:
     """Put a service together and make sure that its database is the one it needs."""
     service = build_service(settings, urls.service)
-    provision.check_schema(urls.service, key_id=service.sealer.key_id)
+    provision.check_schema(urls.service, key_ids=service.sealer.key_ids)
     return service
 
 

@@ -24,7 +24,7 @@ from tests.exams import make
 from tests.sizes import sized
 from tests.world import build_world
 from x_pilot_api import serving
-from x_pilot_api.core import connections, keys, provision, rotation
+from x_pilot_api.core import connections, data_keys, keys, provision, rotation
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.settings import Settings
 
@@ -116,7 +116,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], 
     urls = new_database()
     settings = Settings(state_dir=folder, database_url=SecretStr(urls.service))
     rotation.first_keys(settings, may_make=True)
-    keys.sealer(settings, may_make=True)
+    data_keys.first(settings, may_make=True)
     keys.log_key(settings, may_make=True)
     token, plan_id = asyncio.run(_seeded(settings, urls.service))
     environment = {

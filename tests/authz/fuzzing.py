@@ -150,7 +150,7 @@ def opened(urls: Urls, ground: Ground) -> Generator[Desk]:
             settings=settings,
             database=RolledBackDatabase(connection, settings),
             tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
-            sealer=Sealer(DATA_KEY),
+            current_sealer=lambda: Sealer(DATA_KEY),
             log_key=LogKey.generate(),
             find_actor=identity.actor_finder(settings),
         )

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.clocks import Clock
-from x_pilot_api.core import clock, jwks, rotation
+from x_pilot_api.core import clock, jwks, rotation, turns
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
@@ -86,7 +86,7 @@ def test_a_key_that_is_retired_at_once_would_be_found(
 def test_a_key_that_signs_before_all_know_it_would_be_found(
     settings: Settings, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rotation, "PUBLISHED_AT_LEAST", timedelta(0))
+    monkeypatch.setattr(turns, "PUBLISHED_AT_LEAST", timedelta(0))
     assert next(refusals(settings, time, published_for=timedelta(0)), None)
 
 

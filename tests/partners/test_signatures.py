@@ -2,76 +2,30 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from fastapi.routing import APIRoute
 from sqlalchemy import select, update
 
-from tests.core.hostile_tokens import raw
 from tests.exams import make
 from tests.exams.desk import Desk
 from tests.identity import keys
 from tests.identity.keys import Holder
-from x_pilot_api.core import clock, signatures
+from tests.partners.signing import COVERED, PATH, Hand, Pushed
+from x_pilot_api.app import create_app
+from x_pilot_api.core import signatures
 from x_pilot_api.core.tokens import PublicKey
 from x_pilot_api.exams.models import ResultBatch
 from x_pilot_api.identity.models import MachineClient
-
-PATH = "/v1/partner/result-batches"
-COVERED = ("@method", "@target-uri", "content-digest", "content-type", "idempotency-key")
-
-
-@dataclass(frozen=True)
-class Pushed:
-    """What goes over the wire."""
-
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    def but(self, **headers: str | None) -> "Pushed":
-        """Change some headers, or leave them out."""
-        changed = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return replace(self, headers={name: value for name, value in changed.items() if value is not None})
-
-
-@dataclass(frozen=True)
-class Hand:
-    """How a request is signed; each part can be got wrong by itself."""
-
-    holder: Holder
-    covered: tuple[str, ...] = COVERED
-    method: str = "POST"
-    target: str = keys.ISSUER + PATH
-    age: int = 0
-    nonce: str | None = None
-    keyid: str | None = None
-    alg: str = '"ecdsa-p256-sha256"'
-    more: str = ""
-
-    def sign(self, body: bytes, *, path: str = PATH) -> Pushed:
-        """Sign a push as RFC 9421 says."""
-        headers = {
-            "content-type": "application/json",
-            "content-digest": signatures.digest_of(body),
-            "idempotency-key": uuid4().hex,
-        }
-        values = headers | {"@method": self.method, "@target-uri": self.target, "@authority": "x-pilot.test"}
-        parameters = (
-            f"({' '.join(chr(34) + name + chr(34) for name in self.covered)})"
-            f';created={int(clock.now().timestamp()) - self.age};nonce="{self.nonce or uuid4().hex}"'
-            f';keyid="{self.keyid or self.holder.kid}";alg={self.alg}{self.more}'
-        )
-        base = "\n".join(f'"{name}": {values[name]}' for name in self.covered) + f'\n"@signature-params": {parameters}'
-        signed = raw(self.holder.key.private_key.sign(base.encode(), ec.ECDSA(hashes.SHA256())))
-        more = {"signature-input": f"sig={parameters}", "signature": f"sig=:{base64.b64encode(signed).decode()}:"}
-        return Pushed(path, headers | more, body)
+from x_pilot_api.partners.routes.signed import DigestFirst
 
 
 @dataclass
@@ -114,7 +68,7 @@ async def test_a_signed_batch_is_kept_so_that_it_can_be_verified_again(table: Ta
     own = table.desk.world.schools[0].id
     async with table.desk.service.database.transaction(read_only=True, institution_id=own) as session:
         batch = (await session.scalars(select(ResultBatch))).one()
-    body = table.desk.service.sealer.open(batch.sealed_body, context="result_batches")
+    body = table.desk.service.sealer.open(batch.sealed_body, key_id=batch.key_id, context="result_batches")
     assert batch.signature_base is not None
     assert batch.signature is not None
     base, value, key = batch.signature_base, batch.signature, table.holder.public
@@ -226,6 +180,33 @@ async def test_every_tampered_push_is_refused_for_its_own_reason(table: Table) -
     assert (await table.send(Hand(table.holder).sign(table.body()))).status_code == 201
 
 
+@asynccontextmanager
+async def without_comparing_first(table: Table, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
+    """Serve with routes that read a body as JSON before anything else, as the framework does."""
+    monkeypatch.setattr(DigestFirst, "get_route_handler", APIRoute.get_route_handler)
+    transport = httpx.ASGITransport(app=create_app(table.desk.service))
+    async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
+        table.desk.client = client
+        yield
+
+
+@pytest.mark.parametrize(("honest", "told"), [(False, "digest"), (True, "")], ids=["another digest", "its own digest"])
+async def test_the_digest_is_compared_before_the_bytes_are_read_as_json(table: Table, honest: bool, told: str) -> None:
+    pushed = Hand(table.holder).sign(b'{"exam_plan_id": [[[')
+    sent = pushed if honest else replace(pushed, body=pushed.body + b"[")
+    answer = await table.send(sent)
+    assert answer.status_code == (400 if honest else 401), answer.text
+    assert answer.json()["figures"].get("reason", "") == told
+
+
+async def test_bytes_read_before_their_digest_was_compared_would_be_seen(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pushed = Hand(table.holder).sign(b'{"exam_plan_id": [[[')
+    async with without_comparing_first(table, monkeypatch):
+        assert (await table.send(replace(pushed, body=pushed.body + b"["))).status_code == 400
+
+
 async def test_a_nonce_counts_once_and_a_key_only_for_its_own_client(table: Table) -> None:
     first = Hand(table.holder, nonce="the same nonce").sign(table.body())
     assert (await table.send(first)).status_code == 201
@@ -245,7 +226,8 @@ async def test_a_digest_that_is_not_checked_would_be_seen(table: Table, monkeypa
     bodies = [table.body(), table.body(1)]
     monkeypatch.setattr(signatures, "verify", lax)
     forged = replace(Hand(table.holder).sign(bodies[0]), body=bodies[1])
-    assert (await table.send(forged)).status_code == 201
+    async with without_comparing_first(table, monkeypatch):
+        assert (await table.send(forged)).status_code == 201
 
 
 def test_the_example_of_the_rfc_verifies() -> None:

@@ -139,7 +139,7 @@ async def test_secrets_lie_sealed(post: Post) -> None:
     async with post.service.database.transaction() as session:
         stored = (await session.scalars(select(WebhookSecret))).one()
     assert plain not in stored.sealed_secret
-    assert post.service.sealer.open(stored.sealed_secret, context="webhook_secrets") == plain
+    assert post.service.sealer.open(stored.sealed_secret, key_id=stored.key_id, context="webhook_secrets") == plain
 
 
 async def test_who_is_killed_after_sending_sends_again_under_the_same_id(post: Post) -> None:

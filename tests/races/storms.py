@@ -108,6 +108,7 @@ KEYLESS: Mapping[str, str] = {
     "passwords": "the current password is asked for, and after the change it is another",
     "password_links": "a link moves nothing, and a newer one ends it",
     "second_factors": "a second factor is begun anew until a code of it is given back, once",
+    "identity_documents": "a number is shown and moves nothing, and each look goes on record",
     "people": "a user name is there once; a person is disabled or not",
     "roles": "a role is held once, and withdrawn once",
     "clients": "a client moves nothing; revoking it twice leaves it revoked",

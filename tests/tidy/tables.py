@@ -2,12 +2,24 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from x_pilot_api.core.db import Reach, TableFacts
+from x_pilot_api.core.sealed import KEY_ID, is_sealed
 
 _TENANT = "institution_id"
+_PUBLIC_BYTES = ("hash", "leaf", "root", "signature")
+"""How the names of columns end whose bytes tell nobody anything."""
 
 
 def facts_of(table: Table) -> TableFacts:
@@ -70,6 +82,18 @@ def _facts(table: Table) -> Iterator[str]:
         yield "has an id that does not default to uuidv7()"
 
 
+def _sealed(table: Table) -> Iterator[str]:
+    """Find bytes that the keys' commands would not know of; a key that went would take them along."""
+    for column in table.columns:
+        if not isinstance(column.type, LargeBinary):
+            continue
+        if is_sealed(column):
+            if KEY_ID not in table.columns or table.columns[KEY_ID].nullable:
+                yield f"has the sealed column {column.name}, and no {KEY_ID} beside it"
+        elif not column.name.endswith(_PUBLIC_BYTES):
+            yield f"has bytes in {column.name} that are not said to be sealed, and no hash, leaf, root or signature"
+
+
 def violations(metadata: MetaData) -> list[str]:
     """List what breaks the rules of scale-out, table by table."""
     found: list[str] = []
@@ -77,6 +101,7 @@ def violations(metadata: MetaData) -> list[str]:
         reach = facts_of(table).get("reach")
         says = [] if reach in set(Reach) else ["does not say how far it reaches"]
         says += _facts(table)
+        says += _sealed(table)
         says += [said for reference in table.foreign_key_constraints for said in _reference(reference, reach)]
         if reach == Reach.TENANT:
             says += _tenant(table)

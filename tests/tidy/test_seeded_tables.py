@@ -4,7 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.schema import SchemaItem
 
@@ -47,8 +58,17 @@ def metadata() -> MetaData:
     return described
 
 
+def sealed(nullable: bool | None = None) -> tuple[SchemaItem, ...]:
+    """Describe a sealed column, with a key's id that may be missing, or without one."""
+    column = Column("sealed_number", LargeBinary, info={"sealed": True})
+    return (column,) if nullable is None else (column, Column("key_id", Text, nullable=nullable))
+
+
 BREACHES: tuple[tuple[Callable[[MetaData], object], str], ...] = (
     (lambda it: Table("seeded", it, identifier()), "does not say how far it reaches"),
+    (lambda it: tenant(it, Column("sealed_number", LargeBinary)), "that are not said to be sealed"),
+    (lambda it: tenant(it, *sealed()), "no key_id beside it"),
+    (lambda it: tenant(it, *sealed(nullable=True)), "no key_id beside it"),
     (lambda it: shared(it, Column("id", Uuid, primary_key=True)), "has an id that does not default to uuidv7()"),
     (lambda it: shared(it, Column("id", Uuid, server_default=text("uuidv4()"))), "does not default to uuidv7()"),
     (lambda it: tenant(it, UniqueConstraint("other_id", "institution_id", name="late")), "late begins with other_id"),

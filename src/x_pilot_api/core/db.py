@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, TypedDict, TypeVar
+from typing import Annotated, Any, Self, TypedDict, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -136,33 +136,47 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
+def _every(settings: Settings) -> dict[str, str]:
+    return {
+        "application_name": "x-pilot",
+        "timezone": "UTC",
+        "jit": "off",
+        "client_min_messages": "warning",
+        "lock_timeout": str(settings.lock_timeout_ms),
+    }
+
+
+def _as_service(settings: Settings) -> dict[str, str]:
+    return _every(settings) | {
+        "role": SERVICE_ROLE,
+        "statement_timeout": str(settings.statement_timeout_ms),
+        "idle_in_transaction_session_timeout": "10000",
+        # What a transaction recorded is sealed within this time, or it is not recorded at all.
+        "transaction_timeout": str(TRANSACTION_MAX // timedelta(milliseconds=1)),
+    }
+
+
 class Database:
     """One write engine a process, its sessions, and what the service demands of the server."""
 
-    def __init__(self, url: str, settings: Settings) -> None:
+    def __init__(self, url: str, settings: Settings, *, server_settings: Mapping[str, str] | None = None) -> None:
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
             pool_size=settings.pool_size,
             max_overflow=0,
             pool_timeout=10,
             hide_parameters=True,
-            connect_args={
-                "timeout": 10,
-                "server_settings": {
-                    "role": SERVICE_ROLE,
-                    "application_name": "x-pilot",
-                    "timezone": "UTC",
-                    "jit": "off",
-                    "client_min_messages": "warning",
-                    "lock_timeout": str(settings.lock_timeout_ms),
-                    "statement_timeout": str(settings.statement_timeout_ms),
-                    "idle_in_transaction_session_timeout": "10000",
-                    # What a transaction recorded is sealed within this time, or it is not recorded at all.
-                    "transaction_timeout": str(TRANSACTION_MAX // timedelta(milliseconds=1)),
-                },
-            },
+            connect_args={"timeout": 10, "server_settings": dict(server_settings or _as_service(settings))},
         )
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @classmethod
+    def as_owner(cls, owner_url: str, settings: Settings) -> Self:
+        """Act as the owner of the tables, for a command that an operator runs beside the service.
+
+        A policy that hid rows from it would make them look done, or sound: that is an error instead.
+        """
+        return cls(owner_url, settings, server_settings=_every(settings) | {"row_security": "off"})
 
     @asynccontextmanager
     async def transaction(

@@ -38,6 +38,8 @@ SETTINGS = {
     # What statements are given holds names and hashes of document numbers, which belong in no log.
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
+    # The detail of a refused row is the row.
+    "log_error_verbosity": "terse",
 }
 START_SECONDS = 60  # A crash recovery is part of a start, so this is far above the usual fraction of a second.
 STOP_SECONDS = 30

@@ -1,11 +1,10 @@
-"""The key that seals personal data, and how a secret is kept in a file; signing keys are in `rotation`."""
+"""How a secret is kept in a file, and the key of the logs; signing keys are in `rotation`, data keys in `data_keys`."""
 
 import os
 from pathlib import Path
 
 from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.provision import NotReady
-from x_pilot_api.core.sealing import KEY_BYTES, Sealer
 from x_pilot_api.core.settings import Settings
 
 
@@ -34,16 +33,6 @@ def _read(named: Path | None, usual: Path, variable: str, *, fresh: bytes | None
         return path.read_bytes()
     except OSError as error:
         raise NotReady(f"the key at {path} cannot be read ({error.strerror}): correct {variable}") from error
-
-
-def sealer(settings: Settings, *, may_make: bool) -> Sealer:
-    """Read the key that seals personal data; whoever loses it loses them."""
-    fresh = os.urandom(KEY_BYTES) if may_make else None
-    usual = settings.state_dir / "data-key"
-    try:
-        return Sealer(_read(settings.data_key_file, usual, "XPILOT_DATA_KEY_FILE", fresh=fresh))
-    except ValueError as error:
-        raise NotReady(f"the data key cannot be used: {error}") from error
 
 
 def log_key(settings: Settings, *, may_make: bool) -> LogKey:

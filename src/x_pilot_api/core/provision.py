@@ -3,18 +3,20 @@
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from sqlalchemy import NullPool, text
+from sqlalchemy import NullPool, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from x_pilot_api.core import embedded, migrations
-from x_pilot_api.core.db import SERVICE_ROLE, driver_url
+from x_pilot_api.core.db import SERVICE_ROLE, Base, driver_url
+from x_pilot_api.core.grants import facts_of
 from x_pilot_api.core.row_security import INSTITUTION
+from x_pilot_api.core.sealed import SealedTable, sealed_tables
 
 OWNER_ROLE = "xpilot_owner"
 LOGIN_ROLE = "xpilot_login"
@@ -30,8 +32,8 @@ class NotReady(RuntimeError):
 class Urls:
     """How to reach a database: as the role that owns the tables, and as the one the service signs in with."""
 
-    owner: str
-    service: str
+    owner: str = field(repr=False)
+    service: str = field(repr=False)
 
 
 def _password(cluster: embedded.Cluster, role: str) -> str:
@@ -72,12 +74,14 @@ async def create(cluster: embedded.Cluster, database: str) -> None:
     """Make the roles and an empty database of an embedded server, where they are not there."""
     async with _connected(cluster.url()) as connection:
         for role, options in (
-            (OWNER_ROLE, "LOGIN CREATEROLE"),
+            # Who owns the tables is stopped by no policy: its migrations, backups and commands see every row.
+            (OWNER_ROLE, "LOGIN CREATEROLE BYPASSRLS"),
             (SERVICE_ROLE, "NOLOGIN"),
             (LOGIN_ROLE, "LOGIN NOINHERIT"),
         ):
             if await _ask(connection, "SELECT 1 FROM pg_roles WHERE rolname = :role", role=role) is None:
-                await connection.execute(text(f"CREATE ROLE {role} {options}"))
+                await connection.execute(text(f"CREATE ROLE {role}"))
+            await connection.execute(text(f"ALTER ROLE {role} {options}"))
             if "NOLOGIN" not in options:
                 await connection.execute(text(f"ALTER ROLE {role} PASSWORD '{_password(cluster, role)}'"))
         await connection.execute(text(f"GRANT {SERVICE_ROLE} TO {LOGIN_ROLE}"))
@@ -109,19 +113,19 @@ def check_server(url: str) -> None:
     asyncio.run(_check(url, with_schema=False))
 
 
-def check_schema(url: str, *, key_id: str | None = None) -> None:
-    """Refuse a database whose schema is not the one this code needs, or whose data another key has sealed."""
-    asyncio.run(_check(url, with_schema=True, key_id=key_id))
+def check_schema(url: str, *, key_ids: Sequence[str] = ()) -> None:
+    """Refuse a database whose schema is not the one this code needs, or with data sealed by a key that is not there."""
+    asyncio.run(_check(url, with_schema=True, key_ids=key_ids))
 
 
-async def _check(url: str, *, with_schema: bool, key_id: str | None = None) -> None:
+async def _check(url: str, *, with_schema: bool, key_ids: Sequence[str] = ()) -> None:
     try:
         async with _connected(url) as connection:
             await _check_settings(connection)
             if with_schema:
                 await _check_revision(connection)
-            if key_id is not None:
-                await _check_key(connection, key_id)
+            if key_ids:
+                await _check_keys(connection, key_ids)
     except OSError as error:
         raise NotReady(
             f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): "
@@ -132,18 +136,25 @@ async def _check(url: str, *, with_schema: bool, key_id: str | None = None) -> N
         raise NotReady(f"{_shown(url)} cannot be used: {_said(cause)}") from error
 
 
-async def _check_key(connection: AsyncConnection, key_id: str) -> None:
-    """Notice a wrong data key at the start: with it, no document number would be found and no name opened."""
+async def _check_keys(connection: AsyncConnection, key_ids: Sequence[str]) -> None:
+    """Notice a missing data key at the start: without it no number is shown, and no second factor checked."""
+    tables = sealed_tables(Base.metadata)
+    await _check_sealed(connection, [it for it in tables if not facts_of(it.table).get("row_security")], key_ids)
     institutions = await connection.execute(text("SELECT id::text FROM institutions ORDER BY id"))
     for institution_id in institutions.scalars().all():
         # The service sees an institution's people only while it acts for it.
         await _ask(connection, f"SELECT set_config('{INSTITUTION}', :id, false)", id=institution_id)
-        found = await _ask(
-            connection, "SELECT key_id FROM identity_documents WHERE key_id <> :key_id LIMIT 1", key_id=key_id
-        )
+        await _check_sealed(connection, [it for it in tables if facts_of(it.table).get("row_security")], key_ids)
+
+
+async def _check_sealed(connection: AsyncConnection, tables: Sequence[SealedTable], key_ids: Sequence[str]) -> None:
+    for sealed in tables:
+        unknown = select(sealed.key_id).where(sealed.key_id.not_in(key_ids)).limit(1)
+        found = (await connection.execute(unknown)).scalar()
         if found is not None:
             raise NotReady(
-                f"the data were sealed with the key {found}, not with {key_id}: correct XPILOT_DATA_KEY_FILE"
+                f"{sealed.table.name} holds data sealed with the key {found}, which is not there: "
+                "put its file back, or correct XPILOT_DATA_KEY_FILE"
             )
 
 

@@ -1,7 +1,6 @@
 """The keys that sign access tokens: one signs, the next is published before it does, a former one until its tokens end.
 
-Each key is a file named by the instant from which it signs, such as `20261128T030000Z.pem`. What a key is for follows
-from the names and the time alone, so all processes that see the folder agree without speaking to each other.
+Each key is a file named by the instant from which it signs, such as `20261128T030000Z.pem`.
 """
 
 from collections.abc import Sequence
@@ -11,21 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from x_pilot_api.core import clock, keys
+from x_pilot_api.core import clock, keys, turns
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import SigningKey
 
-PUBLISHED_FOR: Final = timedelta(hours=24)
-"""How long a new key is usually published before it signs."""
-
-PUBLISHED_AT_LEAST: Final = timedelta(minutes=10)
-"""Longer than any process needs to look again, and than anybody may keep what is published."""
-
 KEPT_FOR: Final = timedelta(hours=2)
 """How long a former key's tokens are taken back: longer than the longest of them can live."""
 
-_NAME: Final = "%Y%m%dT%H%M%SZ.pem"
+_SUFFIX: Final = ".pem"
 _ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -52,31 +45,21 @@ def _load(file: Path, signs_from: datetime) -> ScheduledKey:
     raise NotReady(message)
 
 
-def _beginning(file: Path) -> datetime:
-    try:
-        return datetime.strptime(file.name, _NAME).replace(tzinfo=UTC)
-    except ValueError:
-        raise NotReady(
-            f"{file} must be named by the instant from which it signs, such as 20261128T030000Z.pem"
-        ) from None
-
-
 def scheduled(settings: Settings) -> list[ScheduledKey]:
     """Read the keys there are in the order in which they sign; a single file is a key that always does."""
     place = _place(settings)
     if place.is_file():
         return [_load(place, _ALWAYS)]
     try:
-        files = sorted(place.glob("*.pem"))
+        files = sorted(place.glob(f"*{_SUFFIX}"))
     except OSError as error:
         raise NotReady(f"{place} cannot be read ({error.strerror}): correct XPILOT_SIGNING_KEY_FILE") from error
-    return [_load(file, _beginning(file)) for file in files]
+    return [_load(file, turns.beginning_of(file)) for file in files]
 
 
 def in_use(found: Sequence[ScheduledKey], now: datetime) -> list[SigningKey]:
     """Choose the keys in use: the one that signs, those that will, and those whose tokens may still be about."""
-    begun = [number for number, known in enumerate(found) if known.signs_from <= now]
-    current = begun[-1] if begun else 0
+    current = turns.current([known.signs_from for known in found], now)
     retired = [known for known, successor in pairwise(found[: current + 1]) if now < successor.signs_from + KEPT_FOR]
     return [known.key for known in (found[current], *found[current + 1 :], *retired)]
 
@@ -95,7 +78,7 @@ def keys_in_use(settings: Settings) -> list[SigningKey]:
 def first_keys(settings: Settings, *, may_make: bool) -> list[SigningKey]:
     """Read the keys at the start; the first is made, but only where data may be made anew."""
     if may_make and settings.signing_key_file is None and not scheduled(settings):
-        rotate(settings, published_for=PUBLISHED_FOR)
+        rotate(settings, published_for=turns.PUBLISHED_FOR)
     return keys_in_use(settings)
 
 
@@ -104,15 +87,12 @@ def rotate(settings: Settings, *, published_for: timedelta) -> ScheduledKey:
     place, now = _place(settings), clock.now().replace(microsecond=0)
     if place.is_file():
         raise NotReady(f"{place} is a single key: let XPILOT_SIGNING_KEY_FILE name a folder to rotate in")
-    if published_for < PUBLISHED_AT_LEAST:
-        raise NotReady(f"a key must be published {PUBLISHED_AT_LEAST} before it signs, so that every process knows it")
     found = scheduled(settings)
-    if found and found[-1].signs_from > now:
-        raise NotReady(f"the next key is there already: {found[-1].file.name} will sign from then on")
-    made, begins = SigningKey.generate(), now + published_for if found else now
+    begins = turns.beginning_of_next([known.signs_from for known in found], now, published_for=published_for)
+    made = SigningKey.generate()
     if settings.signing_key_file is None:
         keys.private_folder(settings.state_dir)
-    file = keys.private_folder(place) / begins.strftime(_NAME)
+    file = keys.private_folder(place) / turns.name_of(begins, _SUFFIX)
     keys.keep(file, made.to_pem())
     for old, successor in pairwise(found):
         if successor.signs_from + KEPT_FOR < now:

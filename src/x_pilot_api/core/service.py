@@ -27,12 +27,17 @@ class Service:
     settings: Settings
     database: Database
     tokens: TokenIssuer
-    sealer: Sealer
+    current_sealer: Callable[[], Sealer]
     log_key: LogKey
     find_actor: FindActor
     read_keys: Callable[[], Sequence[SigningKey]] | None = None
     """Reads the signing keys anew, where they can change while the service runs."""
     sender: Sender = field(default_factory=HttpSender)
+
+    @property
+    def sealer(self) -> Sealer:
+        """Give what seals personal data now; whoever seals asks once, and keeps the key's id beside it."""
+        return self.current_sealer()
 
     @cached_property
     def rates(self) -> Rates:

@@ -8,7 +8,7 @@ keeps them to say.
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -45,8 +45,8 @@ class SignedRequest:
 
     method: str
     url: str
-    headers: Mapping[str, list[str]]
-    body: bytes
+    headers: Mapping[str, list[str]] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

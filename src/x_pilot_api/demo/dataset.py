@@ -1,7 +1,7 @@
 """The demonstration institution as plain facts: who studies what, which certificates are piloted, who registered."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -73,7 +73,7 @@ class Student:
 
     student_number: str
     name: str
-    identity_number: str
+    identity_number: str = field(repr=False)
     programme_code: str
     class_name: str
     entry_year: int

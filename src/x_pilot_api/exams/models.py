@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.sealed import sealed
 
 
 class RegistrationState(StrEnum):
@@ -191,7 +192,7 @@ class ResultBatch(TenantRow, Base):
     caller_id: Mapped[UUID]
     is_test: Mapped[bool]
     machine_client_id: Mapped[UUID | None]
-    sealed_body: Mapped[bytes]
+    sealed_body: Mapped[bytes] = sealed()
     key_id: Mapped[str]
     signature: Mapped[bytes | None]
     signature_base: Mapped[str | None]

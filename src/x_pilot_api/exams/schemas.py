@@ -153,7 +153,7 @@ class ResultRowIn(BaseModel):
     org_result_id: Code = Field(description="The organisation's own id of this result; unique for ever")
     revision: int = Field(ge=1, le=_INT32_MAX, description="Counts up; a newer one corrects an older one")
     admission_number: Code
-    document_number: Code = Field(description="Compared by keyed hash, never shown")
+    document_number: Code = Field(repr=False, description="Compared by keyed hash, never shown")
     document_kind: Code = "resident_identity_card"
     activity: Code = Field(description=f"One of {', '.join(Activity)}")
     grading: Code = Field(description=f"One of {', '.join(Grading)}; only final and corrected ones issue a certificate")

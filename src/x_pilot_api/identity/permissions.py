@@ -57,6 +57,7 @@ class Permission(StrEnum):
     TEACHERS_LINK = "teachers:link"
     COURSE_GRADES_READ = "course_grades:read"
     COURSE_GRADES_WRITE = "course_grades:write"
+    IDENTITY_DOCUMENTS_REVEAL = "identity_documents:reveal"
     MAPPINGS_READ = "mappings:read"
     MAPPINGS_PROPOSE = "mappings:propose"
     MAPPINGS_AGREE = "mappings:agree"
@@ -215,6 +216,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.REVIEWS_RUN,
         P.REVIEW_POLICIES_SET,
         P.FEEDBACK_SETTLE,
+        P.IDENTITY_DOCUMENTS_REVEAL,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_APPROVE,
         P.MAPPINGS_FILE,

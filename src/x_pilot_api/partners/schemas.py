@@ -81,7 +81,9 @@ class WebhookSecretOut(BaseModel):
     """A new secret, shown this once."""
 
     endpoint: WebhookEndpointOut
-    secret: str = Field(description="`whsec_` and base64, as Standard Webhooks has it", examples=["whsec_…"])
+    secret: str = Field(
+        repr=False, description="`whsec_` and base64, as Standard Webhooks has it", examples=["whsec_…"]
+    )
     previous_valid_until: datetime | None = Field(description="Until then deliveries carry the old signature too")
 
 

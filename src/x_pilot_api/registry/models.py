@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.sealed import sealed
 
 
 class CourseCategory(StrEnum):
@@ -112,7 +113,7 @@ class IdentityDocument(TenantRow, Base):
     )
 
     kind: Mapped[str]
-    sealed_number: Mapped[bytes]
+    sealed_number: Mapped[bytes] = sealed()
     key_id: Mapped[str]
     lookup_hash: Mapped[bytes]
     masked_number: Mapped[str]

@@ -105,4 +105,9 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "correct_course_grade": lambda at: post(
         f"/v1/course-grades/{at.register['grade']}:correct", score="90.00", passed=True, reason="更正"
     ),
+    # The one answer that may hold a document number, which is otherwise for nobody to see.
+    "reveal_identity_document": lambda at: replace(
+        post(f"/v1/students/{at.student_id}/identity-document:reveal", reason="收文 2026-118"),
+        shown=frozenset({"nobody"}),
+    ),
 }

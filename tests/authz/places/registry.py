@@ -12,6 +12,7 @@ from x_pilot_api.registry.schemas import (
     PlanCourseIn,
     ProgrammeChange,
     ProgrammeIn,
+    RevealIn,
     StudentChange,
     StudentIn,
     StudentMoveIn,
@@ -43,4 +44,5 @@ PLACES = (
     Place("move_student", "coordinator", StudentMoveIn, "students"),
     Place("enter_course_grade", "coordinator", CourseGradeIn, "course_grades"),
     Place("correct_course_grade", "coordinator", GradeCorrectionIn, "course_grades"),
+    Place("reveal_identity_document", "registrar", RevealIn, "identity_documents"),
 )

@@ -3,7 +3,7 @@
 Whatever the number of rows, the number of statements is the same; the same ones serve a single row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -103,8 +103,8 @@ class Push:
     """One push: its plan, its rows, the bytes they came in, and how it is to be taken."""
 
     plan: ExamPlan
-    rows: list[ResultRowIn | MalformedRow]
-    body: bytes
+    rows: list[ResultRowIn | MalformedRow] = field(repr=False)
+    body: bytes = field(repr=False)
     atomic: bool
     validate_only: bool
     signature: Taken | None = None
@@ -175,7 +175,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
         institution_id=push.plan.institution_id,
         object_kind="result_batch",
         object_id=batch_id,
-        detail=numbers,
+        detail=numbers | {"client_key_id": str(push.signature.client_key_id) if push.signature else None},
     )
     await _tell(session, actor, push=push, batch=batch, batch_id=batch_id)
     return batch.model_copy(update={"received_at": kept.scalar_one()})

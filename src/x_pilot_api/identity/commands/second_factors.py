@@ -51,7 +51,7 @@ class Checked:
 
 
 def _generator(sealer: Sealer, factor: SecondFactor) -> TOTP:
-    return TOTP(sealer.open(factor.sealed_secret, context=_CONTEXT).decode())
+    return TOTP(sealer.open(factor.sealed_secret, key_id=factor.key_id, context=_CONTEXT).decode())
 
 
 def _step_of(generator: TOTP, code: str, at: datetime) -> int | None:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, SharedRow, about
+from x_pilot_api.core.sealed import sealed
 
 
 class SecondFactor(Base):
@@ -20,7 +21,7 @@ class SecondFactor(Base):
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    sealed_secret: Mapped[bytes]
+    sealed_secret: Mapped[bytes] = sealed()
     key_id: Mapped[str]
     enrolled_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Signing in, and who one is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request, Response
@@ -66,9 +66,9 @@ class _Proof:
     """What a client sent to prove who it is."""
 
     client_id: str | None
-    client_secret: str | None
+    client_secret: str | None = field(repr=False)
     assertion_type: str | None
-    assertion: str | None
+    assertion: str | None = field(repr=False)
 
 
 async def _sign_in_client(

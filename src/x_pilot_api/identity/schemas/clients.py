@@ -66,7 +66,7 @@ class MachineClientOut(BaseModel):
 class MachineClientMadeOut(MachineClientOut):
     """A client just made, with what is shown this once."""
 
-    client_secret: str | None = Field(description="Shown this once; null unless asked for")
+    client_secret: str | None = Field(repr=False, description="Shown this once; null unless asked for")
 
 
 def _public_key(given: dict[str, str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ class PasswordByLinkIn(BaseModel):
 class PasswordLinkOut(BaseModel):
     """A link by which somebody chooses a password; the token is told this once and kept nowhere."""
 
-    token: str = Field(description="To be handed to the person, and to nobody else", examples=["xppl_…"])
+    token: str = Field(repr=False, description="To be handed to the person, and to nobody else", examples=["xppl_…"])
     expires_at: datetime
 
 
@@ -45,7 +45,9 @@ class SecondFactorOut(BaseModel):
 class EnrolmentOut(BaseModel):
     """What a generator of codes is set up with; told this once."""
 
-    otpauth_uri: str = Field(description="To be shown as a QR code", examples=["otpauth://totp/X-Pilot:wang?secret=…"])
+    otpauth_uri: str = Field(
+        repr=False, description="To be shown as a QR code", examples=["otpauth://totp/X-Pilot:wang?secret=…"]
+    )
 
 
 class CodeIn(BaseModel):
@@ -53,13 +55,13 @@ class CodeIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    code: str = Field(pattern="^[0-9]{6}$", examples=["287082"])
+    code: str = Field(repr=False, pattern="^[0-9]{6}$", examples=["287082"])
 
 
 class RecoveryCodesOut(BaseModel):
     """Codes that each stand for a lost generator once; told this once."""
 
-    recovery_codes: list[str] = Field(examples=[["JBSW-Y3DP-EHPK-3PXP"]])
+    recovery_codes: list[str] = Field(repr=False, examples=[["JBSW-Y3DP-EHPK-3PXP"]])
 
 
 class ProofIn(BaseModel):
@@ -68,4 +70,6 @@ class ProofIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     password: Secret
-    otp: Annotated[str, Field(max_length=32)] | None = Field(default=None, description="Needed with a second factor")
+    otp: Annotated[str, Field(max_length=32)] | None = Field(
+        default=None, repr=False, description="Needed with a second factor"
+    )

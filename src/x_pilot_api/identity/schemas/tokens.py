@@ -9,12 +9,12 @@ from pydantic import BaseModel, Field
 class TokenOut(BaseModel):
     """An access token, as RFC 6749 answers it."""
 
-    access_token: str
+    access_token: str = Field(repr=False)
     token_type: str = Field(examples=["Bearer"])
     expires_in: int = Field(description="Seconds", examples=[600])
     scope: str = Field(description="What was granted, separated by spaces")
     refresh_token: str | None = Field(
-        description="Gives the next pair of tokens, once; null for machine clients, which simply ask anew"
+        repr=False, description="Gives the next pair of tokens, once; null for machine clients, which simply ask anew"
     )
 
 

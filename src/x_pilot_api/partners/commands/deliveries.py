@@ -149,7 +149,9 @@ async def claim(session: AsyncSession, *, endpoint_id: UUID, sealer: Sealer, at:
         forgotten = update(WebhookDelivery).where(WebhookDelivery.id.in_(lost))
         await session.execute(forgotten.values(state=DeliveryState.FAILED))
     sealed = await queries.list_live_secrets(session, endpoint_id, at=at)
-    secrets = tuple(sealer.open(secret.sealed_secret, context="webhook_secrets") for secret in sealed)
+    secrets = tuple(
+        sealer.open(secret.sealed_secret, key_id=secret.key_id, context="webhook_secrets") for secret in sealed
+    )
     return [
         Parcel(
             delivery_id=row.id,

@@ -6,20 +6,20 @@ from uuid import UUID
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from x_pilot_api.core import clock, pagination, signatures
+from x_pilot_api.core import clock, pagination
 from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
-from x_pilot_api.core.signatures import SignedRequest
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.models import RowOutcome
 from x_pilot_api.exams.schemas import CandidateOut, ExamPlanOut, ResultBatchIn, ResultBatchOut, RowOutcomeOut
 from x_pilot_api.identity import commands as clients
 from x_pilot_api.identity.permissions import Permission
+from x_pilot_api.partners.routes.signed import CheckedSignature, DigestFirst
 
 
 async def _note_use(background: BackgroundTasks, service: CurrentService, actor: CurrentActor) -> None:
@@ -28,26 +28,7 @@ async def _note_use(background: BackgroundTasks, service: CurrentService, actor:
         background.add_task(clients.note_use, service, actor.id)
 
 
-async def _check_signature(
-    request: Request, session: Session, actor: CurrentActor, service: CurrentService
-) -> clients.Taken | None:
-    """Check the request's signature over the bytes as they came, before anything reads them as JSON."""
-    target = request.scope.get("raw_path", b"").decode("latin-1") + (
-        f"?{request.url.query}" if request.url.query else ""
-    )
-    signed = SignedRequest(
-        method=request.method,
-        # Where the public finds us: what a caller writes into Host is the caller's own.
-        url=service.settings.issuer.rstrip("/") + target,
-        headers={name: request.headers.getlist(name) for name in signatures.HEADERS},
-        body=await request.body(),
-    )
-    return await clients.take_signature(session, actor, request=signed)
-
-
-CheckedSignature = Annotated[clients.Taken | None, Depends(_check_signature)]
-
-router = APIRouter(dependencies=[Depends(_note_use)])
+router = APIRouter(route_class=DigestFirst, dependencies=[Depends(_note_use)])
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])

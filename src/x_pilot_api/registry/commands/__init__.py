@@ -33,6 +33,7 @@ from x_pilot_api.registry.commands.programmes import (
     remove_course,
     remove_programme,
 )
+from x_pilot_api.registry.commands.revealing import reveal_number
 from x_pilot_api.registry.commands.rows import (
     enter_colleges,
     enter_courses,
@@ -85,4 +86,5 @@ __all__ = [
     "remove_teacher",
     "remove_teachers",
     "remove_training_plan",
+    "reveal_number",
 ]

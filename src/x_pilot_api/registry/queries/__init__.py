@@ -38,6 +38,7 @@ from x_pilot_api.registry.queries.reach import (
 )
 from x_pilot_api.registry.queries.register import (
     find_colleges_of,
+    get_document,
     get_programme,
     get_student,
     list_courses_of,
@@ -59,6 +60,7 @@ __all__ = [
     "find_programme_courses",
     "get_college",
     "get_course",
+    "get_document",
     "get_fresh_student",
     "get_grade",
     "get_own_college",

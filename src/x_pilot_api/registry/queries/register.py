@@ -10,7 +10,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
-from x_pilot_api.registry.models import College, Course, Programme, Student
+from x_pilot_api.registry.models import College, Course, IdentityDocument, Programme, Student
 
 _SEE_ALL_STUDENTS = frozenset({Role.REGISTRAR, Role.AUDITOR})
 
@@ -54,6 +54,14 @@ async def get_student(session: AsyncSession, actor: Actor, student_id: UUID) -> 
     if student is None:
         raise NotFound(what="student", zh="学生")
     return student
+
+
+async def get_document(session: AsyncSession, student: Student) -> IdentityDocument:
+    """Read the identity document of a student the actor may see."""
+    statement = select(IdentityDocument).where(
+        IdentityDocument.institution_id == student.institution_id, IdentityDocument.id == student.identity_document_id
+    )
+    return (await session.scalars(statement)).one()
 
 
 async def get_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme:

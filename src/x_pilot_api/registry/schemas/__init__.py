@@ -1,5 +1,6 @@
 """What is asked and told of the register."""
 
+from x_pilot_api.registry.schemas.documents import IdentityDocumentOut, RevealIn
 from x_pilot_api.registry.schemas.people import (
     StudentChange,
     StudentIn,
@@ -51,6 +52,7 @@ __all__ = [
     "CourseOfProgrammeOut",
     "CourseOut",
     "GradeCorrectionIn",
+    "IdentityDocumentOut",
     "PlanCategoryIn",
     "PlanCategoryOut",
     "PlanCourseIn",
@@ -59,6 +61,7 @@ __all__ = [
     "ProgrammeIn",
     "ProgrammeOut",
     "ProgrammeWithCoursesOut",
+    "RevealIn",
     "StudentChange",
     "StudentIn",
     "StudentMoveIn",
