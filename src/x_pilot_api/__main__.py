@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from x_pilot_api import log_command, models, openapi, permission_table, serving, worker, workflows
-from x_pilot_api.core import migrations, provision, rotation, settings
+from x_pilot_api.core import logins, migrations, provision, rotation, settings
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
 
@@ -95,9 +95,13 @@ def write_permissions(file: Path) -> None:
 @db.command()
 def migrate() -> None:
     """Bring the schema to where this code needs it, as the role that owns the tables."""
-    with serving.database(settings.read()) as urls:
+    chosen = settings.read()
+    with serving.database(chosen, past_pooler=True) as urls:
         provision.migrate(urls.owner)
+        if chosen.behind_pgbouncer:
+            logins.give_settings(serving.direct_url(chosen, urls), chosen)
         provision.check_schema(urls.service)
+        logins.check(urls.service, chosen)
     typer.echo(f"the schema is {migrations.head()}")
 
 
