@@ -11,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from x_pilot_api import log_command, models, openapi, permission_table, serving, worker, workflows
+from x_pilot_api.core import keys as keys_
 from x_pilot_api.core import logins, migrations, provision, rotation, settings
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
@@ -124,6 +125,13 @@ def rotate_signing(
     """Make the key that will sign access tokens next, publish it, and remove those that are no longer needed."""
     made = rotation.rotate(settings.read(), published_for=timedelta(hours=hours))
     typer.echo(f"{made.key.kid} signs from {made.signs_from.isoformat()}")
+
+
+@signing.command("rotate-log")
+def rotate_log() -> None:
+    """Make the key that signs the logs' checkpoints from the next start of service and worker on."""
+    made = keys_.rotate_log_key(settings.read())
+    typer.echo(f"the next start signs with a new key; verifying knows it and {len(made.retired)} retired")
 
 
 @log.command()

@@ -31,6 +31,7 @@ TASKS: Mapping[str, Task] = {
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
     "seal_logs": oversight.seal_logs,
+    "verify_logs": oversight.verify_logs,
     "announce_revoked_key": outbox.announce_revoked_key,
     "clear_away_sessions": identity.clear_away_sessions,
 }
@@ -42,6 +43,7 @@ SCHEDULES: Mapping[str, str] = {
     "post_due_deposits": "* * * * *",
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
+    "verify_logs": "10 19 * * *",
     "clear_away_sessions": "50 18 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
