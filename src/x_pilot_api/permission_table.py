@@ -19,7 +19,7 @@ _HEAD = """\
 Written by `x-pilot permissions docs/permissions.md` from `identity/permissions.py` and from the routes;
 `tests/test_permission_table.py` fails when this page and the code differ. A permission says what kind of thing somebody
 may do at all: who lacks it is answered 403. Which objects it reaches is decided by the areas' queries: an object out
-of reach is answered 404, as if it did not exist. `tests/authz/expected.txt` states both for every route, role and
+of reach is answered 404, as if it did not exist. `tests/authz/expected/` states both for every route, role and
 relation, and every cell of it is tried.
 
 A path answers the methods listed here; every other one, HEAD and OPTIONS among them, is answered 405 with `Allow`, and

@@ -13,7 +13,7 @@ from tests.authz import ground as grounds
 from tests.authz.calls import Call
 from tests.authz.ground import Corner, Ground
 
-FILE = Path(__file__).with_name("expected.txt")
+FOLDER = Path(__file__).with_name("expected")
 RELATIONS = (*grounds.PLACES,)
 ANONYMOUS, MACHINE = "anonymous", "machine"
 MACHINES = frozenset({MACHINE, "test_machine"})
@@ -42,6 +42,12 @@ class Table:
         for (operation, relation), row in self.rows.items():
             for caller, status in row.items():
                 yield operation, relation, caller, status
+
+
+def stated() -> str:
+    """Put the areas' files together, behind the one that names the callers."""
+    callers, *areas = sorted(FOLDER.glob("*.txt"))
+    return "".join(file.read_text(encoding="utf-8") for file in (callers, *areas))
 
 
 def read(text: str) -> Table:

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,85 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from tests.authz import calls
 from tests.authz.calls import Call
 from tests.authz.matrix import Desk
+from tests.authz.places import PLACES, Place
 from tests.tidy.routes import models_in
 from x_pilot_api import models
 from x_pilot_api.app import create_app
-from x_pilot_api.credits.schemas import CohortIn
-from x_pilot_api.exams.schemas import (
-    ExamPlanIn,
-    MalformedRow,
-    RegistrationsIn,
-    RegistrationWish,
-    ResultBatchIn,
-    ResultRowIn,
-)
-from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
-from x_pilot_api.identity.schemas import (
-    ClientKeyIn,
-    CodeIn,
-    MachineClientChange,
-    MachineClientIn,
-    PasswordByLinkIn,
-    PasswordChange,
-    PersonIn,
-    PersonNameIn,
-    ProofIn,
-    RoleIn,
-)
-from x_pilot_api.mappings.schemas import (
-    AgreementIn,
-    FilingIn,
-    MappingCourseIn,
-    MappingIn,
-    PublicationIn,
-    WithdrawalIn,
-)
-from x_pilot_api.partners.schemas import ReplayIn, WebhookEndpointChange, WebhookEndpointIn
+from x_pilot_api.exams.schemas import MalformedRow, ResultRowIn
 
 SERVER_SET = ("id", "institution_id", "state", "status", "created_by", "recorded_at", "role", "roles", "permissions")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in an operation's body a model stands, who may send it, and the table whose columns it could reach."""
-
-    operation: str
-    who: str
-    model: type[BaseModel]
-    table: str
-    within: tuple[str, ...] = ()
-
-
-PLACES = (
-    Place("open_credit_accounts", "registrar", CohortIn, "credit_accounts"),
-    Place("announce_exam_plan", "registrar", ExamPlanIn, "exam_plans"),
-    Place("register_students", "registrar", RegistrationsIn, "registrations"),
-    Place("register_students", "registrar", RegistrationWish, "registrations", within=("registrations",)),
-    Place("issue_fee_ceiling", "operator", FeeCeilingIn, "fee_ceilings"),
-    Place("propose_fee_standard", "registrar", FeeStandardIn, "fee_standards"),
-    Place("propose_mapping", "registrar", MappingIn, "mappings"),
-    Place("propose_mapping", "registrar", MappingCourseIn, "mapping_courses", within=("courses",)),
-    Place("agree_mapping", "coordinator", AgreementIn, "mappings"),
-    Place("file_mapping", "registrar", FilingIn, "mappings"),
-    Place("publish_mapping", "registrar", PublicationIn, "mappings"),
-    Place("withdraw_mapping", "registrar", WithdrawalIn, "mappings"),
-    Place("change_password", "expert", PasswordChange, "people"),
-    Place("choose_password_by_link", "anonymous", PasswordByLinkIn, "password_links"),
-    Place("confirm_second_factor", "teacher", CodeIn, "second_factors"),
-    Place("prove_again", "expert", ProofIn, "sessions"),
-    Place("create_person", "registrar", PersonIn, "people"),
-    Place("create_person", "registrar", RoleIn, "memberships", within=("roles",)),
-    Place("rename_person", "registrar", PersonNameIn, "people"),
-    Place("grant_role", "registrar", RoleIn, "memberships"),
-    Place("create_webhook_endpoint", "org_staff", WebhookEndpointIn, "webhook_endpoints"),
-    Place("change_webhook_endpoint", "org_staff", WebhookEndpointChange, "webhook_endpoints"),
-    Place("replay_webhook_events", "org_staff", ReplayIn, "webhook_deliveries"),
-    Place("create_machine_client", "org_staff", MachineClientIn, "machine_clients"),
-    Place("change_machine_client", "org_staff", MachineClientChange, "machine_clients"),
-    Place("add_client_key", "org_staff", ClientKeyIn, "client_keys"),
-    Place("push_result_batch", "machine", ResultBatchIn, "result_batches"),
-    Place("push_result_batch", "machine", ResultRowIn, "results", within=("rows",)),
-)
 
 
 def bodies() -> Iterator[tuple[str, type[BaseModel]]]:

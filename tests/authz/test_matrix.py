@@ -13,7 +13,7 @@ from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
 from x_pilot_api.permission_table import Entry, entries
 
-TABLE = matrix.read(matrix.FILE.read_text(encoding="utf-8"))
+TABLE = matrix.read(matrix.stated())
 ENTRIES = {entry.operation: entry for entry in entries(create_app())}
 ROLES = {"platform_auditor": Role.AUDITOR, "sibling_coordinator": Role.COORDINATOR} | {str(role): role for role in Role}
 
@@ -32,7 +32,7 @@ def none_of(wrong: list[str]) -> None:
 def unmatched(operations: AbstractSet[str], table: Table) -> list[str]:
     """List the operations without a row or a call, and the rows and calls without an operation."""
     return [
-        *(f"{name}: no row in {matrix.FILE.name}" for name in sorted(operations - table.operations())),
+        *(f"{name}: no row in {matrix.FOLDER.name}/" for name in sorted(operations - table.operations())),
         *(f"{name}: a row, but no route" for name in sorted(table.operations() - operations)),
         *(f"{name}: nothing in calls.CALLS" for name in sorted(operations - calls.CALLS.keys())),
         *(f"{name}: a call, but no route" for name in sorted(calls.CALLS.keys() - operations)),
@@ -52,7 +52,7 @@ def test_a_new_route_without_an_entry_is_named() -> None:
 
     assert list_secrets
     found = unmatched({entry.operation for entry in entries(app)}, TABLE)
-    assert found == ["list_secrets: no row in expected.txt", "list_secrets: nothing in calls.CALLS"]
+    assert found == ["list_secrets: no row in expected/", "list_secrets: nothing in calls.CALLS"]
 
 
 def test_every_relation_of_every_operation_is_expected_or_excused() -> None:

@@ -21,7 +21,7 @@ from x_pilot_api.mappings.models import Mapping
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Programme, Student
 
-TABLE = matrix.read(matrix.FILE.read_text(encoding="utf-8"))
+TABLE = matrix.read(matrix.stated())
 
 
 @dataclass(frozen=True)
