@@ -97,7 +97,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _CATALOGUE
     | _FEES
     | _RECORDS
-    | {P.LEDGER_READ, P.PEOPLE_READ, P.JOBS_READ, P.AUDIT_READ},
+    | {P.LEDGER_READ, P.PEOPLE_READ, P.CLIENTS_READ, P.JOBS_READ, P.AUDIT_READ},
     Role.REGISTRAR: _EVERYBODY
     | _PEOPLE
     | _CATALOGUE
@@ -138,6 +138,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.CLIENTS_CREATE,
         P.CLIENT_KEYS_ADD,
+        P.JOBS_READ,
         P.CERTIFICATES_READ,
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,

@@ -39,5 +39,5 @@ def corner_of(corners: Mapping[str, Corner], relation: str) -> Corner:
 
 
 def headers_of(call: Call) -> dict[str, str]:
-    """Give each deed a key of its own; who needs none ignores it."""
-    return {} if call.method == "GET" else {"Idempotency-Key": uuid4().hex}
+    """Give each deed a key of its own, and each change the copy it is made to; who needs none ignores it."""
+    return {} if call.method == "GET" else {"Idempotency-Key": uuid4().hex, "If-Match": "*"}
