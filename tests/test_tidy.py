@@ -23,9 +23,11 @@ from tests.tidy import (
     sizes,
     texts,
     transactions,
+    work,
     workflows,
 )
 from tests.tidy.sources import ROOT, Sources, read_python, read_tracked
+from x_pilot_api import worker
 from x_pilot_api.app import create_app
 from x_pilot_api.core import errors
 from x_pilot_api.core.workflow import Workflow
@@ -91,6 +93,10 @@ def test_no_tracked_file_is_unfinished_or_true_of_one_machine_only() -> None:
 
 def test_every_route_says_who_may_call_it_what_it_takes_and_what_it_answers(held: frozenset[str]) -> None:
     none_of(routes.violations(create_app(), held=held))
+
+
+def test_every_job_that_is_asked_for_is_done_by_the_worker() -> None:
+    none_of(work.violations(read_python("src"), worker.TASKS, worker.SCHEDULES))
 
 
 def test_every_permission_is_held_by_somebody(held: frozenset[str]) -> None:

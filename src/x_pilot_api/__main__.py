@@ -21,7 +21,8 @@ from x_pilot_api import (
     worker,
     workflows,
 )
-from x_pilot_api.core import data_keys, migrations, provision, rotation, settings
+from x_pilot_api.core import data_keys, logins, migrations, provision, rotation, settings
+from x_pilot_api.core import keys as keys_
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
 
@@ -107,9 +108,13 @@ def write_permissions(file: Path) -> None:
 @db.command()
 def migrate() -> None:
     """Bring the schema to where this code needs it, as the role that owns the tables."""
-    with serving.database(settings.read()) as urls:
+    chosen = settings.read()
+    with serving.database(chosen, past_pooler=True) as urls:
         provision.migrate(urls.owner)
+        if chosen.behind_pgbouncer:
+            logins.give_settings(serving.direct_url(chosen, urls), chosen)
         provision.check_schema(urls.service)
+        logins.check(urls.service, chosen)
     typer.echo(f"the schema is {migrations.head()}")
 
 
@@ -160,6 +165,13 @@ def reencrypt() -> None:
     with serving.database(chosen) as urls:
         for line in key_command.reencrypt(chosen, urls):
             typer.echo(line)
+
+
+@signing.command("rotate-log")
+def rotate_log() -> None:
+    """Make the key that signs the logs' checkpoints from the next start of service and worker on."""
+    made = keys_.rotate_log_key(settings.read())
+    typer.echo(f"the next start signs with a new key; verifying knows it and {len(made.retired)} retired")
 
 
 @log.command()

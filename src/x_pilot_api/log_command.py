@@ -5,7 +5,7 @@ from pathlib import Path
 from x_pilot_api.core.checkpoints import CheckpointFiles
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
-from x_pilot_api.oversight import commands, queries
+from x_pilot_api.oversight import commands
 from x_pilot_api.oversight.queries import Report
 
 
@@ -20,15 +20,10 @@ async def seal(service: Service) -> int:
 async def verify(service: Service, *, folder: Path | None, only: str | None) -> list[Report]:
     """Verify every log, or one, against the checkpoints in a folder."""
     store = CheckpointFiles(folder) if folder else CheckpointFiles(service.settings.checkpoint_folder)
-    issuer, public = service.settings.issuer, service.log_key.public
     try:
-        async with service.database.transaction(read_only=True) as session:
-            logs = [log for log in await queries.list_logs(session) if only in {None, log.name}]
-        if not logs:
+        reports = await commands.verify_logs(service, store, only=only)
+        if not reports:
             raise NotReady(f"there is no log {only}")
-        return [
-            await queries.verify_log(service.database, log, issuer=issuer, public=public, kept=store.read(log.name))
-            for log in logs
-        ]
+        return reports
     finally:
         await service.database.close()

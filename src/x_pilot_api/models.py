@@ -2,7 +2,7 @@
 
 from x_pilot_api.awards import models as awards
 from x_pilot_api.certificates import models as certificates
-from x_pilot_api.core import audit, idempotency, jobs
+from x_pilot_api.core import audit, health, idempotency, jobs
 from x_pilot_api.core.db import Base
 from x_pilot_api.credits import models as credits_
 from x_pilot_api.exams import models as exams
@@ -21,6 +21,7 @@ from x_pilot_api.registry import models as registry
 
 AREAS = (
     audit,
+    health,
     idempotency,
     jobs,
     identity,

@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from x_pilot_api.app import create_app
-from x_pilot_api.core import clock, data_keys, embedded, keys, logs, provision, rotation
+from x_pilot_api.core import clock, data_keys, embedded, keys, logins, logs, provision, rotation
 from x_pilot_api.core.connections import GuardedProtocol
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import NotReady
@@ -23,7 +23,9 @@ from x_pilot_api.identity import queries as identity
 
 
 @contextlib.contextmanager
-def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) -> Generator[provision.Urls]:
+def database(
+    settings: Settings, *, name: str = "xpilot", grant: bool = True, past_pooler: bool = False
+) -> Generator[provision.Urls]:
     """Give the database the settings name, checked; or else the embedded one, started, migrated, and stopped after.
 
     An embedded database carries the name of the lookup key, which stays when data keys take turns, in its own: without
@@ -31,6 +33,8 @@ def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) ->
     """
     if settings.database_url is not None:
         service_url = settings.database_url.get_secret_value()
+        if past_pooler and settings.direct_database_url is not None:
+            service_url = settings.direct_database_url.get_secret_value()
         owner_url = settings.owner_database_url.get_secret_value() if settings.owner_database_url else service_url
         provision.check_server(service_url)
         yield provision.Urls(owner=owner_url, service=service_url)
@@ -46,6 +50,8 @@ def database(settings: Settings, *, name: str = "xpilot", grant: bool = True) ->
 def direct_url(settings: Settings, urls: provision.Urls) -> str:
     """Tell how to reach the database past any pooler: a transaction pooler passes no notifications on."""
     direct = settings.direct_database_url
+    if direct is None and settings.behind_pgbouncer:
+        raise NotReady("PgBouncer passes no notifications on: set XPILOT_DIRECT_DATABASE_URL for the worker")
     return direct.get_secret_value() if direct is not None else urls.service
 
 
@@ -74,6 +80,7 @@ def ready_service(settings: Settings, urls: provision.Urls) -> Service:
     """Put a service together and make sure that its database is the one it needs."""
     service = build_service(settings, urls.service)
     provision.check_schema(urls.service, key_ids=service.sealer.key_ids)
+    logins.check(urls.service, settings)
     return service
 
 

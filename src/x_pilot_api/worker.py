@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
+from x_pilot_api.core import jobs as jobs_
 from x_pilot_api.core import logs, metrics, signals, working
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.jobs import JobRecord, JobState
@@ -21,6 +22,7 @@ from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
 
 _LOOK_SECONDS = 2.0
+_COUNT_SECONDS = 15.0
 
 TASKS: Mapping[str, Task] = {
     "forget_ended_jobs": jobs.forget_ended_jobs,
@@ -31,6 +33,7 @@ TASKS: Mapping[str, Task] = {
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
     "seal_logs": oversight.seal_logs,
+    "verify_logs": oversight.verify_logs,
     "announce_revoked_key": outbox.announce_revoked_key,
     "clear_away_sessions": identity.clear_away_sessions,
     "import_table": imports.import_table,
@@ -45,6 +48,7 @@ SCHEDULES: Mapping[str, str] = {
     "post_due_deposits": "* * * * *",
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
+    "verify_logs": "10 19 * * *",
     "clear_away_sessions": "50 18 * * *",
     "forget_imports": "10 19 * * *",
 }
@@ -53,23 +57,39 @@ SCHEDULES: Mapping[str, str] = {
 
 async def run(service: Service, *, url: str, stop: asyncio.Event) -> None:
     """Work until told to stop."""
-    async with asyncio.TaskGroup() as both:
-        both.create_task(look_for_news(service, stop=stop))
-        both.create_task(working.work(service, TASKS, SCHEDULES, url=url, stop=stop))
+    async with asyncio.TaskGroup() as all_of_it:
+        all_of_it.create_task(_again_and_again(partners.send_news, service, stop=stop, seconds=_LOOK_SECONDS))
+        if service.settings.metrics_port is not None:
+            all_of_it.create_task(_again_and_again(count_jobs, service, stop=stop, seconds=_COUNT_SECONDS))
+        all_of_it.create_task(working.work(service, TASKS, SCHEDULES, url=url, stop=stop))
 
 
-async def look_for_news(service: Service, *, stop: asyncio.Event) -> None:
-    """Look every two seconds whether organisations are to be sent something.
+async def _again_and_again(
+    look: Callable[[Service], Awaitable[None]], service: Service, *, stop: asyncio.Event, seconds: float
+) -> None:
+    """Look every few seconds, whatever happened the last time.
 
-    No deed asks for it: two deeds at once would then wait for each other over the one job.
+    Whether organisations are to be sent something is looked for like this, since no deed can ask for it: two deeds at
+    once would wait for each other over the one job.
     """
     while not stop.is_set():
         try:
-            await partners.send_news(service)
+            await look(service)
         except Exception as error:  # noqa: BLE001 - the next look must come whatever happened in this one
-            logs.logger.error("news_not_sent", kind=type(error).__name__, where=logs.where(error))
+            logs.logger.error(f"{look.__name__}_failed", kind=type(error).__name__, where=logs.where(error))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), _LOOK_SECONDS)
+            await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def count_jobs(service: Service) -> None:
+    """Tell Prometheus how many jobs of each kind wait, run, or failed for good; of the whole database, not of us."""
+    async with service.database.transaction(read_only=True) as session:
+        found = await jobs_.count_open(session)
+    # A kind of which nothing is left must not go on being told.
+    metrics.jobs.clear()
+    for kind in TASKS.keys() | {kind for kind, _ in found}:
+        for state in (JobState.QUEUED, JobState.RUNNING, JobState.AWAITING_CONFIRMATION, JobState.FAILED):
+            metrics.jobs.labels(kind, state.value).set(found.get((kind, state), 0))
 
 
 async def run_until_signalled(service: Service, *, url: str) -> None:

@@ -96,13 +96,15 @@ class Desk:
         return self.runner.run(self._send(method, url, headers, body))
 
     async def _send(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> httpx.Response:
-        savepoint = await self.connection.begin_nested()
+        # A transaction of its own: in a single one for all, each that writes would keep a lock on its number until the
+        # server's memory for locks is full, and a pause would end it.
+        transaction = await self.connection.begin()
         transport = httpx.ASGITransport(app=self.app)
         try:
             async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
                 return await client.request(method, url, headers=headers, content=body)
         finally:
-            await savepoint.rollback()
+            await transaction.rollback()
 
     def send_case(self, caller: str, case: Case[Any]) -> httpx.Response:
         """Send what schemathesis made up."""
@@ -141,9 +143,7 @@ def opened(urls: Urls, ground: Ground) -> Generator[Desk]:
         database = Database(urls.service, settings)
 
         async def connect() -> AsyncConnection:
-            connection = await database.engine.connect()
-            await connection.begin()
-            return connection
+            return await database.engine.connect()
 
         connection = runner.run(connect())
         service = Service(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
+from sqlalchemy import text
 
 from tests.authz import calls, fuzzing
 from tests.authz.fuzzing import SCHEMA, Desk
@@ -28,6 +29,7 @@ BOUNDS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.large_base_example],
     database=None,
 )
+HELD = text("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'transactionid'")
 OPERATIONS = {
     found.ok().definition.raw["operationId"]: found.ok()
     for found in SCHEMA.get_all_operations()
@@ -72,6 +74,18 @@ def test_no_hostile_value_in_a_valid_request_finds_a_defect(fuzz: Desk, operatio
         assert not fuzzing.what_is_wrong(fuzz.send_call(caller, spoilt))
 
     answers()
+
+
+def test_a_request_that_is_taken_back_keeps_nothing_in_the_server(fuzz: Desk) -> None:
+    call = calls.CALLS["propose_mapping"](fuzz.ground.corners["own"])
+    for _ in range(2):
+        assert fuzz.send_call("coordinator", call).status_code == 201
+
+    async def locks() -> int:
+        async with fuzz.connection.begin():
+            return (await fuzz.connection.execute(HELD)).scalar_one()
+
+    assert fuzz.runner.run(locks()) == 0
 
 
 def test_a_route_that_breaks_on_a_nul_is_found(fuzz: Desk) -> None:

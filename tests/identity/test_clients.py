@@ -34,6 +34,13 @@ async def made(desk: Desk, **wish: object) -> Json:
     return found
 
 
+async def change(
+    desk: Desk, client_id: str, *, who: str = "org_staff", if_match: str | None, **body: object
+) -> httpx.Response:
+    headers = desk.sign_in(who) | ({} if if_match is None else {"If-Match": if_match})
+    return await desk.client.patch(f"{PATH}/{client_id}", json=body, headers=headers)
+
+
 async def deed(desk: Desk, path: str, *, who: str = "org_staff", **body: object) -> httpx.Response:
     return await desk.client.post(f"{PATH}/{path}", json=body or None, headers=desk.sign_in(who))
 
@@ -129,9 +136,7 @@ async def test_narrower_scopes_and_revoking_act_on_tokens_given_out(desk: Desk) 
     token = (await desk.client.post("/v1/auth/token", data=form | {"client_secret": client["client_secret"]})).json()
     headers = {"Authorization": f"Bearer {token['access_token']}"}
     assert (await desk.client.get("/v1/partner/exam-plans", headers=headers)).status_code == 200
-    changed = await desk.client.patch(
-        f"{PATH}/{client['id']}", json={"scopes": ["results:write"]}, headers=desk.sign_in("org_staff")
-    )
+    changed = await change(desk, client["id"], if_match="*", scopes=["results:write"])
     assert changed.json()["scopes"] == ["results:write"]
     assert (await desk.client.get("/v1/partner/exam-plans", headers=headers)).status_code == 403
     assert (await deed(desk, f"{client['id']}:revoke")).json()["revoked_at"] is not None
@@ -141,15 +146,30 @@ async def test_narrower_scopes_and_revoking_act_on_tokens_given_out(desk: Desk) 
 
 
 async def test_only_a_security_administrator_lifts_the_duty_to_sign(desk: Desk) -> None:
-    path = f"{PATH}/{(await made(desk))['id']}"
+    client_id = (await made(desk))["id"]
 
-    async def change(who: str, *, required: bool) -> int:
-        answer = await desk.client.patch(path, json={"signature_required": required}, headers=desk.sign_in(who))
-        return answer.status_code
+    async def bind(who: str, *, required: bool) -> int:
+        return (await change(desk, client_id, who=who, if_match="*", signature_required=required)).status_code
 
-    assert await change("org_staff", required=True) == 200
-    assert await change("org_staff", required=False) == 409
-    assert await change("security_admin", required=False) == 200
+    assert await bind("org_staff", required=True) == 200
+    assert await bind("org_staff", required=False) == 409
+    assert await bind("security_admin", required=False) == 200
+
+
+async def test_a_change_names_the_copy_it_was_made_to_and_being_used_is_no_change(desk: Desk) -> None:
+    client = await made(desk, is_test=True, with_secret=True)
+    path = f"{PATH}/{client['id']}"
+    read = (await desk.client.get(path, headers=desk.sign_in("org_staff"))).headers["etag"]
+    form = {"grant_type": "client_credentials", "client_id": client["client_id"]}
+    await desk.client.post("/v1/auth/token", data=form | {"client_secret": client["client_secret"]})
+    assert (await desk.get(path, who="org_staff"))["last_used_at"] is not None
+    first = await change(desk, client["id"], if_match=read, name="Ours")
+    assert (first.status_code, first.json()["name"]) == (200, "Ours")
+    for tag, answered in ((read, (412, "if_match_failed")), (None, (428, "if_match_missing"))):
+        late = await change(desk, client["id"], if_match=tag, scopes=["plans:read"])
+        assert (late.status_code, late.json()["code"]) == answered
+    again = await change(desk, client["id"], if_match=first.headers["etag"], scopes=["plans:read"])
+    assert (again.json()["name"], again.json()["scopes"]) == ("Ours", ["plans:read"])
 
 
 async def test_a_test_client_sees_and_changes_test_data_alone_and_a_live_one_none_of_it(desk: Desk) -> None:

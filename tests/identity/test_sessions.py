@@ -102,7 +102,7 @@ async def test_a_person_sees_where_they_are_signed_in_and_ends_it(client: httpx.
     mine = await signed_in(client)
     items = (await client.get("/v1/me/sessions", headers=bearer(mine))).json()["items"]
     listed = [row for row in items if row["agent"] != "a test"]
-    assert [(row["agent"], row["is_current"]) for row in listed] == [("other", False), ("Chrome, Windows", True)]
+    assert [(row["agent"], row["is_current"]) for row in listed] == [("python-httpx", False), ("Chrome, Windows", True)]
     assert listed[1]["address"] == "127.0.0.1"
     gone = await client.delete(f"/v1/me/sessions/{listed[0]['id']}", headers=bearer(mine))
     again = await client.delete(f"/v1/me/sessions/{listed[0]['id']}", headers=bearer(mine))

@@ -47,7 +47,7 @@ class Ground:
             database or service.database,
             log,
             issuer=service.settings.issuer,
-            public=service.log_key.public,
+            publics=service.log_key.publics,
             kept=self.store.read(log.name) if outside else (),
         )
 

@@ -7,6 +7,7 @@ import json
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
 
 from tests.exams.desk import Desk
 from tests.oversight import independent
@@ -14,6 +15,7 @@ from x_pilot_api.core import audit, notes
 from x_pilot_api.core.actors import Actor, ActorKind
 from x_pilot_api.oversight import commands
 from x_pilot_api.oversight.models import Log
+from x_pilot_api.oversight.queries import proofs
 
 SOMEBODY = Actor(id=UUID(int=7), kind=ActorKind.PERSON, name="-", permissions=frozenset())
 
@@ -92,7 +94,7 @@ async def test_anybody_can_prove_what_is_in_a_log_and_that_it_only_grew(desk: De
         assert await _sealed(desk, log)
         latest = (await desk.client.get(f"{base}/checkpoints/latest")).json()
         origin = log.origin(desk.service.settings.issuer)
-        signed = notes.read(latest["checkpoint"], origin=origin, public=desk.service.log_key.public)
+        signed = notes.read(latest["checkpoint"], origin=origin, publics=desk.service.log_key.publics)
         assert (signed.size, base64.b64encode(signed.root).decode()) == (latest["size"], latest["root"])
         assert latest["verifier_key"].startswith(f"{origin}+")
         sizes.append(latest["size"])
@@ -124,3 +126,19 @@ async def test_what_was_never_sealed_has_no_proof(desk: Desk) -> None:
         (f"{base}/proofs/inclusion?leaf=abc", 400),
     ):
         assert (await desk.client.get(path)).status_code == status, path
+
+
+_MANY = text("""
+INSERT INTO log_leaves (institution_id, leaf_number, source, row_id, leaf)
+SELECT :school, number, 'audit_events', uuidv7(), sha256(number::text::bytea) FROM generate_series(0, 5000) AS number
+""")
+
+
+async def test_a_proof_looks_its_leaf_up_in_an_index(desk: Desk) -> None:
+    log = Log(desk.world.schools[0].id)
+    asked = proofs.places_of(log, leaf=b"x" * 32, size=4_000).limit(1)
+    written = asked.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    async with desk.service.database.transaction() as session:
+        await session.execute(_MANY, {"school": log.institution_id})
+        plan = "\n".join(await session.scalars(text(f"EXPLAIN {written}")))
+    assert "log_leaves_leaf_idx" in plan

@@ -1,9 +1,11 @@
 """Verifying a certificate as anybody who was shown its code."""
 
 import pytest
+from sqlalchemy import update
 
 from tests.exams import make
 from tests.exams.desk import Desk
+from x_pilot_api.identity.models import Institution
 from x_pilot_api.public import rules
 
 
@@ -27,9 +29,18 @@ async def test_a_code_tells_what_the_certificate_is_and_that_it_stands(desk: Des
         "level": "2",
         "organisation": "评价组织1",
         "institution": "学院1",
+        "is_test": False,
         "issued_on": make.EXAM_ON.isoformat(),
         "revoked_at": None,
     }
+
+
+async def test_what_a_test_institution_issued_says_so(desk: Desk, code: str) -> None:
+    async with desk.service.database.transaction() as session:
+        await session.execute(
+            update(Institution).where(Institution.id == desk.world.schools[0].id).values(is_test=True)
+        )
+    assert (await desk.verify(code))["is_test"] is True
 
 
 async def test_no_identity_number_and_no_full_name_is_told(desk: Desk, code: str) -> None:

@@ -26,6 +26,7 @@ _verified = (
         CertificateLevel.level,
         Organisation.name.label("organisation_name"),
         Institution.name.label("institution_name"),
+        Institution.is_test,
     )
     .join(Institution, Institution.id == Award.institution_id)
     .join(CertificateLevel, CertificateLevel.id == Award.certificate_level_id)
@@ -94,7 +95,7 @@ async def describe_levels(
 
 async def find_verified(
     session: AsyncSession, code: str
-) -> Row[str, str, str, date, str, datetime | None, str, str, str, str] | None:
+) -> Row[str, str, str, date, str, datetime | None, str, str, str, str, bool] | None:
     """Find what the public may know of the certificate behind a code."""
     institution_code, _, _ = code.partition("-")
     found = await session.execute(_verified, {"institution_code": institution_code, "code": code})

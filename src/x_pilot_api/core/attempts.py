@@ -62,6 +62,7 @@ async def take(session: AsyncSession, job_id: UUID) -> Job | None:
         arguments=row.arguments,
         institution_id=row.institution_id,
         requested_by=row.requested_by,
+        request_id=row.request_id,
         progress_done=row.progress_done,
     )
 

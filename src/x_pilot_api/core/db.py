@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     LargeBinary,
     MetaData,
+    NullPool,
     QueuePool,
     Text,
     Uuid,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from x_pilot_api.core import metrics
@@ -136,19 +137,30 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
-def _every(settings: Settings) -> dict[str, str]:
+NOTHING_PREPARED: Mapping[str, object] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    # A statement without a name lasts until the next one, in the same transaction; a named one would outlive its owner.
+    "prepared_statement_name_func": lambda: "",
+}
+"""How the driver leaves nothing behind in a connection that others will use after the transaction."""
+
+_KNOWN_TO_POOLERS = {"application_name": "x-pilot", "timezone": "UTC"}
+
+
+def _every_session(settings: Settings) -> dict[str, str]:
     return {
-        "application_name": "x-pilot",
-        "timezone": "UTC",
         "jit": "off",
         "client_min_messages": "warning",
+        # What statements are given holds names and hashes of document numbers, which belong in no log.
+        "log_parameter_max_length_on_error": "0",
         "lock_timeout": str(settings.lock_timeout_ms),
     }
 
 
-def _as_service(settings: Settings) -> dict[str, str]:
-    return _every(settings) | {
-        "role": SERVICE_ROLE,
+def session_settings(settings: Settings) -> dict[str, str]:
+    """Say what every session of the service begins with, beside its role."""
+    return _every_session(settings) | {
         "statement_timeout": str(settings.statement_timeout_ms),
         "idle_in_transaction_session_timeout": "10000",
         # What a transaction recorded is sealed within this time, or it is not recorded at all.
@@ -156,17 +168,40 @@ def _as_service(settings: Settings) -> dict[str, str]:
     }
 
 
+def connect_args(settings: Settings) -> dict[str, object]:
+    """Say how a connection is opened.
+
+    PgBouncer refuses most start-up parameters and gives each transaction another connection of its own: behind it,
+    role and settings are the login's (`core/logins.py`), and nothing is prepared beyond the transaction.
+    """
+    if settings.behind_pgbouncer:
+        return {"timeout": 10, "server_settings": _KNOWN_TO_POOLERS, **NOTHING_PREPARED}
+    parameters = {"role": SERVICE_ROLE, **_KNOWN_TO_POOLERS, **session_settings(settings)}
+    return {"timeout": 10, "server_settings": parameters}
+
+
+@asynccontextmanager
+async def transaction_at(url: str, args: Mapping[str, object]) -> AsyncGenerator[AsyncConnection]:
+    """Open a connection for one transaction, before there is a `Database`, and close it."""
+    engine = create_async_engine(driver_url(url), poolclass=NullPool, connect_args=dict(args))
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
 class Database:
     """One write engine a process, its sessions, and what the service demands of the server."""
 
-    def __init__(self, url: str, settings: Settings, *, server_settings: Mapping[str, str] | None = None) -> None:
+    def __init__(self, url: str, settings: Settings, *, args: Mapping[str, object] | None = None) -> None:
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
             pool_size=settings.pool_size,
             max_overflow=0,
             pool_timeout=10,
             hide_parameters=True,
-            connect_args={"timeout": 10, "server_settings": dict(server_settings or _as_service(settings))},
+            connect_args=dict(args or connect_args(settings)),
         )
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
@@ -176,7 +211,8 @@ class Database:
 
         A policy that hid rows from it would make them look done, or sound: that is an error instead.
         """
-        return cls(owner_url, settings, server_settings=_every(settings) | {"row_security": "off"})
+        parameters = {**_KNOWN_TO_POOLERS, **_every_session(settings), "row_security": "off"}
+        return cls(owner_url, settings, args={"timeout": 10, "server_settings": parameters})
 
     @asynccontextmanager
     async def transaction(

@@ -1,5 +1,6 @@
 """Work done after the answer: one row a job, written in the transaction of the deed that asks for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core import clock, errors, queue
+from x_pilot_api.core import clock, errors, logs, queue
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Base, JsonObject, Reach, SharedRow, about, one_of, write
 from x_pilot_api.core.errors import ItemCode
@@ -42,6 +43,9 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+_OPEN = "('queued', 'running', 'awaiting_confirmation', 'failed')"
+
+
 class JobRecord(SharedRow, Base):
     """One piece of work asked for, as its caller sees it; the queue library only carries its id."""
 
@@ -55,12 +59,15 @@ class JobRecord(SharedRow, Base):
         Index(None, "institution_id", "id"),
         Index(None, "requested_by", "id"),
         Index(None, "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
+        # What is not done with yet, and what nobody has looked at: few rows among all that are kept.
+        Index(None, "kind", "state", postgresql_where=text(f"state IN {_OPEN}")),
         about(Reach.LOCAL, server_set=("enqueued_at",)),
     )
 
     kind: Mapped[str]
     institution_id: Mapped[UUID | None]
     requested_by: Mapped[UUID | None]
+    request_id: Mapped[str | None]
     once_as: Mapped[str | None]
     arguments: Mapped[JsonObject]
     state: Mapped[str] = mapped_column(server_default=text("'queued'"))
@@ -91,6 +98,7 @@ class Job:
     arguments: JsonObject = field(default_factory=dict[str, Any])
     institution_id: UUID | None = None
     requested_by: UUID | None = None
+    request_id: str | None = None
     progress_done: int = 0
 
 
@@ -106,6 +114,7 @@ async def enqueue(
 ) -> UUID:
     """Ask for work in the caller's transaction: it is done if and only if that commits.
 
+    What the job does is on record under the id of the request that asks, or, where none does, under the job's own.
     While a job of the name `once_as` waits to be begun, no second one is made, and the first one's id is given.
     """
     values = {
@@ -115,6 +124,7 @@ async def enqueue(
         "due_at": due_at,
         "once_as": once_as,
         "requested_by": requested_by.id if requested_by else None,
+        "request_id": None if logs.request_id() == logs.NOBODY else logs.request_id(),
     }
     waits = and_(JobRecord.once_as == once_as, JobRecord.state == JobState.QUEUED, JobRecord.attempts == 0)
     while True:
@@ -171,6 +181,14 @@ WHERE state IN ('queued', 'running')
 ORDER BY id FOR UPDATE SKIP LOCKED
 LIMIT 1000
 """
+
+
+async def count_open(session: AsyncSession) -> Mapping[tuple[str, str], int]:
+    """Count what waits, what runs and what failed for good, by kind and state."""
+    return {(row.kind, row.state): row.number for row in await session.execute(text(COUNTED))}
+
+
+COUNTED = f"SELECT kind, state, count(*) AS number FROM jobs WHERE state IN {_OPEN} GROUP BY kind, state"
 
 KEPT = timedelta(days=30)
 DEAD_LETTERS_KEPT = timedelta(days=180)

@@ -1,5 +1,6 @@
 """How a secret is kept in a file, and the key of the logs; signing keys are in `rotation`, data keys in `data_keys`."""
 
+import base64
 import os
 from pathlib import Path
 
@@ -35,11 +36,42 @@ def _read(named: Path | None, usual: Path, variable: str, *, fresh: bytes | None
         raise NotReady(f"the key at {path} cannot be read ({error.strerror}): correct {variable}") from error
 
 
+def _log_key_place(settings: Settings) -> Path:
+    return settings.log_key_file or settings.state_dir / "log-key.pem"
+
+
+def _retired_beside(place: Path) -> Path:
+    return place.with_name(f"{place.name}.retired")
+
+
+def _retired(place: Path) -> list[bytes]:
+    """Read the public keys that signed before, oldest first."""
+    file = _retired_beside(place)
+    lines = file.read_text(encoding="ascii").split() if file.exists() else []
+    return [base64.b64decode(line, validate=True) for line in lines]
+
+
 def log_key(settings: Settings, *, may_make: bool) -> LogKey:
-    """Read the key that signs the checkpoints of the logs; whoever replaces it begins to vouch anew."""
+    """Read the key that signs the checkpoints of the logs, and the public halves of those that did before."""
     fresh = LogKey.generate().to_pem() if may_make else None
-    usual = settings.state_dir / "log-key.pem"
+    place = _log_key_place(settings)
     try:
-        return LogKey.from_pem(_read(settings.log_key_file, usual, "XPILOT_LOG_KEY_FILE", fresh=fresh))
+        pem = _read(settings.log_key_file, place, "XPILOT_LOG_KEY_FILE", fresh=fresh)
+        key = LogKey.from_pem(pem)
+        # A rotation that was cut short has noted the key that still signs.
+        return LogKey.from_pem(pem, [public for public in _retired(place) if public != key.public])
     except ValueError as error:
         raise NotReady(f"the log key cannot be used: {error}") from error
+
+
+def rotate_log_key(settings: Settings) -> LogKey:
+    """Make the key that signs checkpoints from the next start on; of the one before, the public half alone is kept."""
+    place = _log_key_place(settings)
+    before, after = log_key(settings, may_make=False), LogKey.generate()
+    noted = "".join(f"{base64.b64encode(public).decode()}\n" for public in before.publics)
+    for file, content in ((_retired_beside(place), noted.encode()), (place, after.to_pem())):
+        beside = file.with_name(f"{file.name}.new")
+        beside.unlink(missing_ok=True)
+        keep(beside, content)
+        beside.replace(file)
+    return LogKey.from_pem(after.to_pem(), before.publics)

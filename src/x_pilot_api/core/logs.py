@@ -3,7 +3,8 @@
 import logging
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
 from uuid import uuid4
@@ -18,7 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from x_pilot_api.core import languages, metrics
 
-_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+NOBODY = "-"
+"""The request's id where nobody asked."""
+
+_request_id: ContextVar[str] = ContextVar("request_id", default=NOBODY)
 _noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
@@ -45,6 +49,16 @@ logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 def request_id() -> str:
     """Tell the id of the request being answered."""
     return _request_id.get()
+
+
+@contextmanager
+def on_behalf_of(request_id: str) -> Generator[None]:
+    """Let what is written down now bear the id of the request that asked for it, though that was answered before."""
+    token = _request_id.set(request_id)
+    try:
+        yield
+    finally:
+        _request_id.reset(token)
 
 
 def where(error: BaseException) -> str:

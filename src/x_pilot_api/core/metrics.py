@@ -39,6 +39,8 @@ pool_size = Gauge("xpilot_pool_size", "Database connections this process may ope
 idempotency_hits = Counter("xpilot_idempotency_hits", "Deeds answered again from their key", registry=REGISTRY)
 rate_refusals = Counter("xpilot_rate_refusals", "Requests refused for coming too often", ["policy"], registry=REGISTRY)
 
+jobs = Gauge("xpilot_jobs", "Jobs that wait, run, or failed for good", ["kind", "state"], registry=REGISTRY)
+
 
 def counter(name: str, meaning: str, labels: list[str]) -> Counter:
     """Make a counter of an area's own."""

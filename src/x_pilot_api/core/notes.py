@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -44,8 +45,9 @@ def _key_hash(name: str, public: bytes) -> bytes:
 class LogKey:
     """The key that signs checkpoints."""
 
-    def __init__(self, private: Ed25519PrivateKey) -> None:
+    def __init__(self, private: Ed25519PrivateKey, retired: Sequence[bytes] = ()) -> None:
         self._private = private
+        self.retired = tuple(retired)
         self.public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     def __repr__(self) -> str:
@@ -57,22 +59,31 @@ class LogKey:
         """Make a new key."""
         return cls(Ed25519PrivateKey.generate())
 
+    @property
+    def publics(self) -> tuple[bytes, ...]:
+        """Give the public keys that have signed checkpoints, oldest first, ours last."""
+        return (*self.retired, self.public)
+
     @classmethod
-    def from_pem(cls, pem: bytes) -> "LogKey":
+    def from_pem(cls, pem: bytes, retired: Sequence[bytes] = ()) -> "LogKey":
         """Read a key."""
         private = load_pem_private_key(pem, password=None)
         if not isinstance(private, Ed25519PrivateKey):
             raise ValueError("it must be an Ed25519 private key")  # noqa: TRY004 - the content is wrong, not a type
-        return cls(private)
+        return cls(private, retired)
 
     def to_pem(self) -> bytes:
         """Write the key."""
         return self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
-    def verifier(self, name: str) -> str:
-        """Write the public key under a name, as verifiers of signed notes take it."""
-        public = base64.b64encode(_ED25519 + self.public).decode()
-        return f"{name}+{_key_hash(name, self.public).hex()}+{public}"
+    def verifier(self, name: str, note: str) -> str:
+        """Write the public key that signed a note, under the log's name, as verifiers of signed notes take it."""
+        try:
+            public = self.publics[read_signed(note, origin=name, publics=self.publics)[1]]
+        except NoteError:
+            # Ours then, by which anybody sees that the note is not good.
+            public = self.public
+        return f"{name}+{_key_hash(name, public).hex()}+{base64.b64encode(_ED25519 + public).decode()}"
 
     def sign(self, checkpoint: Checkpoint) -> str:
         """Write a checkpoint with its signature, under the log's origin as the key's name."""
@@ -81,13 +92,18 @@ class LogKey:
         return f"{text}\n{_DASH} {name} {base64.b64encode(signature).decode()}\n"
 
 
-def read(note: str, *, origin: str, public: bytes) -> Checkpoint:
-    """Read a checkpoint of a log, if this key has signed it."""
+def read(note: str, *, origin: str, publics: Sequence[bytes]) -> Checkpoint:
+    """Read a checkpoint of a log, if one of these keys has signed it."""
+    return read_signed(note, origin=origin, publics=publics)[0]
+
+
+def read_signed(note: str, *, origin: str, publics: Sequence[bytes]) -> tuple[Checkpoint, int]:
+    """Read a checkpoint of a log, and tell which of these keys has signed it."""
     text, separator, signatures = note.rpartition("\n\n")
     text += "\n"
     if not separator:
         raise NoteError("the note carries no signature")
-    _check(text, signatures, origin=origin, public=public)
+    signer = _signer(text, signatures, origin=origin, publics=publics)
     lines = text.splitlines()
     try:
         found_origin, size, root = lines
@@ -96,12 +112,12 @@ def read(note: str, *, origin: str, public: bytes) -> Checkpoint:
         raise NoteError("the note is no checkpoint") from None
     if checkpoint.origin != origin or checkpoint.written() != text or len(checkpoint.root) != _ROOT_BYTES:
         raise NoteError("the note is no checkpoint of this log")
-    return checkpoint
+    return checkpoint, signer
 
 
-def _check(text: str, signatures: str, *, origin: str, public: bytes) -> None:
-    """Find this key's signature among the note's, and check it."""
-    key_hash = _key_hash(origin, public)
+def _signer(text: str, signatures: str, *, origin: str, publics: Sequence[bytes]) -> int:
+    """Find a signature of one of the keys among the note's, check it, and tell whose it is."""
+    known = {_key_hash(origin, public): index for index, public in enumerate(publics)}
     for line in signatures.splitlines():
         dash, _, rest = line.partition(" ")
         name, _, encoded = rest.partition(" ")
@@ -109,9 +125,10 @@ def _check(text: str, signatures: str, *, origin: str, public: bytes) -> None:
             continue
         try:
             signature = base64.b64decode(encoded, validate=True)
-            if signature[:4] == key_hash:
-                Ed25519PublicKey.from_public_bytes(public).verify(signature[4:], text.encode())
-                return
+            index = known.get(signature[:4])
+            if index is not None:
+                Ed25519PublicKey.from_public_bytes(publics[index]).verify(signature[4:], text.encode())
+                return index
         except (binascii.Error, InvalidSignature):
             break
     raise NoteError("the note is not signed by the log's key")

@@ -3,8 +3,8 @@
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from x_pilot_api.core import embedded, migrations
-from x_pilot_api.core.db import SERVICE_ROLE, Base, driver_url
+from x_pilot_api.core.db import NOTHING_PREPARED, SERVICE_ROLE, Base, driver_url, transaction_at
 from x_pilot_api.core.grants import facts_of
 from x_pilot_api.core.row_security import INSTITUTION
 from x_pilot_api.core.sealed import SealedTable, sealed_tables
@@ -50,19 +50,31 @@ def urls_of(cluster: embedded.Cluster, *, database: str) -> Urls:
 
 
 @asynccontextmanager
-async def _connected(url: str, **server_settings: str) -> AsyncGenerator[AsyncConnection]:
+async def _connected(url: str) -> AsyncGenerator[AsyncConnection]:
     """Open one connection outside any transaction, as making databases needs it."""
     engine = create_async_engine(
-        driver_url(url),
-        isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,
-        connect_args={"timeout": 10, "server_settings": server_settings},
+        driver_url(url), isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args={"timeout": 10}
     )
     try:
         async with engine.connect() as connection:
             yield connection
     finally:
         await engine.dispose()
+
+
+@contextmanager
+def told_in_one_line(url: str) -> Generator[None]:
+    """Tell in one line why the server behind a URL cannot be asked."""
+    try:
+        yield
+    except OSError as error:
+        raise NotReady(
+            f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): "
+            "start it, or correct XPILOT_(OWNER_)DATABASE_URL"
+        ) from error
+    except (SQLAlchemyError, ArgumentError, TypeError, ValueError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        raise NotReady(f"{_shown(url)} cannot be used: {_said(cause)}") from error
 
 
 async def _ask(connection: AsyncConnection, question: str, **values: str) -> str | None:
@@ -119,21 +131,14 @@ def check_schema(url: str, *, key_ids: Sequence[str] = ()) -> None:
 
 
 async def _check(url: str, *, with_schema: bool, key_ids: Sequence[str] = ()) -> None:
-    try:
-        async with _connected(url) as connection:
+    with told_in_one_line(url):
+        # In one transaction and with nothing prepared, so that it goes through a pooler too.
+        async with transaction_at(url, {"timeout": 10, **NOTHING_PREPARED}) as connection:
             await _check_settings(connection)
             if with_schema:
                 await _check_revision(connection)
             if key_ids:
                 await _check_keys(connection, key_ids)
-    except OSError as error:
-        raise NotReady(
-            f"no PostgreSQL answers at {_shown(url)} ({_first_line(error)}): "
-            "start it, or correct XPILOT_(OWNER_)DATABASE_URL"
-        ) from error
-    except (SQLAlchemyError, ArgumentError, TypeError, ValueError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-        raise NotReady(f"{_shown(url)} cannot be used: {_said(cause)}") from error
 
 
 async def _check_keys(connection: AsyncConnection, key_ids: Sequence[str]) -> None:
@@ -143,7 +148,7 @@ async def _check_keys(connection: AsyncConnection, key_ids: Sequence[str]) -> No
     institutions = await connection.execute(text("SELECT id::text FROM institutions ORDER BY id"))
     for institution_id in institutions.scalars().all():
         # The service sees an institution's people only while it acts for it.
-        await _ask(connection, f"SELECT set_config('{INSTITUTION}', :id, false)", id=institution_id)
+        await _ask(connection, f"SELECT set_config('{INSTITUTION}', :id, true)", id=institution_id)
         await _check_sealed(connection, [it for it in tables if facts_of(it.table).get("row_security")], key_ids)
 
 
@@ -171,7 +176,7 @@ async def _check_revision(connection: AsyncConnection) -> None:
     wanted = migrations.head()
     if await _ask(connection, "SELECT 1 FROM pg_roles WHERE rolname = :role", role=SERVICE_ROLE) is None:
         raise NotReady("the database was never migrated: run `x-pilot db migrate`")
-    await connection.execute(text(f"SET ROLE {SERVICE_ROLE}"))
+    await connection.execute(text(f"SET LOCAL ROLE {SERVICE_ROLE}"))
     exists = await _ask(connection, "SELECT to_regclass('alembic_version')")
     found = await _ask(connection, "SELECT version_num FROM alembic_version") if exists else None
     if found != wanted:

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         default=None,
         description="The same database past any pooler, for the worker, which listens; else database_url",
     )
+    behind_pgbouncer: bool = Field(
+        default=False, description="database_url leads to PgBouncer in transaction mode, not to the server itself"
+    )
     state_dir: Path = Field(
         default=Path(".x-pilot"), description="Folder for keys, and for the embedded PostgreSQL unless it runs as root"
     )

@@ -31,6 +31,11 @@ async def attempt(service: Service, task: Task, job_id: UUID) -> timedelta | Non
         job = await attempts.take(session, job_id)
     if job is None:
         return None
+    with logs.on_behalf_of(job.request_id or str(job.id)):
+        return await _attempt(service, task, job)
+
+
+async def _attempt(service: Service, task: Task, job: Job) -> timedelta | None:
     try:
         await task(service, job)
     except attempts.Superseded:

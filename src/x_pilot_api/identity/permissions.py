@@ -189,6 +189,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.SHOWCASE_FINDINGS_READ,
         P.LEDGER_READ,
         P.PEOPLE_READ,
+        P.CLIENTS_READ,
         P.JOBS_READ,
         P.AUDIT_READ,
         P.IMPORTS_READ,
@@ -279,6 +280,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.CLIENTS_CREATE,
         P.CLIENT_KEYS_ADD,
+        P.JOBS_READ,
         P.CERTIFICATES_READ,
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Final
 from uuid import UUID
 
+from x_pilot_api.core import origins
 from x_pilot_api.identity.models import AttemptKind, Role
 
 GRACE: Final = timedelta(seconds=10)
@@ -68,14 +69,6 @@ def judge(*, lives: bool, is_newest_used: bool, used_at: datetime | None, now: d
     return Verdict.END_FAMILY
 
 
-_PROGRAMS = (
-    ("MicroMessenger/", "WeChat"),
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-)
 _SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iOS"),
@@ -87,8 +80,8 @@ _SYSTEMS = (
 
 
 def label_of(user_agent: str) -> str:
-    """Name a program so that its owner recognises it; versions, which tell people apart, are left out."""
-    program = next((name for mark, name in _PROGRAMS if mark in user_agent), None)
+    """Name a program and its system so that its owner knows it; versions, which tell people apart, are left out."""
+    program = origins.agent_family(user_agent)
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), None)
     return ", ".join(filter(None, (program, system))) or "other"
 

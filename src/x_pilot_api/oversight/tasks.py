@@ -12,3 +12,11 @@ async def seal_logs(service: Service, job: Job) -> None:
     rows = await commands.seal_logs(service, CheckpointFiles(service.settings.checkpoint_folder))
     if rows:
         logs.logger.info("logs_sealed", rows=rows, job=str(job.id))
+
+
+async def verify_logs(service: Service, job: Job) -> None:
+    """Verify every log against the checkpoints kept outside, and make a finding known."""
+    reports = await commands.verify_logs(service, CheckpointFiles(service.settings.checkpoint_folder))
+    for report in reports:
+        for finding in report.findings:
+            logs.logger.error("log_changed", said=str(finding), job=str(job.id))

@@ -21,6 +21,7 @@ class VerificationOut(BaseModel):
     level: str
     organisation: str
     institution: str
+    is_test: bool = Field(description="It was issued for trying things out and certifies nothing")
     issued_on: date
     revoked_at: datetime | None
     as_of: datetime = Field(description="When this was looked up")

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, clock
+from x_pilot_api.core import audit, clock, etags
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import JsonObject
 from x_pilot_api.core.errors import Forbidden
@@ -46,10 +46,11 @@ async def create_client(
 
 
 async def change_client(
-    session: AsyncSession, actor: Actor, *, client_id: UUID, change: MachineClientChange
+    session: AsyncSession, actor: Actor, *, client_id: UUID, change: MachineClientChange, if_match: str | None
 ) -> MachineClient:
     """Change a client's scopes, or whether it must sign; tokens given out before have no more than what is left."""
     client = await queries.lock_client(session, actor, client_id)
+    etags.check(queries.describe_lasting(client), if_match=if_match)
     values: JsonObject = {"name": change.name} if change.name is not None else {}
     if change.scopes is not None:
         values["scopes"] = sorted(set(change.scopes))

@@ -4,6 +4,8 @@ from x_pilot_api.identity.queries.actors import actor_finder
 from x_pilot_api.identity.queries.clients import (
     LiveKey,
     clients_visible_to,
+    describe_client,
+    describe_lasting,
     find_client,
     find_live_key,
     get_client,
@@ -60,6 +62,8 @@ __all__ = [
     "actor_finder",
     "clients_visible_to",
     "count_recovery_codes",
+    "describe_client",
+    "describe_lasting",
     "find_client",
     "find_live_key",
     "find_open_link",

@@ -14,6 +14,7 @@ from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.tokens import PublicKey
 from x_pilot_api.identity.errors import ClientRevoked
 from x_pilot_api.identity.models import ClientKey, Institution, MachineClient, Role
+from x_pilot_api.identity.schemas import MachineClientOut
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,33 @@ class LiveKey:
 
 
 def clients_visible_to(actor: Actor) -> Select[MachineClient]:
-    """Select the clients an actor may see: an organisation's people its own, a security administrator all."""
+    """Select the clients an actor may see: an organisation's people its own, who watches over the platform all."""
     if actor.organisation_id is not None:
         return select(MachineClient).where(MachineClient.organisation_id == actor.organisation_id)
-    if Role.SECURITY_ADMIN in actor.roles:
+    if Role.SECURITY_ADMIN in actor.roles or (Role.AUDITOR in actor.roles and actor.institution_id is None):
         return select(MachineClient)
     return select(MachineClient).where(false())
+
+
+def describe_client(client: MachineClient) -> MachineClientOut:
+    """Write a client as its organisation sees it."""
+    return MachineClientOut(
+        id=client.id,
+        client_id=client.client_id,
+        organisation_id=client.organisation_id,
+        name=client.name,
+        is_test=client.is_test,
+        has_secret=client.secret_hash is not None,
+        scopes=client.scopes,
+        signature_required=client.signature_required,
+        revoked_at=client.revoked_at,
+        last_used_at=client.last_used_at,
+    )
+
+
+def describe_lasting(client: MachineClient) -> MachineClientOut:
+    """Write what of a client people have decided: its being used is no change that another one could be lost over."""
+    return describe_client(client).model_copy(update={"last_used_at": None})
 
 
 def institutions_open_to(actor: Actor) -> Select[UUID]:

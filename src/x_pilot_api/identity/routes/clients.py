@@ -4,9 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from x_pilot_api.core import clock, pagination
+from x_pilot_api.core import clock, etags, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
+from x_pilot_api.core.etags import IfMatch
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.identity import commands, queries
@@ -28,10 +29,10 @@ router = APIRouter(prefix="/machine-clients", tags=["machine clients"])
 async def list_machine_clients(
     request: Request, response: Response, session: Session, actor: CurrentActor, page: Page
 ) -> PageOut[MachineClientOut]:
-    """List the machine clients of one's organisation; a security administrator sees all."""
+    """List the machine clients of one's organisation; security administrators and the platform's auditors see all."""
     rows, token = await queries.list_clients(session, actor, wish=page)
     pagination.link_next(request, response, token)
-    return PageOut[MachineClientOut](items=[_written(row) for row in rows], next_page_token=token)
+    return PageOut[MachineClientOut](items=[queries.describe_client(row) for row in rows], next_page_token=token)
 
 
 @router.post("", status_code=201, dependencies=[require(Permission.CLIENTS_CREATE)])
@@ -46,27 +47,32 @@ async def create_machine_client(
     client, secret = await commands.create_client(session, actor, wish=body)
     response.headers["Location"] = f"/v1/machine-clients/{client.id}"
     response.headers["Cache-Control"] = "no-store"
-    return MachineClientMadeOut(**_written(client).model_dump(), client_secret=secret)
+    return MachineClientMadeOut(**queries.describe_client(client).model_dump(), client_secret=secret)
 
 
-@router.get("/{client_id}", dependencies=[require(Permission.CLIENTS_READ)])
-async def get_machine_client(client_id: UUID, session: Session, actor: CurrentActor) -> MachineClientOut:
-    """Read one machine client."""
-    return _written(await queries.get_client(session, actor, client_id))
+@router.get("/{client_id}", response_model=MachineClientOut, dependencies=[require(Permission.CLIENTS_READ)])
+async def get_machine_client(client_id: UUID, session: Session, actor: CurrentActor) -> Response:
+    """Read one machine client; its `ETag` does not change by its being used."""
+    return _tagged(await queries.get_client(session, actor, client_id))
 
 
-@router.patch("/{client_id}", dependencies=[require(Permission.CLIENTS_CHANGE)])
+@router.patch(
+    "/{client_id}",
+    response_model=MachineClientOut,
+    responses={**etags.GUARDED},
+    dependencies=[require(Permission.CLIENTS_CHANGE)],
+)
 async def change_machine_client(
-    client_id: UUID, body: MachineClientChange, session: Session, actor: CurrentActor
-) -> MachineClientOut:
-    """Change a client's scopes, or whether it must sign what it pushes; the last word counts, and at once."""
-    return _written(await commands.change_client(session, actor, client_id=client_id, change=body))
+    client_id: UUID, body: MachineClientChange, session: Session, actor: CurrentActor, if_match: IfMatch = None
+) -> Response:
+    """Change a client's scopes, or whether it must sign what it pushes, at once."""
+    return _tagged(await commands.change_client(session, actor, client_id=client_id, change=body, if_match=if_match))
 
 
 @router.post("/{client_id}:revoke", dependencies=[require(Permission.CLIENTS_REVOKE)])
 async def revoke_machine_client(client_id: UUID, session: Session, actor: CurrentActor) -> MachineClientOut:
     """Revoke a client for ever; tokens given out before are refused from the next request on."""
-    return _written(await commands.revoke_client(session, actor, client_id=client_id))
+    return queries.describe_client(await commands.revoke_client(session, actor, client_id=client_id))
 
 
 @router.get("/{client_id}/keys", dependencies=[require(Permission.CLIENTS_READ)])
@@ -105,19 +111,11 @@ async def revoke_client_key(client_id: UUID, key_id: UUID, session: Session, act
     return _key(await commands.revoke_key(session, actor, client_id=client_id, key_id=key_id))
 
 
-def _written(client: MachineClient) -> MachineClientOut:
-    return MachineClientOut(
-        id=client.id,
-        client_id=client.client_id,
-        organisation_id=client.organisation_id,
-        name=client.name,
-        is_test=client.is_test,
-        has_secret=client.secret_hash is not None,
-        scopes=client.scopes,
-        signature_required=client.signature_required,
-        revoked_at=client.revoked_at,
-        last_used_at=client.last_used_at,
-    )
+def _tagged(client: MachineClient) -> Response:
+    """Answer with a client, and with the tag that a change has to name."""
+    tag = etags.answer(queries.describe_lasting(client), if_none_match=None).headers["ETag"]
+    content = queries.describe_client(client).model_dump_json()
+    return Response(content, media_type="application/json", headers={"ETag": tag})
 
 
 def _key(key: ClientKey) -> ClientKeyOut:

@@ -115,10 +115,10 @@ async def seal_logs(service: Service, store: CheckpointStore) -> int:
 
 async def export_checkpoints(service: Service, store: CheckpointStore, log: Log) -> int:
     """Give the store what it does not have of a log's checkpoints, also those that a crash kept from it."""
-    origin, public = log.origin(service.settings.issuer), service.log_key.public
+    origin, publics = log.origin(service.settings.issuer), service.log_key.publics
     last = await asyncio.to_thread(store.last, log.name)
     try:
-        size = notes.read(last, origin=origin, public=public).size if last else 0
+        size = notes.read(last, origin=origin, publics=publics).size if last else 0
     except NoteError:
         # Torn by a crash, or not ours: everything is given again, and the store keeps what it lacks.
         size = 0

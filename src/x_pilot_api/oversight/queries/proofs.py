@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import merkle
@@ -28,14 +28,22 @@ async def get_seal(session: AsyncSession, log: Log, *, size: int | None = None) 
     return found
 
 
+def places_of(log: Log, *, leaf: bytes, size: int) -> Select[int]:
+    """Select where a leaf is in the tree of a size, first place first.
+
+    The leaf's places are found before they are put in order: walking the log in order, the planner would hope to come
+    upon it soon.
+    """
+    columns = log.leaves.columns
+    found = select(columns.leaf_number).where(log.own(log.leaves), columns.leaf == leaf).cte("found")
+    number = found.prefix_with("MATERIALIZED").columns.leaf_number
+    return select(number).where(number < size).order_by(number)
+
+
 async def prove_inclusion(session: AsyncSession, log: Log, *, leaf: bytes, size: int | None) -> tuple[int, Proof]:
     """Prove that a leaf is in a sealed tree, and tell where."""
     seal = await get_seal(session, log, size=size)
-    columns = log.leaves.columns
-    asked = select(columns.leaf_number).where(
-        log.own(log.leaves), columns.leaf == leaf, columns.leaf_number < seal.size
-    )
-    number = (await session.execute(asked.order_by(columns.leaf_number).limit(1))).scalar_one_or_none()
+    number = await session.scalar(places_of(log, leaf=leaf, size=seal.size).limit(1))
     if number is None:
         raise NotFound(what="leaf", zh="日志叶")
     return number, Proof(seal, await _hashes(session, log, merkle.inclusion_path(number, seal.size)))

@@ -14,7 +14,7 @@ from x_pilot_api.core import notes
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.leaves import Leaf
 from x_pilot_api.core.merkle import Frontier, Subtree
-from x_pilot_api.core.notes import NoteError
+from x_pilot_api.core.notes import Checkpoint, NoteError
 from x_pilot_api.oversight.models import LATE_MAX, Log
 from x_pilot_api.oversight.queries import logs, standing
 from x_pilot_api.oversight.queries.logs import Sealed
@@ -59,8 +59,9 @@ class _Walk:
 
     log: Log
     origin: str
-    public: bytes
-    outside: dict[int, set[bytes]]
+    publics: Sequence[bytes]
+    outside: dict[int, set[bytes]] = field(default_factory=dict[int, set[bytes]])
+    begun: dict[int, int] = field(default_factory=dict[int, int])
     tree: Frontier = field(default_factory=Frontier)
     findings: list[Finding] = field(default_factory=list[Finding])
     agreed: int = 0
@@ -101,14 +102,34 @@ class _Walk:
             self.tell(f"seal {seal.number} does not continue the one before it")
         self._compare(seal.root, f"seal {seal.number}", size=seal.size)
         try:
-            signed = notes.read(seal.checkpoint, origin=self.origin, public=self.public)
+            signed, signer = notes.read_signed(seal.checkpoint, origin=self.origin, publics=self.publics)
         except NoteError as error:
             self.tell(f"the checkpoint of seal {seal.number}: {error}")
         else:
             self.checkpoints += 1
+            self.check_signer(signer, size=signed.size, whose=f"the checkpoint of seal {seal.number}")
             if (signed.size, signed.root) != (seal.size, seal.root):
                 self.tell(f"the checkpoint of seal {seal.number} says something else than the seal")
         self.passed = seal
+
+    def read_outside(self, kept: Iterable[str]) -> None:
+        """Read the checkpoints kept outside, smallest log first, and tell what is wrong with those that cannot be."""
+        read: list[tuple[Checkpoint, int, int]] = []
+        for position, note in enumerate(kept, start=1):
+            try:
+                read.append((*notes.read_signed(note, origin=self.origin, publics=self.publics), position))
+            except NoteError as error:
+                self.tell(f"checkpoint {position} kept outside: {error}")
+        for signed, signer, position in sorted(read, key=lambda each: (each[0].size, each[1])):
+            self.check_signer(signer, size=signed.size, whose=f"checkpoint {position} kept outside")
+            self.outside.setdefault(signed.size, set()).add(signed.root)
+
+    def check_signer(self, signer: int, *, size: int, whose: str) -> None:
+        """See that no key signed after the next one had begun: whoever has a retired key must not speak for the log."""
+        if any(begun < size for later, begun in self.begun.items() if later > signer):
+            self.tell(f"{whose} is signed by a key that was retired before")
+            return
+        self.begun[signer] = min(size, self.begun.get(signer, size))
 
     def check_outside(self) -> None:
         """Compare the tree with what was said of it outside when it was of this size."""
@@ -126,30 +147,15 @@ class _Walk:
             self.tell(said, number=self.agreed)
 
 
-def _outside(walk_origin: str, public: bytes, kept: Iterable[str]) -> tuple[dict[int, set[bytes]], list[str]]:
-    """Read the checkpoints kept outside: the roots by size, and what is wrong with those that cannot be read."""
-    roots: dict[int, set[bytes]] = {}
-    wrong: list[str] = []
-    for position, note in enumerate(kept, start=1):
-        try:
-            signed = notes.read(note, origin=walk_origin, public=public)
-        except NoteError as error:
-            wrong.append(f"checkpoint {position} kept outside: {error}")
-        else:
-            roots.setdefault(signed.size, set()).add(signed.root)
-    return roots, wrong
-
-
-async def verify_log(database: Database, log: Log, *, issuer: str, public: bytes, kept: Sequence[str]) -> Report:
+async def verify_log(
+    database: Database, log: Log, *, issuer: str, publics: Sequence[bytes], kept: Sequence[str]
+) -> Report:
     """Compute a log anew from the rows it is about, and compare it with all that was ever said of it.
 
     No transaction lasts longer than a page: what is sealed does not change, and what is added meanwhile is left out.
     """
-    origin = log.origin(issuer)
-    roots, wrong = _outside(origin, public, kept)
-    walk = _Walk(log, origin, public, roots)
-    for said in wrong:
-        walk.tell(said)
+    walk = _Walk(log, log.origin(issuer), publics)
+    walk.read_outside(kept)
     async with database.transaction(read_only=True) as session:
         newest = await logs.find_seal(session, log)
     size = newest.size if newest else 0

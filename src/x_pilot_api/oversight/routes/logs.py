@@ -41,7 +41,7 @@ def _told(service: Service, log: Log, seal: Sealed) -> CheckpointOut:
         root=_base64(seal.root),
         sealed_at=seal.sealed_at,
         checkpoint=seal.checkpoint,
-        verifier_key=service.log_key.verifier(log.origin(service.settings.issuer)),
+        verifier_key=service.log_key.verifier(log.origin(service.settings.issuer), seal.checkpoint),
     )
 
 

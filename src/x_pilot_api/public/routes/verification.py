@@ -35,6 +35,7 @@ async def verify_award(
         level=found.level,
         organisation=found.organisation_name,
         institution=found.institution_name,
+        is_test=found.is_test,
         issued_on=found.issued_on,
         revoked_at=found.revoked_at,
         as_of=clock.now(),
