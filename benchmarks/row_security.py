@@ -71,7 +71,7 @@ async def measure(setting: Setting, *, students: int, rounds: int) -> None:
             for net in (False, True):
                 await owner.execute(row_security.LIFT)
                 if net:
-                    await owner.execute(";".join(row_security.laid(metadata)))
+                    await owner.execute(";".join(row_security.laid(row_security.secured(metadata))))
                 for name, question in READS.items():
                     await _read(service, question, own, act=net)  # plans anew after the change of policy
                     taken = [await _read(service, question, own, act=net) for _ in range(20)]

@@ -100,7 +100,7 @@ async def without_the_net(ground_urls: Urls) -> AsyncIterator[None]:
         await owner.execute(text(row_security.LIFT))
     yield
     async with engine.begin() as owner:
-        for statement in row_security.laid(metadata):
+        for statement in row_security.laid(row_security.secured(metadata)):
             await owner.execute(text(statement))
     await engine.dispose()
 

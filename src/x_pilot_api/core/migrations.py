@@ -18,13 +18,15 @@ def _config(url: str) -> Config:
 def upgrade(url: str, *, to: str = "head", grant: bool = True) -> None:
     """Run the migrations that are missing as the role that owns the tables; at head, grant the service its rights."""
     config = _config(url)
-    config.attributes["grant"] = grant and to == "head"
+    config.attributes |= {"migrates": True, "grant": grant and to == "head"}
     command.upgrade(config, to)
 
 
 def downgrade(url: str, *, to: str) -> None:
     """Take migrations back."""
-    command.downgrade(_config(url), to)
+    config = _config(url)
+    config.attributes["migrates"] = True
+    command.downgrade(config, to)
 
 
 def write(url: str, *, message: str) -> None:

@@ -5,7 +5,7 @@ and takes a row only if its institution is the one the transaction acts within, 
 organisation acts. A transaction that says neither sees no row at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import MetaData, Table, text
@@ -53,9 +53,9 @@ END $$
 """Take the net away, so that a migration can move rows and columns; `laid` puts it back in the same transaction."""
 
 
-def laid(metadata: MetaData) -> Iterator[str]:
-    """Lay the net under every table that asks for it, for the owner too."""
-    for table in secured(metadata):
+def laid(tables: Iterable[Table]) -> Iterator[str]:
+    """Lay the net under tables, for their owner too."""
+    for table in tables:
         rule = condition(table)
         yield f"CREATE POLICY {POLICY} ON {table.name} USING ({rule}) WITH CHECK ({rule})"
         yield f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
