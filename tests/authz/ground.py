@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import makings, simulations
+from tests.authz import makings, notice_makings, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -106,7 +106,7 @@ async def lay(service: Service) -> Ground:
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
         await makings.standards(session, world, made)
-        await makings.limits(session, world, made)
+        await notice_makings.limits(session, world, made)
         await makings.jobs(session, world, made)
         await makings.clients(session, world, made)
         for school in range(2):
@@ -146,7 +146,7 @@ async def _rules(session: AsyncSession, world: World, made: Made, *, school: int
             await makings.mapping(
                 session, world, made, school=school, college=college, organisation=organisation, state=state
             )
-        await makings.notice(session, world, made, school=school, college=college, organisation=organisation)
+        await notice_makings.notice(session, world, made, school=school, college=college, organisation=organisation)
 
 
 async def _plans(session: AsyncSession, service: Service, world: World, made: Made, *, school: int) -> None:
@@ -260,10 +260,7 @@ async def _corner(
         waiting_key_id=made.waiting_keys[organisation],
         admission_number=announced.admission_numbers[-1],
         document_number=there.documents[waiting],
-        mappings={
-            state: made.mappings[school, college, organisation, state]
-            for state in (*makings.STATES, "published", makings.ON_NOTICE)
-        },
+        mappings=_rules_of(made, PLACES[relation]),
         notice_id=made.notices[school, college, organisation][0],
         objection_id=made.notices[school, college, organisation][1],
         limit_id=made.limits[school],
@@ -280,6 +277,11 @@ async def _corner(
         role_id=await _role_of(session, person_id),
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
+
+
+def _rules_of(made: Made, place: tuple[int, int, int]) -> dict[str, UUID]:
+    """Find the rules of a place by their state."""
+    return {state: made.mappings[*place, state] for state in (*makings.STATES, "published", makings.ON_NOTICE)}
 
 
 def nowhere(corner: Corner, own: Corner) -> Corner:

@@ -33,7 +33,7 @@ from x_pilot_api.identity.models import (
     SecondFactor,
     SignInSession,
 )
-from x_pilot_api.mappings.models import Mapping, MappingCourse, MappingNotice, MappingObjection, PolicyLimit
+from x_pilot_api.mappings.models import Mapping, MappingCourse
 from x_pilot_api.outbox.models import OutboxEvent
 from x_pilot_api.partners import commands as partners
 from x_pilot_api.partners.models import WebhookDelivery
@@ -294,59 +294,6 @@ async def mapping(
     )
     await session.flush()
     made.mappings[school, college, organisation, state], made.owners[mapping_id] = mapping_id, owner
-
-
-async def notice(
-    session: AsyncSession, world: World, made: Made, *, school: int, college: int, organisation: int
-) -> None:
-    """Show a filed rule for objections, with one by the registrar that waits for an answer."""
-    there, owner = world.schools[school], f"s{school + 1}p{college}o{organisation + 1}"
-    registrar = world.callers["registrar" if school == 0 else "registrar_2"].id
-    notice_id, objection_id = uuid4(), uuid4()
-    session.add(
-        MappingNotice(
-            institution_id=there.id,
-            id=notice_id,
-            mapping_id=made.mappings[school, college, organisation, ON_NOTICE],
-            starts_on=today() - timedelta(days=1),
-            ends_on=today() + timedelta(days=9),
-            opened_by=registrar,
-        )
-    )
-    await session.flush()
-    session.add(
-        MappingObjection(
-            institution_id=there.id,
-            id=objection_id,
-            notice_id=notice_id,
-            raised_by=registrar,
-            text=f"学分过多{mark(owner)}",
-            state="raised",
-        )
-    )
-    await session.flush()
-    made.notices[school, college, organisation] = (notice_id, objection_id)
-    made.owners |= {notice_id: owner, objection_id: owner}
-
-
-async def limits(session: AsyncSession, world: World, made: Made) -> None:
-    """Load at each school a limit that takes effect long after the test."""
-    for serial, school in enumerate(world.schools):
-        owner, limit_id = f"s{serial + 1}", uuid4()
-        session.add(
-            PolicyLimit(
-                institution_id=school.id,
-                id=limit_id,
-                code="highest_level",
-                certificate_id=world.organisations[0].certificate_id,
-                family=f"相近{mark(owner)}",
-                document_number=f"文{mark(owner)}",
-                note=f"注{mark(owner)}",
-                effective_from=date(2099, 1, 1),
-            )
-        )
-        made.limits[serial], made.owners[limit_id] = limit_id, owner
-    await session.flush()
 
 
 async def standards(session: AsyncSession, world: World, made: Made) -> None:

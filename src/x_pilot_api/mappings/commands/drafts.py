@@ -64,8 +64,7 @@ async def propose_mapping(session: AsyncSession, actor: Actor, *, wish: MappingI
 
 async def revise_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID) -> Mapping:
     """Make the next version of a published rule, which says the same until it is changed."""
-    mapping = await queries.get_office_mapping(session, actor, mapping_id)
-    programme = await queries.get_own_programme(session, actor, mapping.programme_id)
+    mapping, programme = await queries.get_own_mapping(session, actor, mapping_id)
     WORKFLOW.target_of("revise", state=mapping.state)
     (described,) = await queries.describe(session, [mapping])
     await _refuse_exited(session, programme, described.stakes.certificate_id)
@@ -79,8 +78,7 @@ async def edit_mapping(
     session: AsyncSession, actor: Actor, *, mapping_id: UUID, change: MappingChange, if_match: str | None, today: date
 ) -> Mapping:
     """Change what a rule says before it is approved; both parties have to agree anew."""
-    seen = await queries.get_office_mapping(session, actor, mapping_id)
-    programme = await queries.get_own_programme(session, actor, seen.programme_id)
+    seen, programme = await queries.get_own_mapping(session, actor, mapping_id)
     mapping = await queries.lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
     etags.check(await queries.tell_one(session, actor, mapping, today=today), if_match=if_match)
     target = WORKFLOW.target_of("edit", state=mapping.state)

@@ -45,14 +45,14 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
         mapping.state = target
     await session.flush()
     terms = {"party": party.value, "state": mapping.state, "content_hash": content_hash}
-    await announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
+    await _announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
     await record(session, actor, rules.AGREE_DEED, mapping, before=before, party=party.value, content_hash=content_hash)
     return mapping
 
 
 async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID, today: date) -> Mapping:
     """Approve a rule both parties agreed to, unless it gives more credits than policy allows today."""
-    mapping = await lock_for_office(session, actor, mapping_id)
+    mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("approve", state=mapping.state)
     if actor.id in await queries.list_people_who_agreed(session, mapping):
         raise SecondPersonNeeded
@@ -73,7 +73,7 @@ async def file_mapping(
     session: AsyncSession, actor: Actor, *, mapping_id: UUID, filing: FilingIn, today: date
 ) -> Mapping:
     """Record that a rule was sent to the credit bank, with its number and date."""
-    mapping = await lock_for_office(session, actor, mapping_id)
+    mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("file", state=mapping.state)
     if filing.filed_on > today:
         raise FiledInFuture(filed_on=str(filing.filed_on), today=str(today))
@@ -112,7 +112,7 @@ async def publish_mapping(
     mapping.state, mapping.published_at = target, clock.now()
     await session.flush()
     period = {"effective_from": mapping.effective_from, "effective_to": mapping.effective_to}
-    await announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
+    await _announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
     await record(session, actor, "publish_mapping", mapping, before=before)
     return mapping
 
@@ -150,21 +150,15 @@ async def withdraw_mapping(
     session: AsyncSession, actor: Actor, *, mapping_id: UUID, reason: str, today: date
 ) -> Mapping:
     """Withdraw a rule that has not taken effect; the version that was to give way to it stays ended."""
-    mapping = await lock_for_office(session, actor, mapping_id)
+    mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("withdraw", state=mapping.state)
     rules.check_withdrawable(mapping, today=today)
     before = state_of(mapping)
     mapping.state = target
     await session.flush()
-    await announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
+    await _announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
     await record(session, actor, "withdraw_mapping", mapping, before=before, reason=reason)
     return mapping
-
-
-async def lock_for_office(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
-    """Lock a rule of the actor's own institution."""
-    seen = await queries.get_office_mapping(session, actor, mapping_id)
-    return await queries.lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
 
 
 _STATE = (
@@ -209,7 +203,7 @@ async def record(
     )
 
 
-async def announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
+async def _announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
     """Tell the organisation whose certificate the rule converts."""
     stakes = await queries.get_stakes(session, mapping)
     rule = {

@@ -19,7 +19,7 @@ async def open_notice(
     session: AsyncSession, actor: Actor, *, mapping_id: UUID, notice: NoticeIn, today: date
 ) -> MappingNotice:
     """Show a filed rule to everybody for objections, until a day."""
-    mapping = await deeds.lock_for_office(session, actor, mapping_id)
+    mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     WORKFLOW.target_of("open_notice", state=mapping.state)
     existing = await queries.find_notice(session, mapping)
     if existing is not None:

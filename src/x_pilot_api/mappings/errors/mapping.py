@@ -197,7 +197,8 @@ class TermsUnfit(AppError):
 
     code = "mapping_terms_unfit"
     title_zh, title_en = "规则内容不自洽", "The rule contradicts itself"
-    detail_zh, detail_en = "{problem_zh}。", "In the rule {problem_en}."
+    detail_zh = "规则不自洽：{problem_zh}（{problem_en}）。"
+    detail_en = "The rule contradicts itself: {problem_en} ({problem_zh})."
     guide = Guide(
         cause=Both(
             "规则的课程、成绩、抵免或标准单元之间相互矛盾，或与方向不符。",

@@ -9,7 +9,8 @@ from x_pilot_api.core import quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.mappings import rules
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState
-from x_pilot_api.mappings.queries.describing import Described, describe
+from x_pilot_api.mappings.queries import describing
+from x_pilot_api.mappings.queries.describing import Described
 from x_pilot_api.mappings.schemas import (
     MappingCourseOut,
     MappingCoverageOut,
@@ -24,7 +25,7 @@ from x_pilot_api.mappings.schemas import (
 
 async def tell(session: AsyncSession, actor: Actor, mappings: Sequence[Mapping], *, today: date) -> list[MappingOut]:
     """Tell a caller of rules."""
-    return [_told(actor, described, today) for described in await describe(session, mappings)]
+    return [_told(actor, described, today) for described in await describing.describe(session, mappings)]
 
 
 async def tell_one(session: AsyncSession, actor: Actor, mapping: Mapping, *, today: date) -> MappingOut:
@@ -35,7 +36,7 @@ async def tell_one(session: AsyncSession, actor: Actor, mapping: Mapping, *, tod
 
 async def compare(session: AsyncSession, before: Mapping, after: Mapping) -> MappingDifferencesOut:
     """Tell how one version of a rule differs from another."""
-    first, second = await describe(session, [before, after])
+    first, second = await describing.describe(session, [before, after])
     found = rules.differences(dict(_places(first)), dict(_places(second)))
     return MappingDifferencesOut(
         before_id=before.id,

@@ -83,6 +83,12 @@ async def lock_mapping(session: AsyncSession, *, institution_id: UUID, mapping_i
     return (await session.scalars(statement)).one()
 
 
+async def lock_office_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
+    """Lock a rule of the actor's own institution and read it as it is now."""
+    seen = await get_office_mapping(session, actor, mapping_id)
+    return await lock_mapping(session, institution_id=seen.institution_id, mapping_id=seen.id)
+
+
 async def lock_series(session: AsyncSession, mapping: Mapping) -> Sequence[Mapping]:
     """Lock all rules of the same programme, level and direction, in the order of their ids."""
     statement = (
@@ -110,17 +116,31 @@ async def lock_programme(session: AsyncSession, *, institution_id: UUID, program
     await session.execute(statement)
 
 
-async def get_own_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme:
-    """Read a programme the actor may propose rules for: any of the institution, or one they act for."""
+async def find_own_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme | None:
+    """Find a programme the actor may write rules for: any of the institution, or one they act for."""
     statement = registry.visible_programmes(actor).where(Programme.id == programme_id)
     if Role.REGISTRAR not in actor.roles:
         statement = statement.where(
             or_(Programme.college_id.in_(actor.college_ids), Programme.id.in_(actor.programme_ids))
         )
-    programme = (await session.scalars(statement)).one_or_none()
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def get_own_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme:
+    """Read a programme the actor may propose rules for."""
+    programme = await find_own_programme(session, actor, programme_id)
     if programme is None:
         raise NotFound(what="programme", zh="专业")
     return programme
+
+
+async def get_own_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> tuple[Mapping, Programme]:
+    """Read a rule the actor may write, with its programme; one of another college is answered as if it were not."""
+    mapping = await get_office_mapping(session, actor, mapping_id)
+    programme = await find_own_programme(session, actor, mapping.programme_id)
+    if programme is None:
+        raise NotFound(what="mapping", zh="转换规则")
+    return mapping, programme
 
 
 async def find_exit(session: AsyncSession, programme: Programme, *, certificate_id: UUID) -> date | None:
