@@ -134,8 +134,7 @@ async def register_students(
     year = {"academic_year": academic_year_on(plan.exam_on)}
     await _stage(session, actor, wishes, values=values | year | {"today": today})
     institution = {"institution_id": plan.institution_id}
-    places = {row.participation_id: row.places for row in (await session.execute(_PLACES)).all()}
-    await participations.take_places(session, institution_id=plan.institution_id, places=places)
+    await _take_places(session, plan)
     await session.execute(_CANDIDATES, institution)
     made = await session.execute(
         _REGISTER, values | {"plan_code": plan.code, "last_serial": plan.last_serial, "at": at}
@@ -173,6 +172,11 @@ async def register_students(
         for row in made.all()
     ]
     return RegistrationsOut(exam_plan_id=plan.id, registrations=registrations)
+
+
+async def _take_places(session: AsyncSession, plan: ExamPlan) -> None:
+    places = {row.participation_id: row.places for row in (await session.execute(_PLACES)).all()}
+    await participations.take_places(session, institution_id=plan.institution_id, places=places)
 
 
 async def _stage(
