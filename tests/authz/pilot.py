@@ -153,21 +153,25 @@ async def _return(
     await session.flush()
     session.add(ProgrammeReturnLevel(**there, certificate_level_id=level_id, quota_asked=5))
     if state != "draft":
-        session.add(
-            ProgrammeReturnVersion(
-                **there, number=1, figures={"remark": mark(owner)}, known={}, is_late=False, submitted_by=uuid4()
-            )
-        )
-        session.add(
-            ProgrammeReturnDecision(
-                **there,
-                version=1,
-                state="accepted",
-                comment=f"意见{mark(owner)}",
-                decision_document=f"教{mark(owner)}",
-                granted={},
-                decided_by=uuid4(),
-            )
-        )
+        _submitted(session, there, owner)
     await session.flush()
     return return_id
+
+
+def _submitted(session: AsyncSession, there: dict[str, UUID], owner: str) -> None:
+    session.add(
+        ProgrammeReturnVersion(
+            **there, number=1, figures={"remark": mark(owner)}, known={}, is_late=False, submitted_by=uuid4()
+        )
+    )
+    session.add(
+        ProgrammeReturnDecision(
+            **there,
+            version=1,
+            state="accepted",
+            comment=f"意见{mark(owner)}",
+            decision_document=f"教{mark(owner)}",
+            granted={},
+            decided_by=uuid4(),
+        )
+    )

@@ -1,5 +1,6 @@
 """Asking for participation and deciding on it."""
 
+from tests.exams.desk import Json
 from tests.participations.make import DOCUMENT, Office
 
 
@@ -38,7 +39,7 @@ async def test_a_refusal_can_be_followed_by_another_asking(office: Office) -> No
 
 async def test_what_the_state_does_not_admit_is_refused(office: Office) -> None:
     asked = await office.ask()
-    change = {"quota": 3, "decision_document": DOCUMENT, "reason": "-"}
+    change: Json = {"quota": 3, "decision_document": DOCUMENT, "reason": "-"}
     assert await office.refused(asked, "change", **change) == (409, "deed_not_allowed")
     assert await office.refused(asked, "resume", **change) == (409, "deed_not_allowed")
     await office.decide(asked, "approve", quota=3, decision_document=DOCUMENT)

@@ -1,12 +1,15 @@
 """Registrations against the quota of their year: never one too many, and the figures in the refusal."""
 
+from uuid import UUID
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.participations.make import DOCUMENT, Office
 from x_pilot_api.participations import commands
 from x_pilot_api.participations.errors import QuotaExhausted
+from x_pilot_api.participations.models import Participation
 
 _TAKEN = text("""
 SELECT part.id, part.taken, count(registration.id) AS held FROM participations AS part
@@ -116,6 +119,6 @@ async def test_places_are_given_back_and_not_taken_beyond_what_is_left(office: O
     assert (await office.read(it))["taken"] == 0
 
 
-async def ids(office: Office) -> list[object]:
+async def ids(office: Office) -> list[UUID]:
     async with office.desk.service.database.transaction(read_only=True) as session:
-        return list((await session.scalars(text("SELECT id FROM participations"))).all())
+        return list((await session.scalars(select(Participation.id))).all())

@@ -55,7 +55,7 @@ class Bureau(Office):
     async def submitted(self, opened: Json, **figures: Any) -> Json:  # noqa: ANN401
         """Fill the first college's form in and confirm it."""
         form = await self.form(opened)
-        wish = {"levels": [{"certificate_level_id": self.level(), "quota_asked": 10}]}
+        wish: Json = {"levels": [{"certificate_level_id": self.level(), "quota_asked": 10}]}
         assert (await self.fill(form, **(FULL | wish | figures))).status_code == 200
         answer = await self.submit(form)
         assert answer.status_code == 200, answer.text

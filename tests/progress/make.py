@@ -61,6 +61,11 @@ async def curriculum(session: AsyncSession, there: School, *, categories: bool =
             )
         )
     await session.flush()
+    await _plan(session, there, made)
+    return made
+
+
+async def _plan(session: AsyncSession, there: School, made: Curriculum) -> None:
     plan_id = uuid4()
     session.add(
         TrainingPlan(
@@ -93,7 +98,6 @@ async def curriculum(session: AsyncSession, there: School, *, categories: bool =
         if taught.is_planned
     )
     await session.flush()
-    return made
 
 
 async def grade(

@@ -1,11 +1,13 @@
 """The 1 beside the X, of one student and of many."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
+from tests.exams import make as exams
 from tests.exams.desk import Desk, Json
 from tests.progress import make
 from tests.world import School
@@ -71,12 +73,11 @@ async def test_who_failed_has_sat_and_a_revoked_award_is_none(desk: Desk) -> Non
     plan = await desk.plan()
     await desk.rule()
     await desk.open_accounts(0)
-    failed = {"components": {"theory": "40.00", "practical": "40.00"}, "total": "40.00", "passed": False}
-    await desk.push(plan, desk.row(plan, **failed))
+    await desk.push(plan, desk.row(plan, **exams.FAILED))
     assert (await progress(desk))["certificates"][0]["stage"] == "sat"
     await desk.push(plan, desk.row(plan, revision=2, grading="corrected", reason="复核"))
     assert (await progress(desk))["certificates"][0]["stage"] == "awarded"
-    await desk.push(plan, desk.row(plan, revision=3, grading="corrected", reason="复核", **failed))
+    await desk.push(plan, desk.row(plan, revision=3, grading="corrected", reason="复核", **exams.FAILED))
     told = await progress(desk)
     assert (told["certificates"][0]["stage"], told["certificates"][0]["award_state"]) == ("sat", "revoked")
     # What was taken back was not used.
@@ -90,7 +91,7 @@ async def test_whatever_the_grades_the_sums_are_those_done_by_hand(desk: Desk, t
         passed = await make.scatter(session, there, made, there.students[:4], seed=seed)
     page = await desk.get("/v1/progress", programme_id=str(there.programmes[0]), page_size=100)
     for told in page["items"]:
-        done = next((found for key, found in passed.items() if str(key) == told["student_id"]), set())
+        done = passed.get(UUID(told["student_id"]), set[UUID]())
         planned = [course for course in made.courses if course.is_planned]
         by_category = {it["category"]: it for it in told["diploma"]["categories"]}
         assert by_category.keys() == {*made.required, *make.CATEGORIES}

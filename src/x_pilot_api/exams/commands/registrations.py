@@ -1,6 +1,6 @@
 """Registering students for a plan: all of a list or none, each with an admission number."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,16 +126,12 @@ async def register_students(
 ) -> RegistrationsOut:
     """Register students for levels of a plan that is locked by the caller; `at` is when the students confirmed."""
     today = at.astimezone(ZoneInfo(timezone)).date()
-    if not plan.registration_opens_on <= today <= plan.registration_closes_on:
-        raise RegistrationClosed(
-            opens_on=plan.registration_opens_on.isoformat(), closes_on=plan.registration_closes_on.isoformat()
-        )
+    _check_open(plan, today)
     values: dict[str, Any] = {"institution_id": plan.institution_id, "exam_plan_id": plan.id}
-    year = {"academic_year": academic_year_on(plan.exam_on)}
-    await _stage(session, actor, wishes, values=values | year | {"today": today})
+    year = academic_year_on(plan.exam_on)
+    await _stage(session, actor, wishes, values=values | {"academic_year": year, "today": today})
     institution = {"institution_id": plan.institution_id}
-    places = {row.participation_id: row.places for row in (await session.execute(_PLACES)).all()}
-    await participations.take_places(session, institution_id=plan.institution_id, places=places)
+    await _take_places(session, plan)
     await session.execute(_CANDIDATES, institution)
     made = await session.execute(
         _REGISTER, values | {"plan_code": plan.code, "last_serial": plan.last_serial, "at": at}
@@ -173,6 +169,18 @@ async def register_students(
         for row in made.all()
     ]
     return RegistrationsOut(exam_plan_id=plan.id, registrations=registrations)
+
+
+def _check_open(plan: ExamPlan, today: date) -> None:
+    if not plan.registration_opens_on <= today <= plan.registration_closes_on:
+        raise RegistrationClosed(
+            opens_on=plan.registration_opens_on.isoformat(), closes_on=plan.registration_closes_on.isoformat()
+        )
+
+
+async def _take_places(session: AsyncSession, plan: ExamPlan) -> None:
+    places = {row.participation_id: row.places for row in (await session.execute(_PLACES)).all()}
+    await participations.take_places(session, institution_id=plan.institution_id, places=places)
 
 
 async def _stage(
