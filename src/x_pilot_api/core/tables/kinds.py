@@ -77,7 +77,7 @@ class Kind:
     """Tables that the kind's own deeds write beside it, and their column of the row's id; undoing deletes from them."""
     before_undoing: str | None = None
     after_undoing: Callable[[], str] | None = None
-    """What undoing does beside; both bind `:institution_id` and `:import_id`, the first `:began_at`, `:applied_at` too."""
+    """What undoing does beside; bound to institution and import, the first also to when writing began and ended."""
     when_forgotten: Callable[[], str] | None = None
     """What is deleted when the import can no longer be undone. These two are written when all tables are known."""
     undoable: bool = True
