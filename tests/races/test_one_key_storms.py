@@ -215,6 +215,13 @@ BUSINESS = {
     "push_result_batch": "results",
     "issue_fee_ceiling": "fee_ceilings",
     "propose_fee_standard": "fee_standards",
+    "create_college": "colleges",
+    "create_programme": "programmes",
+    "create_course": "courses",
+    "draft_training_plan": "training_plans",
+    "create_teacher": "teachers",
+    "create_student": "students",
+    "enter_course_grade": "course_grades",
 }
 """What an operation must not add a second time when its key is forgotten, because a key of the business says so."""
 
