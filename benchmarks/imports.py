@@ -77,10 +77,8 @@ async def timed(name: str, service: Service, job_id: UUID, deed: Any) -> None:  
         job = await attempts.take(session, job_id)
     begun = time.perf_counter()
     await deed(service, job)
-    own, children = (
-        resource.getrusage(who).ru_maxrss // MIB for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(f"{name}: {time.perf_counter() - begun:.1f} s; this process {own} MiB, the one that reads {children} MiB")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MIB
+    print(f"{name}: {time.perf_counter() - begun:.1f} s, at most {most} MiB")
 
 
 async def measure(service: Service, rows: int) -> None:

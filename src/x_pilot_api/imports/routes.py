@@ -21,6 +21,7 @@ from x_pilot_api.imports.queries import Import
 from x_pilot_api.imports.schemas import (
     ConfirmImportIn,
     ImportAskedOut,
+    ImportKindOut,
     ImportKindsOut,
     ImportOut,
     ImportRowOut,
@@ -45,7 +46,7 @@ async def list_import_kinds() -> ImportKindsOut:
     "/import-kinds/{kind}/template",
     dependencies=[require(Permission.IMPORTS_READ)],
     response_class=Response,
-    response_model=bytes,
+    response_model=ImportKindOut,
     responses=_FILE,
 )
 async def get_import_template(kind: str) -> Response:
@@ -133,7 +134,7 @@ async def list_import_rows(
     "/imports/{import_id}/error-file",
     dependencies=[require(Permission.IMPORTS_UPLOAD)],
     response_class=Response,
-    response_model=bytes,
+    response_model=ImportRowOut,
     responses=_FILE,
 )
 @leaves_a_record

@@ -76,10 +76,10 @@ class Kind:
     parts: Mapping[str, str] = field(default_factory=dict[str, str])
     """Tables that the kind's own deeds write beside it, and their column of the row's id; undoing deletes from them."""
     before_undoing: str | None = None
-    after_undoing: str | None = None
-    """What undoing does beside; both bind `:institution_id`, `:import_id`, `:began_at` and `:applied_at`."""
-    when_forgotten: str | None = None
-    """What is deleted when the import can no longer be undone; binds the same."""
+    after_undoing: Callable[[], str] | None = None
+    """What undoing does beside; bound to institution and import, the first also to when writing began and ended."""
+    when_forgotten: Callable[[], str] | None = None
+    """What is deleted when the import can no longer be undone. These two are written when all tables are known."""
     undoable: bool = True
     """Rows that only grow cannot be taken back."""
     office_only: bool = False

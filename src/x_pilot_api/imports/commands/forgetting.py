@@ -28,7 +28,7 @@ async def forget_imports(session: AsyncSession, *, days: int) -> int:
         when_forgotten = queries.kind_of(made.kind).when_forgotten
         if when_forgotten is not None and made.state == ImportState.APPLIED:
             bound = {"institution_id": made.institution_id, "import_id": made.id}
-            await session.execute(text(when_forgotten), bound)
+            await session.execute(text(when_forgotten()), bound)
         await session.execute(
             delete(ImportRow).where(ImportRow.institution_id == made.institution_id, ImportRow.import_id == made.id)
         )

@@ -121,4 +121,4 @@ WHERE row.institution_id = :institution_id AND row.import_id = :import_id AND ro
             bound,
         )
     if kind.after_undoing is not None:
-        await session.execute(text(kind.after_undoing), span if ":began_at" in kind.after_undoing else bound)
+        await session.execute(text(kind.after_undoing()), bound)

@@ -199,6 +199,6 @@ STUDENTS = Kind(
     " AND recorded_at BETWEEN :began_at AND :applied_at AND student_id IN ("
     + _OF_THE_ROWS.format(state="target_id")
     + ")",
-    after_undoing=_forget_unused("after"),
-    when_forgotten=_forget_unused("before"),
+    after_undoing=lambda: _forget_unused("after"),
+    when_forgotten=lambda: _forget_unused("before"),
 )
