@@ -111,7 +111,7 @@ async def run(url: str, rows: int) -> None:
                 settings=settings,
                 database=database,
                 tokens=TokenIssuer(issuer=settings.issuer, keys=[SigningKey.generate()]),
-                sealer=Sealer(bytes(range(32))),
+                current_sealer=lambda: Sealer(bytes(range(32))),
                 find_actor=identity.actor_finder(settings),
                 log_key=LogKey.generate(),
             ),

@@ -87,7 +87,7 @@ async def _walk(database: Database, sealed: SealedTable, sealer: Sealer) -> int:
 
 async def _next(session: AsyncSession, sealed: SealedTable, sealer: Sealer, after: RowKey | None) -> Sequence[RowKey]:
     """Choose the next rows that another key has sealed, as many as fit."""
-    size = sum((func.octet_length(it) for it in sealed.columns), start=literal(0))
+    size = sum((func.coalesce(func.octet_length(it), 0) for it in sealed.columns), start=literal(0))
     statement: Select[*tuple[Any, ...]] = select(size, *sealed.row).where(sealed.key_id != sealer.key_id)
     if after is not None:
         place = tuple_(*(literal(value, it.type) for value, it in zip(after, sealed.row, strict=True)))
@@ -113,8 +113,7 @@ async def _step(session: AsyncSession, sealed: SealedTable, sealer: Sealer, want
     context, width = sealed.table.name, len(sealed.row)
     fresh: list[RowKey] = []
     for key_id, *rest in locked.all():
-        opened = [sealer.open(value, key_id=key_id, context=context) for value in rest[width:]]
-        fresh.append((*rest[:width], *(sealer.seal(plain, context=context) for plain in opened)))
+        fresh.append((*rest[:width], *(_anew(sealer, value, key_id, context) for value in rest[width:])))
     if fresh:
         await put_in_place(session, sealed, sealer, fresh)
         detail = {"table": context, "rows": len(fresh), "key_id": sealer.key_id}
@@ -128,6 +127,10 @@ async def _step(session: AsyncSession, sealed: SealedTable, sealer: Sealer, want
             detail=detail,
         )
     return len(fresh)
+
+
+def _anew(sealer: Sealer, value: bytes | None, key_id: str, context: str) -> bytes | None:
+    return None if value is None else sealer.seal(sealer.open(value, key_id=key_id, context=context), context=context)
 
 
 async def put_in_place(session: AsyncSession, sealed: SealedTable, sealer: Sealer, fresh: Sequence[RowKey]) -> None:

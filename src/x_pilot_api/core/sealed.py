@@ -11,7 +11,7 @@ KEY_ID = "key_id"
 """The column beside sealed ones that names the data key; the context they were sealed in is the table's name."""
 
 
-def sealed() -> MappedColumn[bytes]:
+def sealed() -> MappedColumn[Any]:
     """Say that a column holds what `Sealer.seal` made under the table's name."""
     return mapped_column(LargeBinary, info={"sealed": True})
 

@@ -23,7 +23,7 @@ async def simulate_mapping(service: Service, job: Job) -> None:
     simulation_id, is_finished = UUID(job.arguments["simulation_id"]), False
     institution_id = UUID(job.arguments["institution_id"])
     while not is_finished:
-        async with service.database.transaction() as session:
+        async with service.database.transaction(institution_id=institution_id) as session:
             progress = await commands.run_slice(
                 session, SYSTEM, institution_id=institution_id, simulation_id=simulation_id
             )

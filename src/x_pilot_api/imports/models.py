@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.sealed import sealed
 
 
 class ImportMode(StrEnum):
@@ -63,8 +64,8 @@ class TableImport(TenantRow, Base):
     mode: Mapped[str]
     state: Mapped[str] = mapped_column(server_default=text("'uploaded'"))
     file_hash: Mapped[bytes]
-    sealed_body: Mapped[bytes | None]
-    sealed_error_file: Mapped[bytes | None]
+    sealed_body: Mapped[bytes | None] = sealed()
+    sealed_error_file: Mapped[bytes | None] = sealed()
     """The blocked rows as they were sent, to correct and send again."""
     key_id: Mapped[str]
     bounds: Mapped[JsonObject | None] = mapped_column(JSONB(none_as_null=True))

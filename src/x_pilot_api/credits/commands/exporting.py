@@ -87,7 +87,8 @@ async def _written(
         codes = {course.course_id: course.code for course in figures.courses}
         after, is_more = 0, True
         while is_more:
-            async with service.database.transaction(read_only=True) as session:
+            own = simulation.institution_id
+            async with service.database.transaction(read_only=True, institution_id=own) as session:
                 rows = await queries.list_rows(
                     session, actor, simulation, effect=None, is_refused=None, after=after, size=_PAGE
                 )

@@ -25,7 +25,7 @@ async def apply_import(service: Service, job: Job) -> None:
     kind = queries.kind_of(made.kind)
     gathered = await previewing.gathered_of(service, job, made, kind)
     try:
-        async with service.database.transaction() as session:
+        async with service.database.transaction(institution_id=job.institution_id) as session:
             await _apply(session, service, job, kind, gathered)
     except PreviewOutdated:
         await _give_up(service, made)

@@ -25,4 +25,4 @@ async def fetch_error_file(session: AsyncSession, actor: Actor, *, sought: Impor
         object_id=made.id,
         detail={"blocked": made.counts["blocked"]},
     )
-    return sealer.open(made.sealed_error_file, context=sending.CONTEXT)
+    return sealer.open(made.sealed_error_file, key_id=made.key_id, context=sending.CONTEXT)

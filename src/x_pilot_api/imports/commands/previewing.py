@@ -31,7 +31,7 @@ async def preview_import(service: Service, job: Job) -> None:
         except AppError as refusal:
             await _refuse(service, made, refusal)
             raise
-        async with service.database.transaction() as session:
+        async with service.database.transaction(institution_id=job.institution_id) as session:
             await _preview(session, service, job, kind, gathered)
         del gathered
     await _await_confirmation(service, job, kind)
@@ -57,7 +57,7 @@ async def gathered_of(service: Service, job: Job, made: TableImport, kind: Kind)
 def body_of(service: Service, made: TableImport) -> bytes:
     """Open the file as it was sent."""
     assert made.sealed_body is not None  # noqa: S101 - what is forgotten is not worked on
-    return service.sealer.open(made.sealed_body, context=sending.CONTEXT)
+    return service.sealer.open(made.sealed_body, key_id=made.key_id, context=sending.CONTEXT)
 
 
 async def _refuse(service: Service, made: TableImport, refusal: AppError) -> None:
@@ -99,14 +99,23 @@ async def _await_confirmation(service: Service, job: Job, kind: Kind) -> None:
     async with service.database.transaction() as session:
         held = await queries.lock_import(session, made.institution_id, made.id)
         if error_file is not None:
-            held.sealed_error_file = service.sealer.seal(error_file, context=sending.CONTEXT)
+            _keep_error_file(service, held, error_file)
         result = {"import_id": str(held.id), "url": f"/v1/imports/{held.id}", "digest": held.digest}
         await attempts.await_confirmation(session, job, result=result, **made.counts)
 
 
+def _keep_error_file(service: Service, held: TableImport, error_file: bytes) -> None:
+    """Seal the error file; one key has sealed whatever lies in a row, so the file as it was sent follows a new one."""
+    sealer = service.sealer
+    if held.key_id != sealer.key_id:
+        held.sealed_body = sealer.seal(body_of(service, held), context=sending.CONTEXT)
+        held.key_id = sealer.key_id
+    held.sealed_error_file = sealer.seal(error_file, context=sending.CONTEXT)
+
+
 async def _error_file(service: Service, made: TableImport, kind: Kind) -> bytes:
     """Write the blocked rows as they were sent, under the headers they had, with why each is blocked."""
-    async with service.database.transaction(read_only=True) as session:
+    async with service.database.transaction(read_only=True, institution_id=made.institution_id) as session:
         blocked = await queries.blocked_rows(session, made)
     limits = gathering.limits_of(service.settings)
     async with reading.opened(body_of(service, made), limits) as table:

@@ -73,7 +73,7 @@ async def _check(session: AsyncSession, made: TableImport, kind: Kind, *, days: 
 
 async def undo_import(service: Service, job: Job) -> None:
     """Undo an import: what it created goes, what it changed is again as it was."""
-    async with service.database.transaction() as session:
+    async with service.database.transaction(institution_id=job.institution_id) as session:
         held = await queries.lock_import(session, job.institution_id, UUID(job.arguments["import_id"]))
         await entering.lock_register(session, held.institution_id)
         kind = queries.kind_of(held.kind)
