@@ -280,19 +280,9 @@ async def _corner(
         admission_number=announced.admission_numbers[-1],
         document_number=there.documents[waiting],
         mappings=_rules_of(made, PLACES[relation]),
-        notice_id=made.notices[school, college, organisation][0],
-        objection_id=made.notices[school, college, organisation][1],
-        limit_id=made.limits[school],
-        simulation_id=made.simulations[school, college, organisation],
-        standard_id=made.standards[school, organisation],
         ceiling_id=made.ceiling_id,
-        endpoint_id=made.endpoints[organisation],
-        delivery_id=made.deliveries[organisation],
-        job_ids={state: made.jobs[school, college, state] for state in ("queued", "failed")},
         register=made.register[school, college] | {"grade": made.grades[student_id]},
-        import_ids={state: made.imports[school, college, state] for state in ("previewed", "applied")},
-        **governing.parts_of(made, school=school, college=college, organisation=organisation),
-        pilot=made.pilot[school, college],
+        **_parts_of(made, PLACES[relation]),
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -300,6 +290,24 @@ async def _corner(
         role_id=await _role_of(session, person_id),
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
+
+
+def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
+    """Find what was made for one place of what each area has."""
+    school, college, organisation = place
+    return {
+        "notice_id": made.notices[place][0],
+        "objection_id": made.notices[place][1],
+        "limit_id": made.limits[school],
+        "simulation_id": made.simulations[place],
+        "standard_id": made.standards[school, organisation],
+        "endpoint_id": made.endpoints[organisation],
+        "delivery_id": made.deliveries[organisation],
+        "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
+        "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
+        "pilot": made.pilot[school, college],
+        **governing.parts_of(made, school=school, college=college, organisation=organisation),
+    }
 
 
 def _rules_of(made: Made, place: tuple[int, int, int]) -> dict[str, UUID]:

@@ -19,7 +19,6 @@ from x_pilot_api.mappings import queries as mappings
 from x_pilot_api.mappings.models import Direction, Mapping
 
 SLICE_STUDENTS = 20_000
-JOB = "simulate_mapping"
 _AUDIT_KIND = "simulation"
 
 STAGED: Table = staging.staging_table("staged_cohort", Column("student_id", Uuid))
@@ -48,7 +47,7 @@ async def simulate_mapping(session: AsyncSession, actor: Actor, *, mapping_id: U
     simulation_id: UUID = (await session.execute(select(func.uuidv7()))).scalar_one()
     job_id = await jobs.enqueue(
         session,
-        JOB,
+        "simulate_mapping",
         arguments={"institution_id": str(mapping.institution_id), "simulation_id": str(simulation_id)},
         institution_id=mapping.institution_id,
         requested_by=actor,

@@ -18,8 +18,6 @@ from x_pilot_api.imports.models import ImportMode, TableImport
 CONTEXT = "imports"
 """What a sealed file belongs to."""
 
-JOB = "import_table"
-
 
 @dataclass(frozen=True)
 class Sent:
@@ -51,7 +49,7 @@ async def send_import(session: AsyncSession, actor: Actor, *, sent: Sent, sealer
     made = (await session.scalars(insert(TableImport).values(values).returning(TableImport))).one()
     made.job_id = await jobs.enqueue(
         session,
-        JOB,
+        "import_table",
         arguments={"import_id": str(made.id)},
         institution_id=actor.institution_id,
         requested_by=actor,

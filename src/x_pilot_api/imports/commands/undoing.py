@@ -24,8 +24,6 @@ from x_pilot_api.imports.models import TableImport
 from x_pilot_api.imports.queries import Import
 from x_pilot_api.registry.commands import entering
 
-JOB = "undo_import"
-
 
 async def ask_to_undo(session: AsyncSession, actor: Actor, *, sought: Import, settings: Settings) -> UUID:
     """Ask for an import to be undone, refused at once when something stands in the way; tell the job."""
@@ -33,10 +31,10 @@ async def ask_to_undo(session: AsyncSession, actor: Actor, *, sought: Import, se
     await _check(session, made, queries.kind_of(made.kind), days=settings.imports_kept_days)
     job_id = await jobs.enqueue(
         session,
-        JOB,
+        "undo_import",
         arguments={"import_id": str(made.id)},
         institution_id=made.institution_id,
-        once_as=f"{JOB}:{made.id}",
+        once_as=f"undo_import:{made.id}",
         requested_by=actor,
     )
     await audit.record(
