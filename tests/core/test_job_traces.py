@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from structlog.testing import capture_logs
 from tests.conftest import make_service
 from x_pilot_api import worker
 from x_pilot_api.core import accepted, audit, jobs, logs, metrics, provision, working
-from x_pilot_api.core.accepted import ACCEPTED, AcceptedOut
+from x_pilot_api.core.accepted import ACCEPTED
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.audit import PlatformAuditEvent
 from x_pilot_api.core.auth import public
@@ -113,13 +114,14 @@ async def test_counting_jobs_reads_those_that_are_not_done_alone(shop: Service) 
 
 async def test_long_work_is_answered_202_with_where_to_follow_it(app: FastAPI, client: httpx.AsyncClient) -> None:
     @app.post("/v1/beans", status_code=202, responses=ACCEPTED, dependencies=[public()])
-    async def count_all_beans(session: Session, response: Response, beans: Annotated[int, Query()] = 0) -> AcceptedOut:
+    async def count_all_beans(session: Session, response: Response, beans: Annotated[int, Query()] = 0) -> UUID:
         job_id = await jobs.enqueue(session, "count_beans", arguments={"beans": beans})
-        return accepted.accept(response, job_id)
+        accepted.point_to(response, job_id)
+        return job_id
 
     assert count_all_beans
     answer = await client.post("/v1/beans")
     assert answer.status_code == 202
-    assert answer.headers["location"] == f"/v1/jobs/{answer.json()['job_id']}"
+    assert answer.headers["location"] == f"/v1/jobs/{answer.json()}"
     described = app.openapi()["paths"]["/v1/beans"]["post"]["responses"]["202"]
     assert described["headers"]["Location"]

@@ -11,6 +11,14 @@ import xlsxwriter
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | Decimal | date | None
 
+TEXT_STAYS_TEXT = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""How the library is opened: nothing that somebody typed becomes a formula, a link or a number."""
+
 _CHUNK_BYTES = 64 * 1024
 
 
@@ -18,15 +26,7 @@ class Workbook:
     """A workbook on its way to a file; its sheets are written one after the other, each from the top."""
 
     def __init__(self, path: Path) -> None:
-        # Nothing that somebody typed becomes a formula, a link or a number.
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "tmpdir": str(path.parent),
-            "default_date_format": "yyyy-mm-dd",
-        }
+        options = TEXT_STAYS_TEXT | {"tmpdir": str(path.parent), "default_date_format": "yyyy-mm-dd"}
         self._book: Any = xlsxwriter.Workbook(str(path), options)
         self._bold: Any = self._book.add_format({"bold": True})
         self._figure: Any = self._book.add_format({"num_format": "0.00"})

@@ -6,13 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import pagination
+from x_pilot_api.core import accepted, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.core.tables import writing
+from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.imports import commands, queries
 from x_pilot_api.imports.commands import Sent
@@ -29,7 +30,6 @@ from x_pilot_api.imports.schemas import (
 
 router = APIRouter(tags=["imports"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 }
@@ -73,6 +73,7 @@ async def list_imports(
 @router.post(
     "/imports",
     status_code=202,
+    responses=accepted.ACCEPTED,
     dependencies=[require(Permission.IMPORTS_UPLOAD)],
     openapi_extra={
         "requestBody": {
@@ -151,7 +152,12 @@ def _file(content: bytes, name: str) -> Response:
     return Response(content, media_type=XLSX, headers=headers)
 
 
-@router.post("/imports/{import_id}:confirm", status_code=202, dependencies=[require(Permission.IMPORTS_CONFIRM)])
+@router.post(
+    "/imports/{import_id}:confirm",
+    status_code=202,
+    responses=accepted.ACCEPTED,
+    dependencies=[require(Permission.IMPORTS_CONFIRM)],
+)
 async def confirm_import(
     import_id: UUID,
     body: Annotated[ConfirmImportIn, Body()],
@@ -171,7 +177,12 @@ async def confirm_import(
     return _asked(response, made, made.job_id)
 
 
-@router.post("/imports/{import_id}:undo", status_code=202, dependencies=[require(Permission.IMPORTS_UNDO)])
+@router.post(
+    "/imports/{import_id}:undo",
+    status_code=202,
+    responses=accepted.ACCEPTED,
+    dependencies=[require(Permission.IMPORTS_UNDO)],
+)
 async def undo_import(
     import_id: UUID, response: Response, session: Session, actor: CurrentActor, service: CurrentService
 ) -> ImportAskedOut:
@@ -181,11 +192,11 @@ async def undo_import(
     rows that only grow.
     """
     job_id = await commands.ask_to_undo(session, actor, sought=Import(import_id), settings=service.settings)
-    response.headers["Location"] = f"/v1/jobs/{job_id}"
+    accepted.point_to(response, job_id)
     return ImportAskedOut(import_id=import_id, job_id=job_id, state=ImportState.APPLIED)
 
 
 def _asked(response: Response, made: TableImport, job_id: UUID | None) -> ImportAskedOut:
     assert job_id is not None  # noqa: S101 - written by the same deed
-    response.headers["Location"] = f"/v1/jobs/{job_id}"
+    accepted.point_to(response, job_id)
     return ImportAskedOut(import_id=made.id, job_id=job_id, state=ImportState(made.state))

@@ -7,9 +7,9 @@ from typing import Any, cast
 import xlsxwriter
 
 from x_pilot_api.core.tables.columns import CellKind, Column
+from x_pilot_api.core.workbooks import TEXT_STAYS_TEXT
 
 NOTES_SHEET = "填写说明"
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LISTED_ROWS = 100_000
 _WIDTH_MAX = 40
 _CELL_CHARACTERS = 32_767
@@ -19,8 +19,7 @@ _Library = Any
 
 def _book() -> tuple[io.BytesIO, _Library]:
     written = io.BytesIO()
-    # Row by row: what is written does not stay in memory.
-    return written, xlsxwriter.Workbook(written, _AS_TEXT | {"constant_memory": True})
+    return written, xlsxwriter.Workbook(written, TEXT_STAYS_TEXT)
 
 
 def _head(book: _Library, sheet: _Library, titles: Sequence[tuple[str, bool]]) -> None:

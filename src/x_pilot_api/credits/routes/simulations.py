@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from x_pilot_api.core import pagination, workbooks
+from x_pilot_api.core import accepted, pagination, workbooks
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -20,7 +20,12 @@ from x_pilot_api.identity.permissions import Permission
 router = APIRouter()
 
 
-@router.post("/mappings/{mapping_id}:simulate", status_code=202, dependencies=[require(Permission.MAPPINGS_SIMULATE)])
+@router.post(
+    "/mappings/{mapping_id}:simulate",
+    status_code=202,
+    responses=accepted.ACCEPTED,
+    dependencies=[require(Permission.MAPPINGS_SIMULATE)],
+)
 async def simulate_mapping(
     mapping_id: UUID, body: SimulationIn, response: Response, session: Session, actor: CurrentActor
 ) -> SimulationSummaryOut:
@@ -29,7 +34,7 @@ async def simulate_mapping(
     A job does it, by the decision that posts for real; nothing is posted. A coordinator does it for their own college.
     """
     simulation = await commands.simulate_mapping(session, actor, mapping_id=mapping_id, wish=body)
-    response.headers["Location"] = f"/v1/jobs/{simulation.job_id}"
+    accepted.point_to(response, simulation.job_id)
     return await queries.describe_simulation(session, simulation)
 
 
