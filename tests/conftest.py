@@ -196,9 +196,23 @@ def world(seeded: World) -> World:
     return copy.deepcopy(seeded)
 
 
+_APPS: list[FastAPI] = []
+"""The one application of a process: building it takes as long as a test does."""
+
+
 @pytest.fixture
-def app(service: Service) -> FastAPI:
-    return create_app(service)
+def app(service: Service) -> Iterator[FastAPI]:
+    """Give the application this test's service; routes and answers that a test adds to it end with the test."""
+    if not _APPS:
+        _APPS.append(create_app(service))
+    app = _APPS[0]
+    app.state.service = service
+    routes = list(app.router.routes)
+    yield app
+    app.router.routes[:] = routes
+    app.dependency_overrides.clear()
+    app.openapi_schema = None
+    app.state.route_templates = {}
 
 
 def make_token(service: Service, subject: UUID, *, scope: str | None = None, is_test: bool = False) -> str:

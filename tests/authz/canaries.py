@@ -91,7 +91,7 @@ _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1", "s1f0", "s1f1", "s2f0"}
 TOLD: Mapping[str, Told] = {
     "operator": CATALOGUE | {"all", "s1j", "s2j"},
     "security_admin": _EVERYBODY | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS},
-    "platform_auditor": CATALOGUE | {"all"},
+    "platform_auditor": CATALOGUE | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS} | {"all"},
     "auditor": _OFFICE | _COLLEAGUES,
     "registrar": _OFFICE | _COLLEAGUES,
     "coordinator": _college("p0") | _governed(0) | {"s1i0"},
