@@ -58,7 +58,9 @@ async def test_every_other_method_is_refused_and_the_right_ones_are_named(desk: 
 
 
 async def test_reading_a_deed_finds_nothing(desk: Desk) -> None:
-    deeds = [(operation, entry) for path, _, operation in paths() if (entry := read_by(path))]
+    deeds = [
+        (operation, entry) for path, methods, operation in paths() if "GET" not in methods and (entry := read_by(path))
+    ]
     assert len(deeds) >= 5
     for operation, entry in deeds:
         path = calls.CALLS[operation](desk.ground.corners["own"]).path
@@ -78,7 +80,7 @@ UNKNOWN = (
     "/v2/me",
     "/V1/me",
     "/v1/internal",
-    "/v1/students",
+    "/v1/pupils",
     "/v1/admin/users",
     "/me",
     "/docs/",

@@ -13,7 +13,15 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.world import World
+from x_pilot_api.app import create_app
 from x_pilot_api.core import tracing
+from x_pilot_api.core.service import Service
+
+
+@pytest.fixture
+def app(service: Service) -> FastAPI:
+    """Build an application of this test's own, which is traced from its first request on."""
+    return create_app(service)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ async def draft(desk: Desk, *, credit: int, version: int = 2, **wish: Any) -> UU
 
 async def rule_in_force(desk: Desk, *, state: str = "published") -> UUID:
     """Find the newest rule in a state."""
-    async with desk.service.database.transaction(read_only=True) as session:
+    async with desk.service.database.transaction(read_only=True, institution_id=desk.world.schools[0].id) as session:
         found = select(Mapping.id).where(Mapping.state == state).order_by(Mapping.version.desc()).limit(1)
         return (await session.scalars(found)).one()
 
@@ -64,11 +64,11 @@ async def rows(desk: Desk, simulation: Json, **query: str) -> list[Json]:
 async def kept(desk: Desk) -> dict[str, str]:
     """Take a print of everything that posting writes, whatever row and column."""
     question = "SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM {} AS t"
-    async with desk.service.database.transaction(read_only=True) as session:
+    async with desk.service.database.transaction(read_only=True, institution_id=desk.world.schools[0].id) as session:
         return {table: (await session.execute(text(question.format(table)))).scalar_one() for table in _POSTED}
 
 
 async def deeds(desk: Desk, deed: str) -> list[Json]:
     """Read the details of a deed's audit events."""
-    async with desk.service.database.transaction(read_only=True) as session:
+    async with desk.service.database.transaction(read_only=True, institution_id=desk.world.schools[0].id) as session:
         return list(await session.scalars(select(AuditEvent.detail).where(AuditEvent.deed == deed)))

@@ -103,7 +103,7 @@ async def test_entries_come_in_their_order_page_by_page(desk: Desk, plan: make.P
 
 
 async def test_who_left_gets_no_account(desk: Desk) -> None:
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         await make.let_leave(session, desk.world, 0)
     opened = await desk.open_accounts(0, 1)
     assert (opened["opened"], opened["already_open"]) == (1, 1)

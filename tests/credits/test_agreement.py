@@ -86,7 +86,7 @@ async def explained(session: AsyncSession, desk: Desk, held: Held, actor: Actor)
 async def agree(desk: Desk, setting: Setting, draft: Draft) -> None:
     """Post a world, simulate a draft in it, explain it, and post the world in which the draft is in force."""
     level, first, last, credit = draft
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         actor = await worlds.registrar(session, desk.world)
         async with rehearsal(session):
             ids = await worlds.lay(session, desk.world, setting, actor)
@@ -120,7 +120,7 @@ async def test_what_is_simulated_is_what_would_be_posted(desk: Desk, setting: Se
 @example(CUT_TO_NOTHING)
 async def test_what_is_explained_is_what_was_posted_and_what_will_be(desk: Desk, setting: Setting) -> None:
     school = desk.world.schools[0]
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         actor = await worlds.registrar(session, desk.world)
         async with rehearsal(session):
             ids = await worlds.lay(session, desk.world, setting, actor)
@@ -134,7 +134,7 @@ async def test_what_is_explained_is_what_was_posted_and_what_will_be(desk: Desk,
 
 async def foretold_under_a_new_limit(desk: Desk) -> dict[Held, int]:
     """Simulate where a limit that was loaded since leaves nothing of the level that counts today."""
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         actor = await worlds.registrar(session, desk.world)
         async with rehearsal(session):
             await worlds.lay(session, desk.world, COMING_BACK, actor)

@@ -206,7 +206,10 @@ async def register(
 
 async def use_one_by_one(desk: Desk, limits: Sequence[Limit], wishes: Sequence[Wish], graduation: int | None) -> None:
     """Grant what may be granted, wish by wish; both ways of judging must say the same of each."""
-    async with desk.service.database.transaction() as session, rehearsal(session):
+    async with (
+        desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session,
+        rehearsal(session),
+    ):
         stands = await register(session, desk.world, limits, graduation=graduation)
         for wish in wishes:
             (code,) = await stands.judge([wish])
@@ -219,7 +222,10 @@ async def use_one_by_one(desk: Desk, limits: Sequence[Limit], wishes: Sequence[W
 
 async def use_at_once(desk: Desk, wishes: Sequence[Wish]) -> None:
     """Grant of wishes judged together what may be granted."""
-    async with desk.service.database.transaction() as session, rehearsal(session):
+    async with (
+        desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session,
+        rehearsal(session),
+    ):
         stands = await register(session, desk.world, PUBLISHED)
         for wish, code in zip(wishes, await stands.judge(wishes), strict=True):
             if code is None:
@@ -282,7 +288,7 @@ async def test_no_order_of_deposits_and_losses_exceeds_a_limit(
     desk: Desk, setting: Setting, data: st.DataObject
 ) -> None:
     lost = data.draw(st.permutations(sorted(setting.awards)))
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         actor = await worlds.registrar(session, desk.world)
         async with rehearsal(session):
             ids = await worlds.lay(session, desk.world, setting, actor)

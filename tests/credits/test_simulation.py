@@ -127,7 +127,7 @@ async def test_only_the_cohorts_years_and_exam_days_are_decided(desk: Desk) -> N
 async def test_a_course_passed_or_replaced_already_is_refused(desk: Desk) -> None:
     school = desk.world.schools[0]
     course_id = school.courses[0][0]
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         for revision, passed in ((1, False), (2, True)):
             await session.execute(
                 insert(CourseGrade).values(
@@ -176,7 +176,7 @@ async def test_it_goes_slice_by_slice_and_from_where_it_was(desk: Desk, monkeypa
     asked = await make.ask(desk, await make.rule_in_force(desk, state="draft"))
     ids = {"institution_id": desk.world.schools[0].id, "simulation_id": UUID(asked["id"])}
     for expected in (3, 6):
-        async with desk.service.database.transaction() as session:
+        async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
             progress = await commands.run_slice(session, make.SYSTEM, **ids)
         assert (progress.students, progress.cohort, progress.is_finished) == (expected, 10, False)
     refusal = await desk.client.get(f"/v1/simulations/{asked['id']}/rows", headers=desk.sign_in("registrar"))
@@ -197,7 +197,7 @@ async def test_it_goes_slice_by_slice_and_from_where_it_was(desk: Desk, monkeypa
 async def test_a_rule_edited_meanwhile_is_not_simulated_half(desk: Desk) -> None:
     draft = await make.draft(desk, credit=400)
     asked = await make.ask(desk, draft)
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         await session.execute(update(Mapping).where(Mapping.id == draft).values(content_hash="edited"))
     await working.attempt(desk.service, TASKS["simulate_mapping"], UUID(asked["job_id"]))
     job = await desk.get(f"/v1/jobs/{asked['job_id']}")
@@ -208,10 +208,10 @@ async def test_a_rule_edited_meanwhile_is_not_simulated_half(desk: Desk) -> None
 @pytest.mark.usefixtures("plan")
 async def test_a_cancelled_simulation_stays_unfinished(desk: Desk) -> None:
     asked = await make.ask(desk, await make.draft(desk, credit=400))
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         await session.execute(update(JobRecord).values(cancel_requested=True))
     await working.attempt(desk.service, TASKS["simulate_mapping"], UUID(asked["job_id"]))
-    async with desk.service.database.transaction(read_only=True) as session:
+    async with desk.service.database.transaction(read_only=True, institution_id=desk.world.schools[0].id) as session:
         kept = await session.get_one(Simulation, (desk.world.schools[0].id, UUID(asked["id"])))
         assert (kept.finished_at, kept.rows) == (None, 0)
 
@@ -230,7 +230,7 @@ async def test_who_may_not_propose_for_the_programme_may_not_simulate(desk: Desk
 
 
 async def test_a_rule_without_credits_and_a_cohort_backwards_are_refused(desk: Desk) -> None:
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         rule = await conditions.rule(session, desk.world, state="draft")
         await session.execute(update(Mapping).where(Mapping.id == rule).values(direction="course_to_assessment"))
     cases: tuple[tuple[Json, int, str], ...] = (
@@ -249,7 +249,7 @@ async def test_a_rule_without_credits_and_a_cohort_backwards_are_refused(desk: D
 @pytest.mark.usefixtures("plan")
 async def test_the_workbook_holds_every_row_and_texts_as_texts(desk: Desk, language: str) -> None:
     school = desk.world.schools[0]
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         named = text("UPDATE students SET name = '=1+1' WHERE id = :id")
         await session.execute(named, {"id": school.students[0]})
     await desk.limit(credit=350, effective_from=date(2020, 1, 1))

@@ -29,7 +29,7 @@ def known(world: World, number: int = 0, **changed: object) -> list[object]:
 
 
 async def _rename(service: Service, world: World, name: str) -> None:
-    async with service.database.transaction() as session:
+    async with service.database.transaction(institution_id=world.schools[0].id) as session:
         await session.execute(update(Student).where(Student.id == world.schools[0].students[0]).values(name=name))
 
 

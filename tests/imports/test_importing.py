@@ -10,18 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.imports import files
 from tests.imports.desk import Desk
 from tests.world import World
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.service import Service
+from x_pilot_api.identity import queries as identity
 
 REGISTER = ("students", "identity_documents", "student_standings", "courses", "teachers", "programmes", "colleges")
 
 
 async def register(service: Service) -> dict[str, list[Any]]:
     """Read all there is in the register, to compare with later."""
+    found: dict[str, list[Any]] = {table: [] for table in REGISTER}
     async with service.database.transaction(read_only=True) as session:
-        return {
-            table: list((await session.execute(text(f"SELECT to_jsonb(t) FROM {table} AS t ORDER BY id"))).scalars())
-            for table in REGISTER
-        }
+        for institution_id in await identity.list_institution_ids(session):
+            await act_within(session, institution_id=institution_id)
+            for table in REGISTER:
+                rows = text(f"SELECT to_jsonb(t) FROM {table} AS t WHERE institution_id = :own ORDER BY id")
+                found[table] += (await session.execute(rows, {"own": institution_id})).scalars()
+    return found
 
 
 async def test_new_and_changed_students_are_previewed_then_written_as_a_whole(

@@ -1,6 +1,7 @@
 """What deeds announce: to whom, how much of it, and never anything personal."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -97,13 +98,14 @@ async def test_what_is_told_of_a_push_names_nobody(desk: Desk, session: AsyncSes
 
 async def test_a_plan_and_its_registrations_are_told_once_a_request(desk: Desk, session: AsyncSession) -> None:
     school, organised = desk.world.schools[0], desk.world.organisations[0]
+    today = datetime.now(UTC).date() + timedelta(days=1)
     plan: Json = {
         "code": "NEW-1",
         "name": "新计划",
         "certificate_level_ids": [str(organised.levels["2"])],
         "registration_opens_on": "2024-01-01",
-        "registration_closes_on": "2099-01-01",
-        "exam_on": "2099-01-02",
+        "registration_closes_on": str(today),
+        "exam_on": str(today + timedelta(days=1)),
     }
     answer = await desk.client.post("/v1/exam-plans", json=plan, headers=desk.sign_in("registrar"))
     assert answer.status_code == 201, answer.text

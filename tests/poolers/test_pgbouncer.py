@@ -105,8 +105,16 @@ def test_a_login_that_was_given_no_settings_is_refused_through_it(
 @pytest.mark.skipif(
     pgbouncer.BINARY is not None and pgbouncer.version() >= (1, 21), reason="this one knows prepared statements"
 )
-async def test_statements_that_stay_prepared_would_be_noticed(pooled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_statements_that_stay_prepared_would_be_noticed(
+    own_urls: provision.Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(db, "NOTHING_PREPARED", {})
+    # What stays prepared stays in this pooler's connections, so nobody else's.
+    with pgbouncer.running(own_urls.service) as apart:
+        await _see_them_noticed(apart)
+
+
+async def _see_them_noticed(pooled: str) -> None:
     database = Database(pooled, behind(pooled))
 
     async def ask() -> None:

@@ -37,7 +37,7 @@ async def test_without_plan_or_account_it_says_what_is_missing(desk: Desk) -> No
 
 
 async def test_a_plan_without_categories_is_named_and_its_courses_still_count(desk: Desk, there: School) -> None:
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         made = await make.curriculum(session, there, categories=False)
         await make.grade(session, there, there.students[0], made.courses[0], passed=True)
     await desk.open_accounts(0)
@@ -51,7 +51,7 @@ async def test_a_plan_without_categories_is_named_and_its_courses_still_count(de
 async def test_the_diploma_stands_beside_the_certificate_from_registration_to_its_credits(
     desk: Desk, there: School
 ) -> None:
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         made = await make.curriculum(session, there)
         await make.grade(session, there, there.students[0], made.courses[0], passed=True)
     plan = await desk.plan()
@@ -86,7 +86,7 @@ async def test_who_failed_has_sat_and_a_revoked_award_is_none(desk: Desk) -> Non
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_whatever_the_grades_the_sums_are_those_done_by_hand(desk: Desk, there: School, seed: int) -> None:
-    async with desk.service.database.transaction() as session:
+    async with desk.service.database.transaction(institution_id=desk.world.schools[0].id) as session:
         made = await make.curriculum(session, there)
         passed = await make.scatter(session, there, made, there.students[:4], seed=seed)
     page = await desk.get("/v1/progress", programme_id=str(there.programmes[0]), page_size=100)

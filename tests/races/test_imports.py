@@ -15,7 +15,7 @@ from sqlalchemy import text
 from tests.conftest import make_service, make_token
 from tests.imports import files
 from tests.imports.desk import Desk
-from tests.world import build_world
+from tests.world import World, build_world
 from x_pilot_api.app import create_app
 from x_pilot_api.core import attempts, provision
 from x_pilot_api.core.db import Database
@@ -30,11 +30,13 @@ class Office:
     """A desk in a database of its own."""
 
     desk: Desk
+    world: World
     url: str
 
     async def ask(self, question: str) -> int:
         """Count something."""
-        async with self.desk.service.database.transaction(read_only=True) as session:
+        own = self.world.schools[0].id
+        async with self.desk.service.database.transaction(read_only=True, institution_id=own) as session:
             return (await session.execute(text(question))).scalar_one()
 
     async def left(self) -> dict[str, int]:
@@ -56,7 +58,7 @@ async def office(new_database: Callable[[], provision.Urls], settings: Settings)
         headers = {"Authorization": f"Bearer {make_token(service, world.callers['registrar'].id)}"}
         transport = httpx.ASGITransport(app=create_app(service))
         async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Office(Desk(client, service, headers), urls.service)
+            yield Office(Desk(client, service, headers), world, urls.service)
     finally:
         await database.close()
 

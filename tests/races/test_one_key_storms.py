@@ -227,6 +227,7 @@ BUSINESS = {
     "create_teacher": "teachers",
     "create_student": "students",
     "enter_course_grade": "course_grades",
+    "load_policy_limit": "policy_limits",
 }
 """What an operation must not add a second time when its key is forgotten, because a key of the business says so."""
 

@@ -46,12 +46,12 @@ class Town:
 
     async def do(self, deed: Deed, number: int = 0) -> Any:  # noqa: ANN401
         """Do one deed and commit it."""
-        async with self.database.transaction() as session:
+        async with self.database.transaction(institution_id=self.world.schools[0].id) as session:
             return await deed(session, number)
 
     async def at_once(self, deed: Deed) -> list[object]:
         """Let two do a deed so that the second is waiting before the first commits, and tell how each came out."""
-        async with self.database.transaction() as session:
+        async with self.database.transaction(institution_id=self.world.schools[0].id) as session:
             await deed(session, 0)
             second = asyncio.create_task(self.do(deed, 1))
             await self._until_it_waits(second)
@@ -59,14 +59,14 @@ class Town:
 
     async def _until_it_waits(self, task: "asyncio.Task[Any]") -> None:
         while not task.done():
-            async with self.database.transaction(read_only=True) as session:
+            async with self.database.transaction(read_only=True, institution_id=self.world.schools[0].id) as session:
                 if await session.scalar(WAITING):
                     return
             await asyncio.sleep(0.01)
 
     async def count(self, model: type[Base]) -> int:
         """Count the rows there are."""
-        async with self.database.transaction(read_only=True) as session:
+        async with self.database.transaction(read_only=True, institution_id=self.world.schools[0].id) as session:
             return cast("int", await session.scalar(select(func.count()).select_from(model)))
 
 
@@ -134,12 +134,12 @@ async def test_two_students_of_one_document_are_one(town: Town) -> None:
 
     outcomes = await town.at_once(deed)
     assert refused_for(outcomes[1]) == "document_taken"
-    assert await town.count(Student) == 21
+    assert await town.count(Student) == 11
 
 
 async def test_of_two_who_change_the_same_copy_the_second_has_to_read_it_again(town: Town) -> None:
     actor, college_id = make.office(town.world), town.world.schools[0].colleges[0]
-    async with town.database.transaction(read_only=True) as session:
+    async with town.database.transaction(read_only=True, institution_id=town.world.schools[0].id) as session:
         college = await queries.get_college(session, actor, college_id)
         tag = etags.tag_of(CollegeOut.model_validate(college, from_attributes=True))
 
@@ -149,7 +149,7 @@ async def test_of_two_who_change_the_same_copy_the_second_has_to_read_it_again(t
 
     outcomes = await town.at_once(deed)
     assert isinstance(outcomes[1], CopyStale), outcomes[1]
-    async with town.database.transaction(read_only=True) as session:
+    async with town.database.transaction(read_only=True, institution_id=town.world.schools[0].id) as session:
         assert (await queries.get_college(session, actor, college_id)).name == "学院0"
 
 

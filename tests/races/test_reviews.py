@@ -23,6 +23,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.audit import AuditEvent
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.errors import AppError
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.exams import commands as exams
 from x_pilot_api.exams.schemas import ExamPlanIn
@@ -150,6 +151,7 @@ async def test_votes_that_do_not_wait_for_each_other_leave_a_review_undecided(
 
 def exiting(world: World) -> Deed:
     async def propose(session: AsyncSession) -> CertificateReview:
+        await act_within(session, institution_id=world.schools[0].id)
         coordinator = await actor(session, world, "coordinator")
         wish = ExitIn(
             college_id=world.schools[0].colleges[0],

@@ -13,6 +13,7 @@ from tests.exams import make as exams
 from tests.exams.desk import Desk
 from tests.world import World
 from x_pilot_api.core.service import Service
+from x_pilot_api.participations.rules import academic_year_on
 
 EXIT_ON = TODAY + timedelta(days=30)
 
@@ -72,6 +73,19 @@ def plan_wish(office: Office, level_id: str, *, code: str, exam_on: str) -> Json
     }
 
 
+async def take_part(office: Office, level_id: str) -> None:
+    """Let the college ask for the year's participation, and the office grant it."""
+    wish = {
+        "academic_year": academic_year_on(TODAY),
+        "certificate_level_id": level_id,
+        "college_id": str(office.world.schools[0].colleges[0]),
+        "quota_asked": 2,
+    }
+    asked = await office.post("coordinator", "/v1/participations", wish, status=201)
+    granted = {"quota": 2, "decision_document": "教〔2026〕1号"}
+    await office.post("registrar", f"/v1/participations/{asked['id']}:approve", granted)
+
+
 async def announce_and_register(office: Office, level_id: str, *students: int) -> exams.Plan:
     """Let the organisation announce an exam of today, and the college register students."""
     school = office.world.schools[0]
@@ -118,6 +132,7 @@ async def test_a_certificate_is_proposed_admitted_examined_and_taught_out(
 ) -> None:
     early = plan_wish(office, str(office.world.organisations[0].levels["2"]), code="X", exam_on=str(TODAY))
     certificate_id, level_id = await enter_and_admit(office, session)
+    await take_part(office, level_id)
     plan = await announce_and_register(office, level_id, 0, 1)
     await office.post("coordinator", "/v1/mappings", rule_wish(office, level_id), status=201)
     path = await propose_exit(office, certificate_id)

@@ -21,7 +21,7 @@ class FeedbackIn(_Body):
         default=None, description="The college that gives it; only an office may leave it out"
     )
     subject: Line
-    body: Paragraph
+    body: Paragraph = Field(repr=False)
     due_on: date = Field(description="The last day of the answer")
 
 
@@ -29,7 +29,7 @@ class FeedbackChange(_Body):
     """What to change of feedback that is not sent yet; what is left out stays."""
 
     subject: Line | None = None
-    body: Paragraph | None = None
+    body: Paragraph | None = Field(default=None, repr=False)
     due_on: date | None = None
 
 
@@ -72,7 +72,7 @@ class FeedbackOut(BaseModel):
     certificate_name: str
     organisation_id: UUID
     subject: str
-    body: str
+    body: str = Field(repr=False)
     state: FeedbackState
     due_on: date
     opened_at: datetime

@@ -1,7 +1,7 @@
 """Sending a file: it is kept sealed, and a job is asked to preview it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -25,7 +25,7 @@ class Sent:
 
     kind: str
     mode: ImportMode
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 async def send_import(session: AsyncSession, actor: Actor, *, sent: Sent, sealer: Sealer) -> TableImport:
