@@ -1,9 +1,10 @@
 """What public notices of rules and objections look like outside."""
 
 from datetime import date, datetime
+from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.core.texts import Paragraph
 from x_pilot_api.mappings.models import ObjectionState
@@ -16,6 +17,13 @@ class NoticeIn(BaseModel):
 
     starts_on: date
     ends_on: date = Field(description="The last day, included; the day after it the rule can be published")
+
+    @model_validator(mode="after")
+    def end_after_the_beginning(self) -> Self:
+        """Refuse a notice that ends before it has been seen."""
+        if self.ends_on <= self.starts_on:
+            raise ValueError("ends_on must be after starts_on")
+        return self
 
 
 class ObjectionIn(BaseModel):

@@ -19,6 +19,7 @@ from x_pilot_api.public.schemas import FeedOut, PublicMappingOut
 
 router = APIRouter()
 
+FEED = "application/feed+json"
 FEED_SIZE = 50
 _KEPT = "public, max-age=300"
 
@@ -80,7 +81,7 @@ async def list_mappings_on_notice(
 @router.get(
     "/public/mapping-feed",
     response_model=FeedOut,
-    responses={**etags.NOT_MODIFIED},
+    responses={**etags.NOT_MODIFIED, 200: {"content": {FEED: {}}}},
     dependencies=[public()],
 )
 async def feed_published_mappings(
@@ -96,5 +97,5 @@ async def feed_published_mappings(
     answer = etags.answer(feed, if_none_match=if_none_match)
     answer.headers["Cache-Control"] = _KEPT
     if answer.status_code == 200:  # noqa: PLR2004 - the one with a body
-        answer.headers["Content-Type"] = "application/feed+json"
+        answer.headers["Content-Type"] = FEED
     return answer
