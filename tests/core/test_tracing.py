@@ -12,6 +12,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from tests.canaries import EAR
 from tests.world import World
 from x_pilot_api.app import create_app
 from x_pilot_api.core import tracing
@@ -56,6 +57,8 @@ async def test_a_request_is_a_span_over_its_statements_and_holds_nothing_that_wa
     written = "".join(span.to_json() for span in finished)
     assert number not in written
     assert str(world.schools[0].students[0]) not in written
+    # Whoever writes a number into a path is told that path again; nobody else is.
+    assert EAR.faults() == ["a refusal holds a resident identity number"]
     assert "FROM" not in written
 
 
