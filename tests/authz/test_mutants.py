@@ -25,11 +25,12 @@ from x_pilot_api.exams import queries as exams
 from x_pilot_api.exams.models import ExamPlan, ResultBatch
 from x_pilot_api.fees import queries as fees
 from x_pilot_api.fees.models import FeeStandard
-from x_pilot_api.mappings import queries as mappings
 from x_pilot_api.mappings.models import Mapping
+from x_pilot_api.mappings.queries import mapping as rules
 from x_pilot_api.models import metadata
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Programme, Student
+from x_pilot_api.registry.queries import register
 
 TABLE = matrix.read(matrix.stated())
 
@@ -52,7 +53,7 @@ MUTANTS = (
     Mutant(
         registry, "visible_students", Student, "list_credit_entries", "| sibling_college | coordinator: answered 200"
     ),
-    Mutant(registry, "visible_students", Student, "explain_certificate", "| fellow_student | student: answered 200"),
+    Mutant(register, "visible_students", Student, "explain_certificate", "| fellow_student | student: answered 200"),
     Mutant(
         simulations,
         "visible_simulations",
@@ -67,7 +68,7 @@ MUTANTS = (
     Mutant(
         registry, "visible_students", Student, "register_students", "| own_plan_sibling_student | coordinator: answered"
     ),
-    Mutant(registry, "visible_programmes", Programme, "get_programme", "| other_institution | teacher: answered 200"),
+    Mutant(register, "visible_programmes", Programme, "get_programme", "| other_institution | teacher: answered 200"),
     Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | student: a text of s1p0n1"),
     Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | org_staff: a text of s2p0n1"),
     Mutant(exams, "plans_visible_to", ExamPlan, "get_exam_plan", "| other_organisation | org_staff: answered 200"),
@@ -88,7 +89,7 @@ MUTANTS = (
     ),
     Mutant(feedback, "feedback_visible_to", Feedback, "get_feedback", "| other_organisation | org_staff: answered 200"),
     Mutant(feedback, "feedback_visible_to", Feedback, "get_partner_feedback", "| own | test_machine: answered 200"),
-    Mutant(mappings, "visible_mappings", Mapping, "get_mapping", "| other_institution | teacher: answered 200"),
+    Mutant(rules, "visible_mappings", Mapping, "get_mapping", "| other_institution | teacher: answered 200"),
 )
 
 

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
+from tests.canaries import EAR
 from tests.conftest import make_service
 from tests.world import World
 from x_pilot_api.app import create_app
@@ -108,6 +109,8 @@ async def test_a_request_leaves_one_line_with_its_route_and_nothing_that_was_typ
         "caller": f"person:{world.callers['registrar'].id}",
     }
     assert answer.headers["x-request-id"] != number
+    # Whoever writes a number into a path is told that path again; nobody else is.
+    assert EAR.faults() == ["a refusal holds a resident identity number"]
 
 
 def counted(name: str, **labels: str) -> float:

@@ -62,7 +62,8 @@ class Stage:
 
     async def count(self, table: str) -> int:
         """Count rows as the observer sees them."""
-        async with self.observer.transaction(read_only=True) as session:
+        own = self.plan.institution_id
+        async with self.observer.transaction(read_only=True, institution_id=own) as session:
             return int((await session.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())
 
     async def all_is_well(self) -> None:

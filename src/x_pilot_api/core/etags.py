@@ -55,7 +55,7 @@ class CopyStale(AppError):
             "重新读取，确认他人的修改后再提交。",
             "Read it again, look at what was changed, and send your change anew.",
         ),
-        example={"etag": 'W/"0123456789abcdef0123456789abcdef"'},
+        example={"etag": "W/0123456789abcdef0123456789abcdef"},
     )
 
 

@@ -25,14 +25,19 @@ _waiting = 0
 _UNKNOWN = _hasher.hash("nobody has this password")
 
 
+def _bytes_of(secret: str) -> bytes:
+    # JSON can hold half of a character, which no other encoding takes: it is a wrong password like any other.
+    return secret.encode(errors="surrogatepass")
+
+
 def hash_secret(secret: str) -> str:
     """Hash a password or a client's secret."""
-    return _hasher.hash(secret)
+    return _hasher.hash(_bytes_of(secret))
 
 
 def _matches(stored: str, secret: str) -> bool:
     try:
-        return _hasher.verify(stored, secret)
+        return _hasher.verify(stored, _bytes_of(secret))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -77,7 +82,7 @@ def written(mark: str, secret: bytes) -> str:
 
 def drawn_hash(secret: str) -> bytes:
     """Hash a secret that we drew ourselves: nobody guesses 256 random bits, so it need not be slow."""
-    return hashlib.sha256(secret.encode(errors="surrogatepass")).digest()
+    return hashlib.sha256(_bytes_of(secret)).digest()
 
 
 def digest_of(secret: str) -> str:
