@@ -91,13 +91,13 @@ async def measure(service: Service, rows: int) -> None:
         made = await commands.send_import(session, actor, sent=sent, sealer=service.sealer)
     assert made.job_id is not None  # noqa: S101
     await timed("preview", service, made.job_id, commands.preview_import)
-    async with service.database.transaction() as session:
+    async with service.database.transaction(institution_id=actor.institution_id) as session:
         found = await imports.get_import(session, actor, Import(made.id))
         print(found.counts)
         digest = str(found.digest)
         await commands.confirm_import(session, actor, sought=Import(made.id), digest=digest, settings=service.settings)
     await timed("apply", service, made.job_id, commands.apply_import)
-    async with service.database.transaction(read_only=True) as session:
+    async with service.database.transaction(read_only=True, institution_id=actor.institution_id) as session:
         print("students:", await session.scalar(text("SELECT count(*) FROM students")))
 
 

@@ -80,7 +80,7 @@ async def _post(database: Database, setting: Setting, students: int) -> float:
     """Recognise everybody's certificate for real; tell how long that took."""
     began = time.perf_counter()
     for _ in range(-(-students // _SLICE)):
-        async with database.transaction() as session:
+        async with database.transaction(institution_id=setting.ids.institution) as session:
             wishes = _WISHES.format(slice=_SLICE)
             await commands.recognise_awards(
                 session, SYSTEM, institution_id=setting.ids.institution, wishes=wishes, cause=uuid4()
@@ -97,7 +97,7 @@ async def _ask(database: Database, setting: Setting, mapping_id: UUID) -> UUID:
         roles=frozenset({Role.REGISTRAR}),
         institution_id=setting.ids.institution,
     )
-    async with database.transaction() as session:
+    async with database.transaction(institution_id=setting.ids.institution) as session:
         simulation = await commands.simulate_mapping(session, registrar, mapping_id=mapping_id, wish=SimulationIn())
         return simulation.id
 
@@ -105,7 +105,7 @@ async def _ask(database: Database, setting: Setting, mapping_id: UUID) -> UUID:
 async def _ours(database: Database, setting: Setting, simulation_id: UUID) -> float:
     began, is_finished = time.perf_counter(), False
     while not is_finished:
-        async with database.transaction() as session:
+        async with database.transaction(institution_id=setting.ids.institution) as session:
             progress = await commands.run_slice(
                 session, SYSTEM, institution_id=setting.ids.institution, simulation_id=simulation_id
             )
