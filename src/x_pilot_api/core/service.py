@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.notes import LogKey
@@ -52,3 +54,11 @@ def get_service(request: Request) -> Service:
 
 
 CurrentService = Annotated[Service, Depends(get_service)]
+
+
+def get_today(service: CurrentService) -> date:
+    """Tell the day on which something is asked, where the exams take place."""
+    return clock.today(service.settings.timezone)
+
+
+Today = Annotated[date, Depends(get_today)]

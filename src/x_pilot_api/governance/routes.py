@@ -1,19 +1,18 @@
 """Exits with their teach-out plans, and the scorecards that stand beside the next review."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.certificates.schemas import ExitIn, ReviewOut
-from x_pilot_api.core import clock, etags, pagination
+from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.governance import commands, queries
 from x_pilot_api.governance.schemas import (
     ScorecardOut,
@@ -25,13 +24,6 @@ from x_pilot_api.governance.schemas import (
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter(tags=["governance"])
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
-
-
-Today = Annotated[date, Depends(_today)]
 
 
 @router.post("/certificate-exits", status_code=201, dependencies=[require(Permission.REVIEWS_PROPOSE)])

@@ -1,18 +1,17 @@
 """Yearly participation in the pilot."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import clock, etags, pagination
+from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.participations import commands, queries, rules
 from x_pilot_api.participations.models import Participation, ParticipationState
@@ -29,13 +28,6 @@ from x_pilot_api.participations.schemas import (
 )
 
 router = APIRouter(tags=["participations"])
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
-
-
-Today = Annotated[date, Depends(_today)]
 
 
 @router.get("/participations", dependencies=[require(Permission.PARTICIPATIONS_READ)])

@@ -4,15 +4,15 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import clock, etags, pagination
+from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.programme_data import commands, queries
 from x_pilot_api.programme_data.models import CollectionRound, ProgrammeReturn, ReturnState
@@ -28,13 +28,6 @@ from x_pilot_api.programme_data.schemas import (
 )
 
 router = APIRouter(tags=["programme data"])
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
-
-
-Today = Annotated[date, Depends(_today)]
 
 
 @router.get("/collection-rounds", dependencies=[require(Permission.COLLECTION_ROUNDS_READ)])

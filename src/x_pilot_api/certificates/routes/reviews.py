@@ -1,10 +1,9 @@
 """Reviews of a college's certificates: policies, proposals, votes, and the office's decision on an exit."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from x_pilot_api.certificates import commands, queries
 from x_pilot_api.certificates.models import CertificateReview, ReviewPolicy, ReviewPurpose, ReviewState
@@ -20,23 +19,16 @@ from x_pilot_api.certificates.schemas import (
     ReviewPolicyOut,
     VoteIn,
 )
-from x_pilot_api.core import clock, etags, pagination
+from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
-
-
-Today = Annotated[date, Depends(_today)]
 
 
 @router.get("/review-policies", dependencies=[require(Permission.REVIEWS_READ)])

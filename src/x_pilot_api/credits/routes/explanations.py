@@ -1,24 +1,17 @@
 """Explaining why a certificate brings the credits it brings."""
 
-from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from x_pilot_api.core import clock
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import Today
 from x_pilot_api.credits import queries
 from x_pilot_api.credits.schemas import ExplanationOut
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
-
-
-def _today(service: CurrentService) -> date:
-    return clock.today(service.settings.timezone)
 
 
 @router.get(
@@ -30,7 +23,7 @@ async def explain_certificate(
     certificate_level_id: UUID,
     session: Session,
     actor: CurrentActor,
-    today: Annotated[date, Depends(_today)],
+    today: Today,
 ) -> ExplanationOut:
     """Explain what a certificate brings a student, or would bring: rule, inputs, arithmetic, limits, next step.
 

@@ -4,9 +4,9 @@ from fastapi import APIRouter
 
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import queries
-from x_pilot_api.mappings.routes.days import Today
 from x_pilot_api.mappings.schemas import FindingsOut
 
 router = APIRouter(tags=["mappings"])

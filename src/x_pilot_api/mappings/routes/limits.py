@@ -13,10 +13,10 @@ from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import commands, queries, rules
 from x_pilot_api.mappings.models import LimitCode, PolicyLimit
-from x_pilot_api.mappings.routes.days import Today
 from x_pilot_api.mappings.schemas import LimitWithdrawalIn, PolicyLimitIn, PolicyLimitOut
 
 router = APIRouter(tags=["policy limits"])

@@ -10,11 +10,11 @@ from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import commands, queries, rules
 from x_pilot_api.mappings.errors import NotComparable
 from x_pilot_api.mappings.models import Direction, MappingState
-from x_pilot_api.mappings.routes.days import Today
 from x_pilot_api.mappings.schemas import (
     AgreementIn,
     FilingIn,

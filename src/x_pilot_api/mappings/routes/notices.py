@@ -9,9 +9,9 @@ from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import Page, PageOut
+from x_pilot_api.core.service import Today
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import commands, queries
-from x_pilot_api.mappings.routes.days import Today
 from x_pilot_api.mappings.schemas import AnswerIn, NoticeIn, NoticeOut, ObjectionIn, ObjectionOut
 
 router = APIRouter(tags=["mappings"])

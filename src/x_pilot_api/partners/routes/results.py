@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from x_pilot_api.core import clock, pagination
+from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import ActorKind
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.models import RowOutcome
@@ -33,10 +33,9 @@ router = APIRouter(route_class=DigestFirst, dependencies=[Depends(_note_use)])
 
 @router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])
 async def list_partner_exam_plans(
-    request: Request, response: Response, session: Session, actor: CurrentActor, service: CurrentService, page: Page
+    request: Request, response: Response, session: Session, actor: CurrentActor, today: Today, page: Page
 ) -> PageOut[ExamPlanOut]:
     """List the organisation's own exam plans, at whichever institution."""
-    today = clock.today(service.settings.timezone)
     items, token = await queries.list_plans(session, actor, wish=page, today=today)
     pagination.link_next(request, response, token)
     return PageOut[ExamPlanOut](items=items, next_page_token=token)

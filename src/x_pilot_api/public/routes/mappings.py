@@ -6,12 +6,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import clock, etags, languages, pagination
+from x_pilot_api.core import etags, languages, pagination
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService
+from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.core.texts import Code
 from x_pilot_api.mappings import queries as mappings
 from x_pilot_api.public import queries
@@ -67,12 +67,11 @@ async def list_mappings_on_notice(
     request: Request,
     response: Response,
     session: Session,
-    service: CurrentService,
+    today: Today,
     page: Page,
     institution_id: Annotated[UUID | None, Query()] = None,
 ) -> PageOut[PublicMappingOut]:
     """List the rules that are shown for objections today; each comes down after its last day."""
-    today = clock.today(service.settings.timezone)
     rows, token = await mappings.list_mappings_on_notice(session, today=today, institution_id=institution_id, wish=page)
     pagination.link_next(request, response, token)
     return PageOut[PublicMappingOut](items=await queries.tell_mappings(session, rows), next_page_token=token)
