@@ -12,8 +12,10 @@ from sqlalchemy import (
     Integer,
     PrimaryKeyConstraint,
     UniqueConstraint,
+    false,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, of_institution, one_of, within
@@ -67,6 +69,26 @@ class RowOutcome(StrEnum):
     REJECTED = "rejected"
 
 
+class PlanTaskKind(StrEnum):
+    """What has to be done for a plan by a day, in the order in which it is done."""
+
+    CLOSE_REGISTRATION = "close_registration"
+    LOCK_CANDIDATES = "lock_candidates"
+    ARRANGE_SEATS = "arrange_seats"
+    ISSUE_TICKETS = "issue_tickets"
+    HOLD_SITTINGS = "hold_sittings"
+    ENTER_RESULTS = "enter_results"
+    END_NOTICE = "end_notice"
+
+
+class ExaminerDuty(StrEnum):
+    """What an examiner does in a sitting."""
+
+    CHIEF = "chief"
+    INVIGILATOR = "invigilator"
+    ASSESSOR = "assessor"
+
+
 class ExamPlan(TenantRow, Base):
     """One exam of an evaluation organisation at one institution."""
 
@@ -77,6 +99,11 @@ class ExamPlan(TenantRow, Base):
         CheckConstraint("registration_closes_on >= registration_opens_on", name="registration_in_order"),
         CheckConstraint("exam_on >= registration_closes_on", name="exam_after_registration"),
         CheckConstraint("last_serial >= 0", name="last_serial_not_negative"),
+        CheckConstraint("candidates_locked_on BETWEEN registration_closes_on AND exam_on", name="locked_in_order"),
+        CheckConstraint("seats_arranged_on BETWEEN registration_closes_on AND exam_on", name="arranged_in_order"),
+        CheckConstraint("tickets_on BETWEEN registration_closes_on AND exam_on", name="tickets_in_order"),
+        CheckConstraint("results_due_on >= exam_on", name="results_after_exam"),
+        CheckConstraint("(cancelled_at IS NULL) = (cancellation_reason IS NULL)", name="cancellation_has_a_reason"),
         Index(None, "organisation_id"),
         about(Reach.TENANT),
     )
@@ -87,7 +114,15 @@ class ExamPlan(TenantRow, Base):
     registration_opens_on: Mapped[date]
     registration_closes_on: Mapped[date]
     exam_on: Mapped[date]
+    candidates_locked_on: Mapped[date | None]
+    seats_arranged_on: Mapped[date | None]
+    tickets_on: Mapped[date | None]
+    results_due_on: Mapped[date | None]
     objections_until: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(server_default=text("now()"))
+    """Null while it is a draft, which says so; a plan of before there were drafts was published when it was made."""
+    cancelled_at: Mapped[datetime | None]
+    cancellation_reason: Mapped[str | None]
     last_serial: Mapped[int] = mapped_column(server_default=text("0"))
 
 
@@ -273,3 +308,137 @@ class ResultRow(Base):
     field: Mapped[str | None]
     figures: Mapped[JsonObject | None]
     result_id: Mapped[UUID | None]
+
+
+class PlanTask(Base):
+    """One dated task of a published plan; where evidence shows that it is done, nobody ticks it."""
+
+    __tablename__ = "exam_plan_tasks"
+    __table_args__ = (
+        PrimaryKeyConstraint("institution_id", "exam_plan_id", "kind"),
+        within("exam_plan_id", to="exam_plans"),
+        one_of("kind", PlanTaskKind),
+        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="tick_names_somebody"),
+        Index(None, "institution_id", "due_on", postgresql_where=text("done_at IS NULL")),
+        about(Reach.TENANT),
+    )
+
+    institution_id: Mapped[UUID]
+    exam_plan_id: Mapped[UUID]
+    kind: Mapped[str]
+    due_on: Mapped[date]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[UUID | None]
+
+
+class ExamSitting(TenantRow, Base):
+    """One sitting: a level of a plan examined at one site at one time; registrations take its seats.
+
+    `seats` is the sum over its rooms, and `taken` what registrations hold of them.
+    """
+
+    __tablename__ = "exam_sittings"
+    __table_args__ = (
+        within("exam_plan_id", to="exam_plans"),
+        within("site_id", to="assessment_sites"),
+        ForeignKeyConstraint(
+            ["institution_id", "exam_plan_id", "certificate_level_id"],
+            [
+                "exam_plan_levels.institution_id",
+                "exam_plan_levels.exam_plan_id",
+                "exam_plan_levels.certificate_level_id",
+            ],
+        ),
+        CheckConstraint("ends_at > starts_at", name="period_in_order"),
+        CheckConstraint("taken BETWEEN 0 AND seats", name="never_oversold"),
+        CheckConstraint("(cancelled_at IS NULL) = (cancellation_reason IS NULL)", name="cancellation_has_a_reason"),
+        UniqueConstraint("institution_id", "exam_plan_id", "code"),
+        # What a registration refers to, so that it cannot sit where another plan or level is examined.
+        UniqueConstraint("institution_id", "exam_plan_id", "certificate_level_id", "id", name="exam_sittings_of_key"),
+        Index(None, "institution_id", "site_id"),
+        Index(None, "institution_id", "starts_at"),
+        about(Reach.TENANT),
+    )
+
+    exam_plan_id: Mapped[UUID]
+    certificate_level_id: Mapped[UUID]
+    site_id: Mapped[UUID]
+    code: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    seats: Mapped[int]
+    taken: Mapped[int] = mapped_column(server_default=text("0"))
+    cancelled_at: Mapped[datetime | None]
+    cancellation_reason: Mapped[str | None]
+
+
+class SittingRoom(Base):
+    """One room of a sitting with the seats used in it; no room serves two sittings at one time."""
+
+    __tablename__ = "sitting_rooms"
+    __table_args__ = (
+        PrimaryKeyConstraint("institution_id", "sitting_id", "room_id"),
+        within("sitting_id", to="exam_sittings"),
+        within("room_id", to="rooms"),
+        CheckConstraint("seats > 0", name="seats_positive"),
+        ExcludeConstraint(
+            ("institution_id", "="),
+            ("room_id", "="),
+            ("during", "&&"),
+            using="gist",
+            name="sitting_rooms_once_at_a_time_excl",
+            where=text("NOT is_released"),
+        ),
+        about(Reach.TENANT),
+    )
+
+    institution_id: Mapped[UUID]
+    sitting_id: Mapped[UUID]
+    room_id: Mapped[UUID]
+    seats: Mapped[int]
+    during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    is_released: Mapped[bool] = mapped_column(server_default=false())
+    """The sitting was cancelled, so that others may use the room."""
+
+
+class SittingExaminer(TenantRow, Base):
+    """One examiner of a sitting: a teacher of the register, or somebody named with their employer.
+
+    Nobody serves at two sittings at one time.
+    """
+
+    __tablename__ = "sitting_examiners"
+    __table_args__ = (
+        within("sitting_id", to="exam_sittings"),
+        within("teacher_id", to="teachers"),
+        one_of("duty", ExaminerDuty),
+        CheckConstraint("num_nonnulls(teacher_id, outsider_name) = 1", name="teacher_or_outsider"),
+        CheckConstraint("(outsider_name IS NULL) = (outsider_employer IS NULL)", name="outsider_has_an_employer"),
+        ExcludeConstraint(
+            ("institution_id", "="),
+            ("teacher_id", "="),
+            ("during", "&&"),
+            using="gist",
+            name="sitting_examiners_teacher_once_at_a_time_excl",
+            where=text("NOT is_released"),
+        ),
+        ExcludeConstraint(
+            ("institution_id", "="),
+            ("outsider_name", "="),
+            ("outsider_employer", "="),
+            ("during", "&&"),
+            using="gist",
+            name="sitting_examiners_outsider_once_at_a_time_excl",
+            where=text("NOT is_released"),
+        ),
+        Index(None, "institution_id", "sitting_id"),
+        about(Reach.TENANT),
+    )
+
+    sitting_id: Mapped[UUID]
+    teacher_id: Mapped[UUID | None]
+    outsider_name: Mapped[str | None]
+    outsider_employer: Mapped[str | None]
+    duty: Mapped[str]
+    during: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    is_released: Mapped[bool] = mapped_column(server_default=false())
