@@ -57,9 +57,7 @@ def allowed_deeds(actor: Actor, site: AssessmentSite, level: SiteLevel) -> list[
     deeds = WORKFLOW.allowed_deeds(actor, state=level.state)
     decides = actor.organisation_id == site.organisation_id
     return [
-        deed
-        for deed in deeds
-        if (decides if WORKFLOW.deeds[deed].permission == _P.SITES_DECIDE else runs(actor, site))
+        deed for deed in deeds if (decides if WORKFLOW.deeds[deed].permission == _P.SITES_DECIDE else runs(actor, site))
     ]
 
 

@@ -97,7 +97,12 @@ async def change_site(session: AsyncSession, actor: Actor, *, site: AssessmentSi
         setattr(site, name, value)
     await session.flush()
     await _record(
-        session, actor, "change_site", site, before=before, after=changes.fields_of(site, "name", "address", "is_shared")
+        session,
+        actor,
+        "change_site",
+        site,
+        before=before,
+        after=changes.fields_of(site, "name", "address", "is_shared"),
     )
 
 

@@ -119,9 +119,7 @@ async def list_rooms(session: AsyncSession, site: AssessmentSite) -> list[Room]:
 
 async def list_levels(session: AsyncSession, site: AssessmentSite) -> list[SiteLevel]:
     """List what a site applied for."""
-    statement = select(SiteLevel).where(
-        SiteLevel.institution_id == site.institution_id, SiteLevel.site_id == site.id
-    )
+    statement = select(SiteLevel).where(SiteLevel.institution_id == site.institution_id, SiteLevel.site_id == site.id)
     return list((await session.scalars(statement.order_by(SiteLevel.id))).all())
 
 
