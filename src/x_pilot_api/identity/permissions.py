@@ -87,8 +87,14 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
+    SITES_READ = "sites:read"
+    SITES_APPLY = "sites:apply"
+    SITES_DECIDE = "sites:decide"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
+    EXAM_PLANS_RUN = "exam_plans:run"
+    EXAM_SITTINGS_READ = "exam_sittings:read"
+    EXAM_SITTINGS_ARRANGE = "exam_sittings:arrange"
     REGISTRATIONS_CREATE = "registrations:create"
     AWARDS_READ = "awards:read"
     LEDGER_READ = "ledger:read"
@@ -161,7 +167,10 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_SITTINGS = frozenset({P.SITES_READ, P.EXAM_SITTINGS_READ})
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _SITTINGS
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -232,7 +241,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_ACCEPT,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.SITES_APPLY,
         P.EXAM_PLANS_CREATE,
+        P.EXAM_PLANS_RUN,
+        P.EXAM_SITTINGS_ARRANGE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
@@ -256,6 +268,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.SITES_APPLY,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
@@ -276,6 +289,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
+    | _SITTINGS
     | _CLIENTS
     | {
         P.CLIENTS_CREATE,
@@ -285,8 +299,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,
         P.MAPPINGS_AGREE,
+        P.SITES_DECIDE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
+        P.EXAM_PLANS_RUN,
+        P.EXAM_SITTINGS_ARRANGE,
         P.AWARDS_READ,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,

@@ -2,7 +2,6 @@
 
 from x_pilot_api.sites.queries.demand import list_demand, list_regional_demand
 from x_pilot_api.sites.queries.sites import (
-    describe,
     get_own_site,
     get_site,
     list_levels,
@@ -10,9 +9,10 @@ from x_pilot_api.sites.queries.sites import (
     list_sites,
     lock_level,
 )
+from x_pilot_api.sites.queries.telling import describe_sites
 
 __all__ = [
-    "describe",
+    "describe_sites",
     "get_own_site",
     "get_site",
     "list_demand",
