@@ -1,5 +1,6 @@
 """Reading exams."""
 
+from x_pilot_api.exams.queries.evidence import find_evidence
 from x_pilot_api.exams.queries.plans import describe_plans, get_plan, list_plans, plans_visible_to
 from x_pilot_api.exams.queries.registrations import list_candidates
 from x_pilot_api.exams.queries.results import (
@@ -9,16 +10,41 @@ from x_pilot_api.exams.queries.results import (
     list_row_outcomes,
     row_outcome,
 )
+from x_pilot_api.exams.queries.sittings import (
+    count_seats_at,
+    describe_sittings,
+    find_examiner_clash,
+    find_room_clash,
+    get_sitting,
+    list_live_sittings,
+    list_sittings,
+    lock_sitting,
+    sittings_visible_to,
+)
+from x_pilot_api.exams.queries.tasklist import list_overdue_tasks, list_tasks, lock_task
 
 __all__ = [
     "batches_visible_to",
+    "count_seats_at",
     "describe_batch",
     "describe_plans",
+    "describe_sittings",
+    "find_evidence",
+    "find_examiner_clash",
+    "find_room_clash",
     "get_batch",
     "get_plan",
+    "get_sitting",
     "list_candidates",
+    "list_live_sittings",
+    "list_overdue_tasks",
     "list_plans",
     "list_row_outcomes",
+    "list_sittings",
+    "list_tasks",
+    "lock_sitting",
+    "lock_task",
     "plans_visible_to",
     "row_outcome",
+    "sittings_visible_to",
 ]

@@ -1,6 +1,14 @@
 """What is asked and told of exams."""
 
-from x_pilot_api.exams.schemas.plans import ExamPlanIn, ExamPlanOut, PlanCode, PlanLevelOut
+from x_pilot_api.exams.schemas.plans import (
+    ExamPlanIn,
+    ExamPlanOut,
+    ExamPlanTerms,
+    ExtensionIn,
+    PlanCancellationIn,
+    PlanCode,
+    PlanLevelOut,
+)
 from x_pilot_api.exams.schemas.registrations import (
     CandidateOut,
     RegistrationOut,
@@ -16,15 +24,30 @@ from x_pilot_api.exams.schemas.results import (
     ResultRowIn,
     RowOutcomeOut,
 )
+from x_pilot_api.exams.schemas.sittings import (
+    SittingCancellationIn,
+    SittingChange,
+    SittingExaminerIn,
+    SittingExaminerOut,
+    SittingIn,
+    SittingOut,
+    SittingRoomIn,
+    SittingRoomOut,
+)
+from x_pilot_api.exams.schemas.tasklist import PlanTaskOut
 
 __all__ = [
     "CandidateOut",
     "DownstreamOut",
     "ExamPlanIn",
     "ExamPlanOut",
+    "ExamPlanTerms",
+    "ExtensionIn",
     "MalformedRow",
+    "PlanCancellationIn",
     "PlanCode",
     "PlanLevelOut",
+    "PlanTaskOut",
     "RegistrationOut",
     "RegistrationWish",
     "RegistrationsIn",
@@ -33,4 +56,12 @@ __all__ = [
     "ResultBatchOut",
     "ResultRowIn",
     "RowOutcomeOut",
+    "SittingCancellationIn",
+    "SittingChange",
+    "SittingExaminerIn",
+    "SittingExaminerOut",
+    "SittingIn",
+    "SittingOut",
+    "SittingRoomIn",
+    "SittingRoomOut",
 ]
