@@ -24,9 +24,7 @@ _NOT_COLUMNS = {"institution_id", "draft", "certificate_level_ids"}
 _TERMS = tuple(sorted(ExamPlanTerms.model_fields.keys() - _NOT_COLUMNS))
 
 
-async def announce_plan(
-    session: AsyncSession, actor: Actor, *, wish: ExamPlanIn, timezone: str = "Asia/Shanghai"
-) -> ExamPlan:
+async def announce_plan(session: AsyncSession, actor: Actor, *, wish: ExamPlanIn, timezone: str) -> ExamPlan:
     """Announce an exam of one organisation at one institution, or draft one that is announced later."""
     institution_id = await _institution_of(session, actor, wish)
     organisation_id = await _organisation_of(session, actor, wish.certificate_level_ids)

@@ -14,6 +14,7 @@ from x_pilot_api.core.errors import Fault
 from x_pilot_api.exams.errors import RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.rules import registrations as eligibility
+from x_pilot_api.exams.rules.plans import check_running
 from x_pilot_api.exams.schemas import RegistrationOut, RegistrationsOut, RegistrationWish
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
@@ -172,6 +173,7 @@ async def register_students(
 
 
 def _check_open(plan: ExamPlan, today: date) -> None:
+    check_running(plan)
     if not plan.registration_opens_on <= today <= plan.registration_closes_on:
         raise RegistrationClosed(
             opens_on=plan.registration_opens_on.isoformat(), closes_on=plan.registration_closes_on.isoformat()

@@ -43,6 +43,8 @@ async def extend_plan(session: AsyncSession, actor: Actor, *, plan: ExamPlan, wi
         check_without_results((await queries.find_evidence(session, [plan]))[plan.id])
     days: dict[str, date | None] = {name: getattr(plan, name) for name in _DAYS} | given
     check_order(days)
+    if plan.objections_until is None and "objections_until" in given:
+        check_later("objections_until", now_on=plan.exam_on, wished_on=given["objections_until"].date())
     before = changes.fields_of(plan, *given)
     for name, value in given.items():
         setattr(plan, name, value)

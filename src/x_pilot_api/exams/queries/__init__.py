@@ -11,6 +11,7 @@ from x_pilot_api.exams.queries.results import (
     row_outcome,
 )
 from x_pilot_api.exams.queries.sittings import (
+    Clash,
     count_seats_at,
     describe_sittings,
     find_examiner_clash,
@@ -24,6 +25,7 @@ from x_pilot_api.exams.queries.sittings import (
 from x_pilot_api.exams.queries.tasklist import list_overdue_tasks, list_tasks, lock_task
 
 __all__ = [
+    "Clash",
     "batches_visible_to",
     "count_seats_at",
     "describe_batch",

@@ -17,7 +17,7 @@ from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExaminerDuty, ExamPlan, ExamSitting, SittingExaminer, SittingRoom
 from x_pilot_api.exams.queries.plans import plans_visible_to
-from x_pilot_api.exams.schemas import SittingExaminerOut, SittingOut, SittingRoomOut
+from x_pilot_api.exams.schemas import SittingExaminerIn, SittingExaminerOut, SittingOut, SittingRoomOut
 from x_pilot_api.registry.models import Teacher
 from x_pilot_api.sites.models import AssessmentSite, Room
 
@@ -110,7 +110,7 @@ async def find_room_clash(
 
 
 async def find_examiner_clash(
-    session: AsyncSession, actor: Actor, sitting: ExamSitting, examiners: Sequence[SittingExaminer]
+    session: AsyncSession, actor: Actor, sitting: ExamSitting, examiners: Sequence[SittingExaminerIn]
 ) -> Clash | None:
     """Find an examiner who serves at another sitting while this one is held."""
     teachers = [examiner.teacher_id for examiner in examiners if examiner.teacher_id is not None]
@@ -125,7 +125,7 @@ async def find_examiner_clash(
     if by_teacher is not None:
         return by_teacher
     named = (SittingExaminer.outsider_name, SittingExaminer.outsider_employer)
-    outsiders = [(examiner.outsider_name, examiner.outsider_employer) for examiner in examiners]
+    outsiders = [(examiner.name, examiner.employer) for examiner in examiners if examiner.name]
     return await _find_clash(session, actor, sitting, SittingExaminer, named, tuple_(*named).in_(outsiders))
 
 
@@ -211,7 +211,7 @@ async def _sites_of(session: AsyncSession, sittings: Sequence[ExamSitting]) -> d
     return {(site.institution_id, site.id): site for site in await session.scalars(statement)}
 
 
-async def _levels_of(session: AsyncSession, sittings: Sequence[ExamSitting]) -> dict[UUID, Row[Any]]:
+async def _levels_of(session: AsyncSession, sittings: Sequence[ExamSitting]) -> dict[UUID, Row[UUID, str, str]]:
     statement = (
         select(CertificateLevel.id, CertificateLevel.level, Certificate.name)
         .join(Certificate, Certificate.id == CertificateLevel.certificate_id)

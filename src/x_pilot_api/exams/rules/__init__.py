@@ -31,8 +31,10 @@ from x_pilot_api.exams.rules.sittings import (
     SITTING_WORKFLOW,
     check_seats,
     check_time,
+    room_fault,
     sitting_deeds,
     sitting_state,
+    why_unfit,
 )
 from x_pilot_api.exams.rules.tasklist import BY_HAND, check_by_hand, is_done, is_overdue, task_days
 
@@ -66,8 +68,10 @@ __all__ = [
     "national_code",
     "plan_deeds",
     "plan_state",
+    "room_fault",
     "sitting_deeds",
     "sitting_state",
     "standing_of",
     "task_days",
+    "why_unfit",
 ]

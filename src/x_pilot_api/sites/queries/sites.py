@@ -106,3 +106,31 @@ async def list_levels(session: AsyncSession, site: AssessmentSite) -> list[SiteL
     """List what a site applied for."""
     statement = select(SiteLevel).where(SiteLevel.institution_id == site.institution_id, SiteLevel.site_id == site.id)
     return list((await session.scalars(statement.order_by(SiteLevel.id))).all())
+
+
+async def hold_site(session: AsyncSession, *, institution_id: UUID, site_id: UUID) -> AssessmentSite | None:
+    """Read a site so that nobody decides on it or changes its rooms before the end of the transaction."""
+    statement = (
+        select(AssessmentSite)
+        .where(AssessmentSite.institution_id == institution_id, AssessmentSite.id == site_id)
+        .with_for_update(read=True)
+    )
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def find_level(
+    session: AsyncSession, *, institution_id: UUID, site_id: UUID, certificate_level_id: UUID
+) -> SiteLevel | None:
+    """Find what a site and a level have come to."""
+    statement = select(SiteLevel).where(
+        SiteLevel.institution_id == institution_id,
+        SiteLevel.site_id == site_id,
+        SiteLevel.certificate_level_id == certificate_level_id,
+    )
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def find_rooms(session: AsyncSession, *, institution_id: UUID, site_id: UUID) -> dict[UUID, Room]:
+    """Find a site's rooms by their ids."""
+    statement = select(Room).where(Room.institution_id == institution_id, Room.site_id == site_id)
+    return {room.id: room for room in await session.scalars(statement)}
