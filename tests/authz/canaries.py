@@ -2,7 +2,8 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `s1p0q` its college's part in the pilot year, `s1j` the
+rule between that programme and that organisation, `s1p0e2` a site
+its college offers that organisation, `s1p0q` its college's part in the pilot year, `s1j` the
 institution's jobs, `s1i0` its first college's imports, `o2` the organisation's part of the catalogue, `w2` its
 webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its
 number, but not its holder's name. `s1v0` is a review at the first college, `s1v0q` what somebody voted in it, `s1f0`
@@ -65,7 +66,8 @@ def _students(school: str, *programmes: str) -> Told:
 
 
 def _college(programme: str) -> Told:
-    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all", f"s1{programme}q"}
+    sites = {f"s1{programme}e1", f"s1{programme}e2"}
+    return _HOUSE | _students("s1", programme) | CATALOGUE | {"all", f"s1{programme}q"} | sites
 
 
 def _governed(*colleges: int) -> Told:
@@ -103,7 +105,7 @@ TOLD: Mapping[str, Told] = {
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS
-    | {"all", "w1"}
+    | {"all", "w1", "s1p0e1", "s1p1e1", "s2p0e1"}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},
