@@ -1,4 +1,4 @@
-"""Reading sittings; whoever sees a plan sees its sittings."""
+"""Reading sittings; who sees a plan and a site sees the sittings there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from x_pilot_api.exams.models import ExaminerDuty, ExamPlan, ExamSitting, Sittin
 from x_pilot_api.exams.queries.plans import plans_visible_to
 from x_pilot_api.exams.schemas import SittingExaminerIn, SittingExaminerOut, SittingOut, SittingRoomOut
 from x_pilot_api.registry.models import Teacher
+from x_pilot_api.sites import queries as sites
 from x_pilot_api.sites.models import AssessmentSite, Room
 
 Key = tuple[UUID, UUID]
@@ -36,9 +37,13 @@ class Clash:
 
 
 def sittings_visible_to(actor: Actor) -> Select[ExamSitting]:
-    """Select the sittings of the plans an actor may see."""
+    """Select the sittings of plans and at sites that an actor may see: a college's own and shared ones."""
     plans = plans_visible_to(actor).with_only_columns(ExamPlan.institution_id, ExamPlan.id)
-    return select(ExamSitting).where(tuple_(ExamSitting.institution_id, ExamSitting.exam_plan_id).in_(plans))
+    places = sites.visible_sites(actor).with_only_columns(AssessmentSite.institution_id, AssessmentSite.id)
+    return select(ExamSitting).where(
+        tuple_(ExamSitting.institution_id, ExamSitting.exam_plan_id).in_(plans),
+        tuple_(ExamSitting.institution_id, ExamSitting.site_id).in_(places),
+    )
 
 
 async def get_sitting(session: AsyncSession, actor: Actor, sitting_id: UUID) -> ExamSitting:
@@ -61,10 +66,10 @@ async def lock_sitting(session: AsyncSession, sitting: ExamSitting) -> ExamSitti
 
 
 async def list_sittings(
-    session: AsyncSession, plan: ExamPlan, *, wish: PageWish
+    session: AsyncSession, actor: Actor, plan: ExamPlan, *, wish: PageWish
 ) -> tuple[Sequence[ExamSitting], str | None]:
-    """List the sittings of a visible plan as they follow each other."""
-    statement = select(ExamSitting).where(
+    """List the visible sittings of a plan as they follow each other."""
+    statement = sittings_visible_to(actor).where(
         ExamSitting.institution_id == plan.institution_id, ExamSitting.exam_plan_id == plan.id
     )
     return await page_of(session, statement, order=(ExamSitting.starts_at, ExamSitting.id), wish=wish)
@@ -171,7 +176,7 @@ async def _find_clash(
 async def describe_sittings(session: AsyncSession, actor: Actor, sittings: Sequence[ExamSitting]) -> list[SittingOut]:
     """Tell sittings with their rooms and examiners, in four statements however many they are."""
     keys = [(sitting.institution_id, sitting.id) for sitting in sittings]
-    sites = await _sites_of(session, sittings)
+    places = await _sites_of(session, sittings)
     levels = await _levels_of(session, sittings)
     rooms, examiners = await _rooms_of(session, keys), await _examiners_of(session, keys)
     now = clock.now()
@@ -184,10 +189,10 @@ async def describe_sittings(session: AsyncSession, actor: Actor, sittings: Seque
             certificate_name=levels[sitting.certificate_level_id].name,
             level=levels[sitting.certificate_level_id].level,
             site_id=sitting.site_id,
-            site_name=sites[sitting.institution_id, sitting.site_id].name,
-            address=sites[sitting.institution_id, sitting.site_id].address,
-            college_id=sites[sitting.institution_id, sitting.site_id].college_id,
-            is_shared=sites[sitting.institution_id, sitting.site_id].is_shared,
+            site_name=places[sitting.institution_id, sitting.site_id].name,
+            address=places[sitting.institution_id, sitting.site_id].address,
+            college_id=places[sitting.institution_id, sitting.site_id].college_id,
+            is_shared=places[sitting.institution_id, sitting.site_id].is_shared,
             code=sitting.code,
             state=rules.sitting_state(sitting, now=now),
             starts_at=sitting.starts_at,

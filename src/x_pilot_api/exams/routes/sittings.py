@@ -23,9 +23,9 @@ router = APIRouter()
 async def list_exam_sittings(
     exam_plan_id: UUID, request: Request, response: Response, session: Session, actor: CurrentActor, page: Page
 ) -> PageOut[SittingOut]:
-    """List the sittings of a plan as they follow each other, cancelled ones too."""
+    """List a plan's sittings as they follow each other, cancelled ones too; a college's own and at shared sites."""
     plan = await queries.get_plan(session, actor, exam_plan_id)
-    rows, token = await queries.list_sittings(session, plan, wish=page)
+    rows, token = await queries.list_sittings(session, actor, plan, wish=page)
     pagination.link_next(request, response, token)
     items = await queries.describe_sittings(session, actor, rows)
     return PageOut[SittingOut](items=items, next_page_token=token)

@@ -11,6 +11,7 @@ from x_pilot_api.sites.queries.sites import (
     list_rooms,
     list_sites,
     lock_level,
+    visible_sites,
 )
 from x_pilot_api.sites.queries.telling import describe_sites
 
@@ -27,4 +28,5 @@ __all__ = [
     "list_rooms",
     "list_sites",
     "lock_level",
+    "visible_sites",
 ]
