@@ -17,9 +17,21 @@ def test_a_day_written_out_is_taken(value: object) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [0, -0.0, 1767225600, "1767225600", "-0", "2026-2-28", "2026-02-30", "2026-02-28T00:00:00", "٢٠٢٦-٠٢-٢٨", True, None,
-     datetime(2026, 2, 28, tzinfo=UTC)],
-)  # fmt: skip
+    [
+        0,
+        -0.0,
+        1767225600,
+        "1767225600",
+        "-0",
+        "2026-2-28",
+        "2026-02-30",
+        "2026-02-28T00:00:00",
+        "\u0662\u0660\u0662\u0666-\u0660\u0662-\u0662\u0668",
+        True,
+        None,
+        datetime(2026, 2, 28, tzinfo=UTC),
+    ],
+)
 def test_anything_else_is_no_day(value: object) -> None:
     with pytest.raises(ValidationError):
         DAY.validate_python(value)
