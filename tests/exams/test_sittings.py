@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.certificates.make import TODAY
+from tests.certificates.make import TODAY, Json
 from tests.exams.desk import set_clock
 from tests.exams.planning import EXAM_ON, Planner, examiner, on
 from x_pilot_api.outbox.models import OutboxEvent
 
-LATER = {"starts_at": on(EXAM_ON, 14).isoformat(), "ends_at": on(EXAM_ON, 16).isoformat()}
+LATER: Json = {"starts_at": on(EXAM_ON, 14).isoformat(), "ends_at": on(EXAM_ON, 16).isoformat()}
 _TAKE = text("UPDATE exam_sittings SET taken = taken + :n WHERE id = CAST(:id AS uuid)")
 
 
