@@ -89,7 +89,12 @@ class Permission(StrEnum):
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
+    REGISTRATIONS_READ = "registrations:read"
     REGISTRATIONS_CREATE = "registrations:create"
+    REGISTRATIONS_CONFIRM = "registrations:confirm"
+    REGISTRATIONS_ACCEPT = "registrations:accept"
+    REGISTRATIONS_WITHDRAW = "registrations:withdraw"
+    REGISTRATIONS_LOCK = "registrations:lock"
     AWARDS_READ = "awards:read"
     LEDGER_READ = "ledger:read"
     FEE_STANDARDS_READ = "fee_standards:read"
@@ -161,7 +166,13 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_REGISTRATIONS = frozenset(
+    {P.REGISTRATIONS_CREATE, P.REGISTRATIONS_CONFIRM, P.REGISTRATIONS_ACCEPT, P.REGISTRATIONS_WITHDRAW}
+)
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ, P.REGISTRATIONS_READ})
+    | _PILOT_YEAR
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -207,6 +218,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
     | {
         P.COLLEGES_WRITE,
@@ -233,7 +245,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.EXAM_PLANS_CREATE,
-        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.COORDINATOR: _EVERYBODY
@@ -248,6 +259,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
     | {
         P.MAPPINGS_PROPOSE,
@@ -256,7 +268,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
-        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY
@@ -273,6 +284,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
+        P.REGISTRATIONS_READ,
+        P.REGISTRATIONS_CONFIRM,
+        P.REGISTRATIONS_WITHDRAW,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -287,6 +301,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPINGS_AGREE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
+        P.REGISTRATIONS_READ,
+        P.REGISTRATIONS_LOCK,
         P.AWARDS_READ,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,
