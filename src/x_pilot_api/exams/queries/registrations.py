@@ -153,7 +153,7 @@ async def wishes_of(session: AsyncSession, registrations: Sequence[Registration]
     return [_wish(each, candidates[each.candidate_id]) for each in registrations]
 
 
-def _wish(registration: Registration, candidate: Row[tuple[UUID, UUID | None, UUID, str]]) -> Wish:
+def _wish(registration: Registration, candidate: Row[UUID, UUID | None, UUID, str]) -> Wish:
     is_social = registration.channel == Channel.SOCIAL
     return Wish(
         certificate_level_id=registration.certificate_level_id,
@@ -244,7 +244,7 @@ async def describe_registrations(
 
 
 def _described(
-    actor: Actor, registration: Registration, told: Row[tuple[UUID, str, str | None, UUID | None, str, str]]
+    actor: Actor, registration: Registration, told: Row[UUID, str, str | None, UUID | None, str, str]
 ) -> RegistrationOut:
     return RegistrationOut(
         id=registration.id,
