@@ -1,6 +1,7 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
 from x_pilot_api.exams.rules.plans import plan_state
+from x_pilot_api.exams.rules.registration_life import REGISTRATION
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
     IS_JUDGED,
@@ -19,6 +20,7 @@ __all__ = [
     "OUR_NUMBER",
     "QUARANTINES",
     "REFUSALS",
+    "REGISTRATION",
     "columns_by_code",
     "explain",
     "figures_by_code",
