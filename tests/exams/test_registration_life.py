@@ -113,13 +113,13 @@ async def test_a_student_withdraws_only_their_own(hall: Hall) -> None:
     assert again["admission_number"] == f"{plan['code']}-00003"
 
 
-async def test_a_cancelled_plan_takes_nobody(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_when_the_exam_is_over_nothing_changes_any_more(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = await hall.plan()
     drafted, confirmed = await hall.drafted(plan, 0), await hall.confirmed(plan, 1)
     set_clock(monkeypatch, IN_MAY + timedelta(days=60))
     late = await hall.post(f"/registrations/{drafted}:confirm", who="student")
-    assert (late.status_code, late.json()["code"]) == (409, "exam_plan_not_open")
-    assert (await hall.accept(plan, confirmed)).json()["code"] == "exam_plan_not_open"
+    assert (late.status_code, late.json()["code"]) == (409, "exam_over")
+    assert (await hall.accept(plan, confirmed)).json()["code"] == "exam_over"
 
 
 async def test_nobody_but_a_student_registers_themself(hall: Hall) -> None:

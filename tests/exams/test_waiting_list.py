@@ -144,6 +144,22 @@ async def test_who_was_accepted_before_there_were_sittings_is_seated_first(hall:
     assert (told["state"], told["sitting_id"]) == ("accepted", str(sitting))
 
 
+async def test_whose_sitting_is_not_held_gets_another_seat_before_all_who_wait(hall: Hall) -> None:
+    plan = await hall.plan()
+    first = await hall.sitting(plan, seats=2)
+    holders = [each["id"] for each in await hall.registered(plan, 0, 1, sitting_id=str(first))]
+    (waiting,) = await hall.registered(plan, 2)
+    second = await hall.sitting(plan, seats=1, starts_at=MORNING + LONG)
+    async with hall.desk.service.database.transaction() as session:
+        not_held = update(ExamSitting).where(ExamSitting.id == first)
+        await session.execute(not_held.values(cancelled_at=IN_MAY, cancellation_reason="停电"))
+    await hall.look()
+    told = [await hall.read(each) for each in (*holders, waiting["id"])]
+    assert [each["sitting_id"] for each in told] == [str(second), None, None]
+    assert [each["state"] for each in told] == ["accepted", "accepted", "waiting"]
+    assert await hall.drift() == []
+
+
 async def test_the_database_itself_oversells_no_seat(hall: Hall) -> None:
     plan = await hall.plan()
     await hall.sitting(plan, seats=1)

@@ -87,8 +87,14 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
+    SITES_READ = "sites:read"
+    SITES_APPLY = "sites:apply"
+    SITES_DECIDE = "sites:decide"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
+    EXAM_PLANS_RUN = "exam_plans:run"
+    EXAM_SITTINGS_READ = "exam_sittings:read"
+    EXAM_SITTINGS_ARRANGE = "exam_sittings:arrange"
     REGISTRATIONS_READ = "registrations:read"
     REGISTRATIONS_CREATE = "registrations:create"
     REGISTRATIONS_CONFIRM = "registrations:confirm"
@@ -169,9 +175,11 @@ _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROG
 _REGISTRATIONS = frozenset(
     {P.REGISTRATIONS_CREATE, P.REGISTRATIONS_CONFIRM, P.REGISTRATIONS_ACCEPT, P.REGISTRATIONS_WITHDRAW}
 )
+_SITTINGS = frozenset({P.SITES_READ, P.EXAM_SITTINGS_READ})
 _RECORDS = (
     frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ, P.REGISTRATIONS_READ})
     | _PILOT_YEAR
+    | _SITTINGS
 )
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -244,7 +252,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_ACCEPT,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.SITES_APPLY,
         P.EXAM_PLANS_CREATE,
+        P.EXAM_PLANS_RUN,
+        P.EXAM_SITTINGS_ARRANGE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.COORDINATOR: _EVERYBODY
@@ -268,6 +279,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.SITES_APPLY,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY
@@ -290,6 +302,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
+    | _SITTINGS
     | _CLIENTS
     | {
         P.CLIENTS_CREATE,
@@ -299,10 +312,13 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,
         P.MAPPINGS_AGREE,
+        P.SITES_DECIDE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_READ,
         P.REGISTRATIONS_LOCK,
+        P.EXAM_PLANS_RUN,
+        P.EXAM_SITTINGS_ARRANGE,
         P.AWARDS_READ,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,

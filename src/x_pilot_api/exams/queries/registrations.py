@@ -34,6 +34,11 @@ JOIN exam_sittings AS sitting ON sitting.institution_id = registration.instituti
     AND sitting.certificate_level_id = registration.certificate_level_id
     AND sitting.cancelled_at IS NULL AND sitting.taken < sitting.seats AND sitting.starts_at > :at
 WHERE registration.state IN ('waiting', 'accepted', 'locked') AND registration.sitting_id IS NULL
+UNION
+SELECT sitting.institution_id, sitting.exam_plan_id FROM exam_sittings AS sitting
+JOIN exam_plans AS plan ON plan.institution_id = sitting.institution_id AND plan.id = sitting.exam_plan_id
+    AND plan.cancelled_at IS NULL
+WHERE sitting.cancelled_at IS NOT NULL AND sitting.taken > 0
 ORDER BY 1, 2
 """)
 
