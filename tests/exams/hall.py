@@ -171,18 +171,18 @@ class Hall:
         made: list[Json] = answer.json()["registrations"]
         return made
 
-    async def drafted(self, plan: Json, index: int, **wish: Any) -> UUID:  # noqa: ANN401
+    async def drafted(self, plan: Json, index: int, *, certificate_level_id: UUID | None = None) -> UUID:
         """Let a student register themself."""
-        own = OwnWish(**{"certificate_level_id": self.level()} | wish)
+        own = OwnWish(certificate_level_id=certificate_level_id or self.level())
         async with self.desk.service.database.transaction(institution_id=self.school_id) as session:
             made = await commands.register_myself(
                 session, self.student(index), exam_plan_id=UUID(plan["id"]), wish=own, terms=self.terms()
             )
             return made.id
 
-    async def confirmed(self, plan: Json, index: int, **wish: Any) -> UUID:  # noqa: ANN401
+    async def confirmed(self, plan: Json, index: int, *, certificate_level_id: UUID | None = None) -> UUID:
         """Let a student register themself and confirm it."""
-        registration_id = await self.drafted(plan, index, **wish)
+        registration_id = await self.drafted(plan, index, certificate_level_id=certificate_level_id)
         async with self.desk.service.database.transaction(institution_id=self.school_id) as session:
             await commands.confirm_registration(
                 session, self.student(index), registration_id=registration_id, terms=self.terms()

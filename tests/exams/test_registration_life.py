@@ -1,5 +1,6 @@
 """The life of a registration: from a student's draft to the organisation's lock, and every way out of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from tests.exams.desk import Desk, set_clock
 from tests.exams.hall import CLOSED, IN_MAY, Hall, codes
 from x_pilot_api.core.audit import AuditEvent
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.exams import commands
 from x_pilot_api.outbox.models import OutboxEvent
 
@@ -124,11 +126,9 @@ async def test_when_the_exam_is_over_nothing_changes_any_more(hall: Hall, monkey
 
 async def test_nobody_but_a_student_registers_themself(hall: Hall) -> None:
     plan = await hall.plan()
-    nobody = hall.student(0).__class__(
-        id=UUID(int=1), kind=hall.student(0).kind, name="-", permissions=frozenset(), institution_id=hall.school_id
-    )
+    nobody = replace(hall.student(0), student_id=None)
     async with hall.desk.service.database.transaction(institution_id=hall.school_id) as session:
-        with pytest.raises(commands.registrations.NotFound):
+        with pytest.raises(NotFound):
             await commands.register_myself(
                 session,
                 nobody,

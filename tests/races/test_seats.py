@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -122,7 +123,7 @@ async def test_where_what_is_free_is_not_asked_the_statement_itself_sells_no_sea
     whole = seating.Seats
 
     def more_than_there_is(**given: Any) -> seating.Seats:  # noqa: ANN401
-        return whole(**given | {"free": STUDENTS})
+        return replace(whole(**given), free=STUDENTS)
 
     monkeypatch.setattr(seating, "Seats", more_than_there_is)
     plan, answers = await rush(hall, monkeypatch)

@@ -47,6 +47,5 @@ async def test_who_waits_moves_up_when_somebody_leaves_and_the_organisation_lock
     assert (await hall.done(f"/exam-plans/{plan['id']}/registrations:lock", who="org_staff"))["changed"] == 2
     assert await hall.states(plan) == ["withdrawn", "locked", "locked", "refused"]
     listed = await hall.desk.get("/v1/registrations", who="org_staff", exam_plan_id=plan["id"], state="locked")
-    numbers = [each["admission_number"] for each in listed["items"]]
-    assert numbers == [f"{plan['code']}-00001", f"{plan['code']}-00003"] or sorted(numbers) == numbers
+    assert [each["admission_number"][-5:] for each in listed["items"]] == ["00001", "00003"]
     assert await hall.drift() == []
