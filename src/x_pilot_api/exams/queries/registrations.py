@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, text
@@ -22,6 +22,8 @@ from x_pilot_api.identity.models import Role
 from x_pilot_api.registry.models import IdentityDocument, Student
 
 _SEE_ALL = frozenset({Role.REGISTRAR, Role.AUDITOR})
+_FIRST_INSTANT, _LAST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+"""Beyond these an instant may have no counterpart in another time zone."""
 _STILL_WRITTEN = timedelta(minutes=2)
 """What is changed by a request that is still at work when a page is read comes into the next one."""
 
@@ -176,7 +178,7 @@ async def list_registrations(
     session: AsyncSession, actor: Actor, *, filters: Filters, wish: PageWish, total: bool = False
 ) -> tuple[list[RegistrationOut], str | None, int | None]:
     """List visible registrations, oldest first; with `modified_since` in the order of their last change."""
-    if actor.institution_id is None:
+    if actor.organisation_id is not None:
         await _act_at_the_plan(session, actor, filters)
     statement = _filtered(registrations_visible_to(actor), filters)
     order = (Registration.id,) if filters.modified_since is None else (Registration.changed_at, Registration.id)
@@ -208,7 +210,8 @@ def _filtered(statement: Select[Registration], filters: Filters) -> Select[Regis
         of_student = select(Candidate.id).where(Candidate.student_id == filters.student_id)
         statement = statement.where(Registration.candidate_id.in_(of_student))
     if filters.modified_since is not None:
-        statement = statement.where(Registration.changed_at >= filters.modified_since - _STILL_WRITTEN)
+        since = min(max(filters.modified_since, _FIRST_INSTANT), _LAST_INSTANT) - _STILL_WRITTEN
+        statement = statement.where(Registration.changed_at >= since)
     return statement
 
 

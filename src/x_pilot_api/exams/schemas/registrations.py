@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.core.texts import Code, Line, Paragraph
 from x_pilot_api.exams.models import Channel, RegistrationState
+from x_pilot_api.registry.models import DocumentKind
 
 REGISTRATIONS_MAX = 2_000
 """Of one list, file or cohort."""
@@ -51,7 +52,7 @@ class SocialCandidateIn(_In):
     """Somebody who is no student of the institution, for one level; the document number is sealed."""
 
     name: Line
-    document_kind: Code = "resident_identity_card"
+    document_kind: DocumentKind = DocumentKind.RESIDENT_IDENTITY_CARD
     document_number: Code = Field(repr=False, description="Sealed, and never shown but masked")
     employer: Line | None = None
     certificate_level_id: UUID
