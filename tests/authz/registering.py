@@ -16,6 +16,10 @@ from x_pilot_api.sites.models import AssessmentSite, SiteLevel
 async def lay(session: AsyncSession, world: World, made: Made, *, school: int) -> None:
     """Announce a plan of both levels for each organisation, with registrations of both colleges' students."""
     there, siblings = world.schools[school], made.siblings[school]
+    # Whoever is registered for the plans that take results finds a site that is open to all.
+    for organisation in range(2):
+        announced = made.plans[school, organisation]
+        await _sitting(session, world, made, announced, school=school, organisation=organisation, seats=100)
     first, second = await _plan(session, world, made, school, 0), await _plan(session, world, made, school, 1)
     for college, organisation, plan, people in (
         (0, 0, first, (0, 7, 8)),
@@ -74,9 +78,16 @@ async def _plan(session: AsyncSession, world: World, made: Made, school: int, or
 
 
 async def _sitting(
-    session: AsyncSession, world: World, made: Made, plan: make.Plan, *, school: int, organisation: int
+    session: AsyncSession,
+    world: World,
+    made: Made,
+    plan: make.Plan,
+    *,
+    school: int,
+    organisation: int,
+    seats: int = 1,
 ) -> UUID:
-    """Hold a sitting of the second level whose one seat is taken by an offer."""
+    """Hold a sitting of the second level; where there is one seat an offer holds it."""
     there, organised = world.schools[school], world.organisations[organisation]
     owner, site_id, sitting_id = f"s{school + 1}o{organisation + 1}", uuid4(), uuid4()
     starts_at = datetime.now(UTC) + timedelta(days=7)
@@ -99,7 +110,7 @@ async def _sitting(
             site_id=site_id,
             certificate_level_id=organised.levels["2"],
             state="approved",
-            capacity=1,
+            capacity=seats,
             valid_from=today(),
             valid_to=today() + timedelta(days=30),
             applied_by=there.id,
@@ -118,8 +129,8 @@ async def _sitting(
             code=f"S{sitting_id.hex[:6]}{mark(owner)}",
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=2),
-            seats=1,
-            taken=1,
+            seats=seats,
+            taken=int(seats == 1),
         )
     )
     await session.flush()

@@ -53,7 +53,7 @@ async def test_of_a_cohort_everybody_who_may_be_is_registered_and_the_others_are
     ]
     assert await hall.drift() == []
     assert (await hall.done(path, cohort(hall, class_name="无此班")))["asked"] == 0
-    assert (await hall.post(path, cohort(hall), who="sibling_coordinator")).status_code == 404
+    assert codes(await hall.post(path, cohort(hall), who="sibling_coordinator")) == ["cohort_programme_unknown"]
 
 
 def workbook(*rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS) -> bytes:
@@ -141,7 +141,8 @@ async def test_social_candidates_take_no_quota_and_are_shown_masked(hall: Hall) 
     assert told["masked_document_number"].startswith("320102********")
     assert codes(await social(hall, plan, person(hall, 3), person(hall, 1))) == ["already_registered"]
     assert codes(await social(hall, plan, person(hall, 3), person(hall, 3))) == ["named_twice", "named_twice"]
-    assert (await social(hall, plan, person(hall, 3), who="sibling_coordinator")).status_code == 404
+    foreign = await social(hall, plan, person(hall, 3), who="sibling_coordinator")
+    assert codes(foreign) == ["registering_college_unknown"]
     assert await hall.drift() == []
 
 

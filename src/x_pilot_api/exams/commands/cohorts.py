@@ -5,10 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import db
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.exams.commands import judging, registrations
 from x_pilot_api.exams.errors import RegistrationsTooMany
 from x_pilot_api.exams.models import ExamPlan, RegistrationState
 from x_pilot_api.exams.queries.judging import Wish
+from x_pilot_api.exams.rules import registrations as eligibility
 from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.exams.schemas import REGISTRATIONS_MAX, CohortIn, ManyRegisteredOut, NotRegisteredOut
 from x_pilot_api.registry import queries as registry
@@ -20,7 +22,10 @@ async def register_cohort(
 ) -> ManyRegisteredOut:
     """Register everybody of a cohort who may be, and tell of the others why not; the plan is locked by the caller."""
     judging.check_open(plan, terms)
-    await registry.get_own_programme(session, actor, cohort.programme_id)
+    try:
+        await registry.get_own_programme(session, actor, cohort.programme_id)
+    except NotFound:
+        raise judging.refusal_of("/programme_id", eligibility.PROGRAMME_UNKNOWN) from None
     students = (await session.scalars(_of_cohort(actor, cohort))).all()
     if len(students) > REGISTRATIONS_MAX:
         raise RegistrationsTooMany(rows=len(students), limit_rows=REGISTRATIONS_MAX)

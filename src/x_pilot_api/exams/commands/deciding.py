@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, languages
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Fault, NotFound
+from x_pilot_api.core.errors import Fault, ItemCode
 from x_pilot_api.exams import queries
 from x_pilot_api.exams.commands import admitting, judging
 from x_pilot_api.exams.errors import RegistrationsRefused, RegistrationStillOpen
@@ -89,26 +89,23 @@ async def _find(
     session: AsyncSession, actor: Actor, plan: ExamPlan, ids: Sequence[UUID], *, deed: str
 ) -> list[Registration]:
     """Find the plan's registrations in the order they are named; refuse them all if one is not in a fitting state."""
-    found = await queries.find_registrations(session, actor, plan, ids)
-    if len(found) != len(ids):
-        raise NotFound(what="registration", zh="报名")
-    by_id = {each.id: each for each in found}
-    ordered = [by_id[each] for each in ids]
+    by_id = {each.id: each for each in await queries.find_registrations(session, actor, plan, ids)}
     sources = REGISTRATION.deeds[deed].sources
-    language = languages.spoken()
-    faults: list[Fault] = [
-        {
-            "pointer": f"/registration_ids/{place}",
-            "row": place + 1,
-            "code": eligibility.NOT_IN_STATE.code,
-            "detail": eligibility.NOT_IN_STATE.detail.said_in(language).format(state=each.state),
-        }
-        for place, each in enumerate(ordered)
-        if each.state not in sources
-    ]
+    faults: list[Fault] = []
+    for place, registration_id in enumerate(ids):
+        each = by_id.get(registration_id)
+        if each is None:
+            faults.append(_fault(place, eligibility.REGISTRATION_UNKNOWN))
+        elif each.state not in sources:
+            faults.append(_fault(place, eligibility.NOT_IN_STATE, state=each.state))
     if faults:
         raise RegistrationsRefused(asked=len(ids), refused=len(faults), faults=faults)
-    return ordered
+    return [by_id[each] for each in ids]
+
+
+def _fault(place: int, code: ItemCode, **figures: str) -> Fault:
+    detail = code.detail.said_in(languages.spoken()).format_map(figures)
+    return {"pointer": f"/registration_ids/{place}", "row": place + 1, "code": code.code, "detail": detail}
 
 
 async def _record(session: AsyncSession, actor: Actor, deed: str, plan: ExamPlan, registrations: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import languages, staging
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Fault
+from x_pilot_api.core.errors import Fault, ItemCode, NotFound
 from x_pilot_api.exams.errors import ExamOver, RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.queries import judging
@@ -167,6 +167,20 @@ async def refuse_if_any(session: AsyncSession, *, asked: int, list_name: str = "
             for row in refused
         ]
         raise RegistrationsRefused(asked=asked, refused=len(refused), faults=faults)
+
+
+def refusal_of(pointer: str, code: ItemCode) -> RegistrationsRefused:
+    """Refuse a list for what it names beside its items."""
+    fault: Fault = {"pointer": pointer, "code": code.code, "detail": code.detail.said_in(languages.spoken())}
+    return RegistrationsRefused(asked=1, refused=1, faults=[fault])
+
+
+async def check_college(session: AsyncSession, actor: Actor, college_id: UUID) -> None:
+    """Refuse to register through a college that the actor does not act for."""
+    try:
+        await registry.get_own_college(session, actor, college_id)
+    except NotFound:
+        raise refusal_of("/college_id", eligibility.COLLEGE_UNKNOWN) from None
 
 
 async def list_refused(session: AsyncSession) -> list[tuple[int, Any, str, str]]:

@@ -16,7 +16,6 @@ from x_pilot_api.exams.queries.judging import Wish
 from x_pilot_api.exams.rules import registration_life
 from x_pilot_api.exams.rules.registration_life import REGISTRATION, Terms
 from x_pilot_api.exams.schemas import RegistrationsOut, RegistrationWish
-from x_pilot_api.registry import queries as registry
 
 # Who sat an exam as a social candidate before enrolling is a student's candidate from now on.
 _CANDIDATES = text("""
@@ -68,7 +67,7 @@ async def register_students(
     """
     judging.check_open(plan, terms)
     if college_id is not None:
-        await registry.get_own_college(session, actor, college_id)
+        await judging.check_college(session, actor, college_id)
     asked = [
         Wish(
             certificate_level_id=wish.certificate_level_id,

@@ -17,7 +17,6 @@ from x_pilot_api.exams.models import Channel, ExamPlan
 from x_pilot_api.exams.queries.judging import Wish
 from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.exams.schemas import RegistrationsOut, SocialCandidateIn
-from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import IdentityDocument, Student
 from x_pilot_api.registry.rules import documents
 
@@ -40,7 +39,7 @@ async def register_social_candidates(
     Whoever is a student here is registered as one, in the social channel.
     """
     judging.check_open(plan, terms)
-    await registry.get_own_college(session, actor, college_id)
+    await judging.check_college(session, actor, college_id)
     _refuse_bad_numbers(people)
     hashes = [
         sealer.lookup_hash(person.document_kind, documents.read(person.document_kind, person.document_number).number)

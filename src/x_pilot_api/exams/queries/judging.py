@@ -149,7 +149,6 @@ async def explain_eligibility(
 ) -> EligibilityOut:
     """Tell of every ground whether it refuses a wish, with its figures; nothing is written."""
     assert wish.student_id is not None  # noqa: S101 - a social candidate is judged when they are registered
-    await registry.get_student(session, actor, wish.student_id)
     columns = await columns_of(session, actor, [wish])
     found = await session.execute(_EXPLAIN, judged_in(plan, today=today, timezone=timezone) | columns)
     grounds = [_ground(row.code, refuses=row.refuses, figures=row.figures) for row in found.all()]

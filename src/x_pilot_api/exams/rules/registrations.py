@@ -269,7 +269,28 @@ NOT_IN_STATE = ItemCode(
     ),
     MappingProxyType({"state": "locked"}),
 )
-errors.know_items(*REFUSALS.values(), NOT_IN_STATE)
+REGISTRATION_UNKNOWN = ItemCode(
+    "registration_unknown",
+    Both("报名决定名单中的一条", "One item of a list of registrations to decide on"),
+    Both(
+        "该计划中没有此报名，或不在权限范围内。", "The plan has no such registration, or it is not yours to decide on."
+    ),
+    Both("从本计划的报名列表中选择。", "Choose from the plan's list of registrations."),
+)
+_LISTED = Both("报名名单所属的学院或专业", "The college or programme that a list is registered by")
+COLLEGE_UNKNOWN = ItemCode(
+    "registering_college_unknown",
+    _LISTED,
+    Both("学院不存在或不在权限范围内。", "The college does not exist or is not yours to act for."),
+    Both("以本人负责的学院报名。", "Register through a college you act for."),
+)
+PROGRAMME_UNKNOWN = ItemCode(
+    "cohort_programme_unknown",
+    _LISTED,
+    Both("专业不存在或不在权限范围内。", "The programme does not exist or is not yours to act for."),
+    Both("选择本人负责的专业。", "Choose a programme you act for."),
+)
+errors.know_items(*REFUSALS.values(), NOT_IN_STATE, REGISTRATION_UNKNOWN, COLLEGE_UNKNOWN, PROGRAMME_UNKNOWN)
 
 
 def first_code() -> str:
