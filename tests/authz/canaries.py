@@ -96,16 +96,20 @@ TOLD: Mapping[str, Told] = {
     "platform_auditor": CATALOGUE | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS} | {"all"},
     "auditor": _OFFICE | _COLLEAGUES,
     "registrar": _OFFICE | _COLLEAGUES,
-    "coordinator": _college("p0") | _governed(0) | {"s1i0"},
+    # The social candidate is registered through the first college.
+    "coordinator": _college("p0") | _governed(0) | {"s1i0", "s1x"},
     "sibling_coordinator": _college("p1") | _governed(1) | {"s1i1"},
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
     "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}} | {"s1p0n8"},
-    # An explanation names the programme and the published rule that the student's credits rest on.
-    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1"},
+    # An explanation names the programme and the published rule that the student's credits rest on, and an admission
+    # number begins with the plan's code.
+    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1", "s1o1"},
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS
     | {"all", "w1", "s1p0e1", "s1p1e1", "s2p0e1"}
+    # Registrations for the organisation's plans name their candidates.
+    | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n1", "p0n7", "p0n8", "p1n1", "p1n2")}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},

@@ -9,7 +9,17 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, importing, makings, notice_makings, pilot, planning, register, simulations
+from tests.authz import (
+    governing,
+    importing,
+    makings,
+    notice_makings,
+    pilot,
+    planning,
+    register,
+    registering,
+    simulations,
+)
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -70,6 +80,7 @@ class Corner:
     feedback: dict[str, UUID]
     import_ids: dict[str, UUID]
     pilot: dict[str, UUID]
+    registrations: dict[str, UUID]
     sites: dict[str, UUID]
     verification_code: str
     holder: str
@@ -131,6 +142,7 @@ async def lay(service: Service) -> Ground:
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
+            await registering.lay(session, world, made, school=school)
         await planning.lay(session, world, made)
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
@@ -308,6 +320,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
         "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
         "pilot": made.pilot[school, college],
+        "registrations": made.registrations[place],
         "sites": made.sites[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
@@ -327,7 +340,17 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
-        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "sites", "reviews", "feedback")
+        for name in (
+            "mappings",
+            "job_ids",
+            "import_ids",
+            "register",
+            "pilot",
+            "registrations",
+            "sites",
+            "reviews",
+            "feedback",
+        )
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 

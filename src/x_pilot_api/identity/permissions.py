@@ -95,7 +95,12 @@ class Permission(StrEnum):
     EXAM_PLANS_RUN = "exam_plans:run"
     EXAM_SITTINGS_READ = "exam_sittings:read"
     EXAM_SITTINGS_ARRANGE = "exam_sittings:arrange"
+    REGISTRATIONS_READ = "registrations:read"
     REGISTRATIONS_CREATE = "registrations:create"
+    REGISTRATIONS_CONFIRM = "registrations:confirm"
+    REGISTRATIONS_ACCEPT = "registrations:accept"
+    REGISTRATIONS_WITHDRAW = "registrations:withdraw"
+    REGISTRATIONS_LOCK = "registrations:lock"
     AWARDS_READ = "awards:read"
     LEDGER_READ = "ledger:read"
     FEE_STANDARDS_READ = "fee_standards:read"
@@ -167,9 +172,14 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
+_REGISTRATIONS = frozenset(
+    {P.REGISTRATIONS_CREATE, P.REGISTRATIONS_CONFIRM, P.REGISTRATIONS_ACCEPT, P.REGISTRATIONS_WITHDRAW}
+)
 _SITTINGS = frozenset({P.SITES_READ, P.EXAM_SITTINGS_READ})
 _RECORDS = (
-    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _SITTINGS
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ, P.REGISTRATIONS_READ})
+    | _PILOT_YEAR
+    | _SITTINGS
 )
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -216,6 +226,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
     | {
         P.COLLEGES_WRITE,
@@ -245,7 +256,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
-        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.COORDINATOR: _EVERYBODY
@@ -260,6 +270,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
     | {
         P.MAPPINGS_PROPOSE,
@@ -269,7 +280,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
-        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY
@@ -286,6 +296,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
+        P.REGISTRATIONS_READ,
+        P.REGISTRATIONS_CONFIRM,
+        P.REGISTRATIONS_WITHDRAW,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -302,6 +315,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.SITES_DECIDE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
+        P.REGISTRATIONS_READ,
+        P.REGISTRATIONS_LOCK,
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
         P.AWARDS_READ,

@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     EXAM_SITTING_ARRANGED = "exam_sitting.arranged"
     EXAM_SITTING_CANCELLED = "exam_sitting.cancelled"
     REGISTRATIONS_ACCEPTED = "registrations.accepted"
+    REGISTRATIONS_LOCKED = "registrations.locked"
+    REGISTRATIONS_WITHDRAWN = "registrations.withdrawn"
     RESULT_BATCH_TAKEN_IN = "result_batch.taken_in"
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
@@ -104,6 +106,18 @@ class ExamSittingCancelled(_Data):
 
 class RegistrationsAccepted(_Data):
     """Candidates were registered by one request; the object is the exam plan, whose candidates list names them."""
+
+    registrations: Count
+
+
+class RegistrationsLocked(_Data):
+    """A plan's accepted registrations were locked; the object is the exam plan, whose candidates stay as they are."""
+
+    registrations: Count
+
+
+class RegistrationsWithdrawn(_Data):
+    """Accepted registrations were withdrawn before the lock; the object is the exam plan."""
 
     registrations: Count
 
@@ -232,6 +246,8 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.EXAM_SITTING_ARRANGED: ExamSittingArranged,
     EventKind.EXAM_SITTING_CANCELLED: ExamSittingCancelled,
     EventKind.REGISTRATIONS_ACCEPTED: RegistrationsAccepted,
+    EventKind.REGISTRATIONS_LOCKED: RegistrationsLocked,
+    EventKind.REGISTRATIONS_WITHDRAWN: RegistrationsWithdrawn,
     EventKind.RESULT_BATCH_TAKEN_IN: ResultBatchTakenIn,
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,

@@ -11,7 +11,15 @@ from x_pilot_api.exams.errors.plans import (
     SchemeMissing,
     TaskNotTicked,
 )
-from x_pilot_api.exams.errors.registrations import RegistrationClosed, RegistrationsRefused
+from x_pilot_api.exams.errors.registrations import (
+    ExamOver,
+    OfferExpired,
+    RegistrationClosed,
+    RegistrationsRefused,
+    RegistrationStillOpen,
+    RegistrationsTooMany,
+    SeatsGone,
+)
 from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.errors.sittings import (
     ExaminerTaken,
@@ -30,19 +38,24 @@ __all__ = [
     "BatchTooLarge",
     "CertificateNotAdmitted",
     "ExamNotHeld",
+    "ExamOver",
     "ExaminerTaken",
     "LevelNotInPlan",
     "LevelsUnclear",
+    "OfferExpired",
     "PlanCodeTaken",
     "PlanDatesUnordered",
     "PlanDayNotLater",
     "PlanHasResults",
     "PlanNotRunning",
     "RegistrationClosed",
+    "RegistrationStillOpen",
     "RegistrationsRefused",
+    "RegistrationsTooMany",
     "RoomTaken",
     "RoomUnfit",
     "SchemeMissing",
+    "SeatsGone",
     "SeatsTaken",
     "SiteFull",
     "SiteNotApproved",

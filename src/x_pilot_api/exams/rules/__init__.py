@@ -15,6 +15,7 @@ from x_pilot_api.exams.rules.plans import (
     plan_state,
     standing_of,
 )
+from x_pilot_api.exams.rules.registration_life import REGISTRATION
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
     IS_JUDGED,
@@ -48,6 +49,7 @@ __all__ = [
     "PLAN_WORKFLOW",
     "QUARANTINES",
     "REFUSALS",
+    "REGISTRATION",
     "SITTING_KIND",
     "SITTING_WORKFLOW",
     "Evidence",

@@ -85,7 +85,7 @@ WITH registered AS (
         max(plan.exam_on) AS last_exam_on
     FROM candidates AS candidate
     JOIN registrations AS registration ON registration.institution_id = candidate.institution_id
-        AND registration.candidate_id = candidate.id AND registration.state NOT IN ('refused', 'withdrawn')
+        AND registration.candidate_id = candidate.id AND registration.state IN ('accepted', 'locked')
     JOIN exam_plans AS plan ON plan.institution_id = registration.institution_id
         AND plan.id = registration.exam_plan_id
     LEFT JOIN results AS result ON result.institution_id = registration.institution_id
