@@ -18,6 +18,7 @@ from x_pilot_api.participations import models as participations
 from x_pilot_api.partners import models as partners
 from x_pilot_api.programme_data import models as programme_data
 from x_pilot_api.registry import models as registry
+from x_pilot_api.sites import models as sites
 
 AREAS = (
     audit,
@@ -33,6 +34,7 @@ AREAS = (
     mappings,
     awards,
     fees,
+    sites,
     credits_,
     exams,
     governance,

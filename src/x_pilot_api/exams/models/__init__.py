@@ -1,20 +1,27 @@
 """The tables of exams."""
 
-from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel
+from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel, PlanTask, PlanTaskKind
 from x_pilot_api.exams.models.registrations import Candidate, Registration, RegistrationState
 from x_pilot_api.exams.models.results import Activity, Grading, Result, ResultBatch, ResultRow, RowOutcome, Standing
+from x_pilot_api.exams.models.sittings import ExaminerDuty, ExamSitting, SittingExaminer, SittingRoom
 
 __all__ = [
     "Activity",
     "Candidate",
     "ExamPlan",
     "ExamPlanLevel",
+    "ExamSitting",
+    "ExaminerDuty",
     "Grading",
+    "PlanTask",
+    "PlanTaskKind",
     "Registration",
     "RegistrationState",
     "Result",
     "ResultBatch",
     "ResultRow",
     "RowOutcome",
+    "SittingExaminer",
+    "SittingRoom",
     "Standing",
 ]

@@ -1,0 +1,4 @@
+"""Assessment sites and what is wanted of them."""
+
+
+
