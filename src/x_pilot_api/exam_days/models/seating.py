@@ -35,6 +35,7 @@ class SeatArrangement(Base):
         one_of("seating_order", SeatingOrder),
         one_of("room_filling", RoomFilling),
         CheckConstraint("revision > 0", name="revision_positive"),
+        CheckConstraint("num_nulls(printed_at, printed_revision) IN (0, 2)", name="printing_whole"),
         about(Reach.TENANT),
     )
 
@@ -48,7 +49,9 @@ class SeatArrangement(Base):
     arranged_at: Mapped[datetime]
     arranged_by: Mapped[UUID]
     printed_at: Mapped[datetime | None]
-    """When tickets were last handed out; from then on nobody is moved who need not be."""
+    """When tickets were first handed out; from then on nobody is moved who need not be."""
+    printed_revision: Mapped[int | None]
+    """What the tickets printed last say."""
 
 
 class Seat(Base):
@@ -61,10 +64,8 @@ class Seat(Base):
         ForeignKeyConstraint(
             ["institution_id", "sitting_id"], ["seat_arrangements.institution_id", "seat_arrangements.sitting_id"]
         ),
-        ForeignKeyConstraint(
-            ["institution_id", "sitting_id", "room_id"],
-            ["sitting_rooms.institution_id", "sitting_rooms.sitting_id", "sitting_rooms.room_id"],
-        ),
+        # Not the sitting's room: it can be lost, and then who sat there has to be found to be moved.
+        within("room_id", to="rooms"),
         UniqueConstraint("institution_id", "sitting_id", "room_id", "number", name="seats_one_candidate_key"),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint("edition BETWEEN 1 AND 65535", name="edition_in_range"),
