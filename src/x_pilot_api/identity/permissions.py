@@ -90,6 +90,17 @@ class Permission(StrEnum):
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     REGISTRATIONS_CREATE = "registrations:create"
+    # The day of an exam.
+    SEATS_READ = "seats:read"
+    SEATS_ARRANGE = "seats:arrange"
+    SITTING_PAPERS_PRINT = "sitting_papers:print"
+    TICKETS_READ = "tickets:read"
+    CHECK_INS_TAKE = "check_ins:take"
+    ATTENDANCE_READ = "attendance:read"
+    ATTENDANCE_SETTLE = "attendance:settle"
+    EXAM_INCIDENTS_READ = "exam_incidents:read"
+    EXAM_INCIDENTS_REPORT = "exam_incidents:report"
+    EXAM_INCIDENTS_DECIDE = "exam_incidents:decide"
     AWARDS_READ = "awards:read"
     LEDGER_READ = "ledger:read"
     FEE_STANDARDS_READ = "fee_standards:read"
@@ -162,6 +173,11 @@ _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_AT_THE_DOOR = frozenset(
+    {P.SEATS_READ, P.CHECK_INS_TAKE, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ, P.EXAM_INCIDENTS_REPORT}
+)
+"""What whoever invigilates may do at their own sittings."""
+_EXAM_DAY = _AT_THE_DOOR | {P.SEATS_ARRANGE, P.SITTING_PAPERS_PRINT, P.TICKETS_READ, P.ATTENDANCE_SETTLE}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -183,6 +199,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER
     | _REVIEWS
     | _LIMITS
+    | {P.SEATS_READ, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ}
     | {
         P.SIMULATIONS_READ,
         P.MAPPING_OBJECTIONS_READ,
@@ -207,7 +224,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
-    | {P.SHOWCASE_FINDINGS_READ}
+    | _EXAM_DAY
+    | {P.SHOWCASE_FINDINGS_READ, P.EXAM_INCIDENTS_DECIDE}
     | {
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
@@ -248,6 +266,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _EXAM_DAY
     | {P.SHOWCASE_FINDINGS_READ}
     | {
         P.MAPPINGS_PROPOSE,
@@ -263,13 +282,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _PROGRAMMES
     | _OBJECTIONS
     | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.REVIEWS_READ, P.REVIEWS_VOTE},
-    Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS | _OBJECTIONS | {P.OWN_TEACHER_READ},
+    Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS | _OBJECTIONS | _AT_THE_DOOR | {P.OWN_TEACHER_READ},
     Role.STUDENT: _EVERYBODY
     | _OBJECTIONS
     | {
         P.CERTIFICATES_READ,
         P.CREDIT_ACCOUNTS_READ,
         P.AWARDS_READ,
+        P.TICKETS_READ,
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
@@ -288,6 +308,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
         P.AWARDS_READ,
+        P.EXAM_INCIDENTS_READ,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,

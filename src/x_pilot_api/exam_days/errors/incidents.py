@@ -30,7 +30,9 @@ class SecondPersonNeeded(AppError):
     code = "incident_needs_a_second_person"
     title_zh, title_en = "须由另一人裁定", "Somebody else has to decide"
     guide = Guide(
-        cause=Both("事件的上报人不能裁定自己的上报。", "Whoever reported an incident cannot decide on their own report."),
+        cause=Both(
+            "事件的上报人不能裁定自己的上报。", "Whoever reported an incident cannot decide on their own report."
+        ),
         fix=Both("请另一名有权限的人员裁定。", "Ask another person who holds the permission."),
     )
 

@@ -28,7 +28,9 @@ class PapersNotMade(AppError):
     title_zh, title_en = "打印包尚未生成", "The bundle is not finished yet"
     guide = Guide(
         cause=Both("后台任务还没有完成。", "The job that makes it has not ended."),
-        fix=Both("按 job_id 查看任务，完成后再下载。", "Follow the job by its id, and fetch the file when it has ended."),
+        fix=Both(
+            "按 job_id 查看任务，完成后再下载。", "Follow the job by its id, and fetch the file when it has ended."
+        ),
     )
 
 

@@ -14,7 +14,7 @@ class SeatsShort(AppError):
     guide = Guide(
         cause=Both(
             "本场次可用考场的座位少于需要安排的考生；可能有考场停用，或名单刚有增加。",
-            "The rooms in use have fewer seats than there are candidates; a room may have been lost, or somebody added.",
+            "The rooms in use have fewer seats than there are candidates; a room may be lost, or somebody added.",
         ),
         fix=Both(
             "为场次增加考场或座位，或把部分考生调到其他场次，然后重新编排。",

@@ -53,7 +53,7 @@ class CheckInDevice(TenantRow, Base):
 
 
 class CheckIn(TenantRow, Base):
-    """One thing a device recorded; its nonce was made on the device, so that it counts once however often it is sent."""
+    """One thing a device recorded; by its nonce, made on the device, it counts once however often it is sent."""
 
     __tablename__ = "check_ins"
     __table_args__ = (
@@ -70,9 +70,7 @@ class CheckIn(TenantRow, Base):
         CheckConstraint("settled_at IS NULL OR conflict IS NOT NULL", name="only_conflicts_are_settled"),
         Index(None, "institution_id", "registration_id", "id"),
         Index(None, "institution_id", "sitting_id", "id"),
-        about(
-            Reach.TENANT, append_only=True, updates=("settled_at", "settled_by"), server_set=("received_at",)
-        ),
+        about(Reach.TENANT, append_only=True, updates=("settled_at", "settled_by"), server_set=("received_at",)),
     )
 
     sitting_id: Mapped[UUID]

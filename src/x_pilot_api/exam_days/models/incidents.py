@@ -95,7 +95,7 @@ class IncidentConsequence(TenantRow, Base):
         within("incident_id", to="exam_incidents"),
         within("registration_id", to="registrations"),
         one_of("kind", Consequence),
-        UniqueConstraint("institution_id", "incident_id", "registration_id"),
+        UniqueConstraint("institution_id", "incident_id", "registration_id", name="incident_consequences_once_key"),
         CheckConstraint("kind <> 'none'", name="something_follows"),
         CheckConstraint("(kind = 'extends_time') = (minutes IS NOT NULL)", name="extension_has_minutes"),
         Index(None, "institution_id", "registration_id"),

@@ -55,7 +55,7 @@ class SeatArrangement(Base):
 
 
 class Seat(Base):
-    """One registration's seat; the edition grows when the candidate is moved, and older tickets are then no longer good."""
+    """One registration's seat; the edition grows when the candidate is moved, and ends tickets of an older one."""
 
     __tablename__ = "seats"
     __table_args__ = (

@@ -15,9 +15,7 @@ INCIDENT = Workflow(
     name="exam incident",
     initial=IncidentState.REPORTED,
     deeds={
-        "confirm": Deed(
-            frozenset({IncidentState.REPORTED}), IncidentState.CONFIRMED, Permission.EXAM_INCIDENTS_DECIDE
-        ),
+        "confirm": Deed(frozenset({IncidentState.REPORTED}), IncidentState.CONFIRMED, Permission.EXAM_INCIDENTS_DECIDE),
         "reject": Deed(frozenset({IncidentState.REPORTED}), IncidentState.REJECTED, Permission.EXAM_INCIDENTS_DECIDE),
     },
 )

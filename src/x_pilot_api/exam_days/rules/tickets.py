@@ -1,7 +1,7 @@
 """What an admission ticket's code holds, and what is on the paper beside it.
 
-The code says which registration sits in which sitting, by which edition of the ticket and until when: 39 bytes that tell
-nobody anything who has not got the list. It is signed by a key of the sitting's own.
+The code says which registration sits in which sitting, by which edition of the ticket and until when: 39 bytes that
+tell nobody anything who has not got the list. It is signed by a key of the sitting's own.
 """
 
 import struct

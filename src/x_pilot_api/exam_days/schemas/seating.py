@@ -23,7 +23,9 @@ class SeatingIn(BaseModel):
     room_filling: RoomFilling = Field(
         default=RoomFilling.ONE_AFTER_ANOTHER, description="Fill rooms one after another, or all of them evenly"
     )
-    seed: int = Field(default=0, ge=0, le=_SEED_MAX, strict=True, description="Another seed, another equally good order")
+    seed: int = Field(
+        default=0, ge=0, le=_SEED_MAX, strict=True, description="Another seed, another equally good order"
+    )
 
 
 class SeatedRoomOut(BaseModel):
