@@ -123,12 +123,17 @@ async def _print_room(
 ) -> None:
     """Set a room's tickets, by seat, and its lists."""
     zone, room = ZoneInfo(service.settings.timezone), people[0]
-    folder = "".join(char if char.isalnum() else "_" for char in f"{room.room_code}-{room.room_name}")
+    folder = "-".join(_plain(part) for part in (room.room_code, room.room_name))
     sheets = reading.tickets_of(ground.sitting, ground.about, people, sealer=service.sealer, zone=zone)
     bundle.writestr(f"{folder}/准考证.pdf", await reading.PRESS.set_aside(reading.TICKETS, sheets))
     for kind, name in _LISTS.items():
         listed = reading.list_of(kind, ground.about, people, seats=ground.seats[room.room_id], zone=zone)
         bundle.writestr(f"{folder}/{name}.pdf", await reading.PRESS.set_aside(reading.LISTS, listed))
+
+
+def _plain(name: str) -> str:
+    """Write a name as a part of a path in which nobody gets lost."""
+    return "".join(char if char.isalnum() else "_" for char in name)
 
 
 async def _hand_out(

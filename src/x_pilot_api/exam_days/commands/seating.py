@@ -102,8 +102,6 @@ async def arrange_seats(
 ) -> SeatingChangeOut:
     """Give everybody of a sitting a seat by new rules, whatever was before; with `only` it is taken back again."""
     sitting, arrangement = await _lock(session, actor, sitting_id, "arrange", if_match)
-    if arrangement is not None and arrangement.printed_at is not None:
-        raise TicketsHandedOut(printed_at=arrangement.printed_at.isoformat())
     async with rehearsal(session) if only else nullcontext():
         before = _places((await session.execute(_CLEAR, reading.of_sitting(sitting))).all())
         arrangement = await _write_down(session, actor, sitting, arrangement, wish)
@@ -140,6 +138,8 @@ async def _lock(
         raise SittingCancelled
     arrangement = await reading.find_arrangement(session, sitting, lock=True)
     etags.check(await reading.tell_seating(session, actor, sitting), if_match=if_match)
+    if deed == "arrange" and arrangement is not None and arrangement.printed_at is not None:
+        raise TicketsHandedOut(printed_at=arrangement.printed_at.isoformat())
     rules.SEATING.target_of(deed, state=rules.state_of(arrangement))
     return sitting, arrangement
 
