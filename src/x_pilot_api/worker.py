@@ -14,6 +14,7 @@ from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
 from x_pilot_api.exam_days import tasks as exam_days
+from x_pilot_api.exams import tasks as exams
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
 from x_pilot_api.jobs import commands, queries
@@ -42,6 +43,7 @@ TASKS: Mapping[str, Task] = {
     "forget_imports": imports.forget_imports,
     "print_sitting": exam_days.print_sitting,
     "forget_papers": exam_days.forget_papers,
+    "offer_free_seats": exams.offer_free_seats,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -55,6 +57,7 @@ SCHEDULES: Mapping[str, str] = {
     "clear_away_sessions": "50 18 * * *",
     "forget_imports": "10 19 * * *",
     "forget_papers": "30 19 * * *",
+    "offer_free_seats": "* * * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

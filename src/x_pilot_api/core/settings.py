@@ -127,6 +127,9 @@ class Settings(BaseSettings):
         default=None, ge=1, le=65_000, description="First loopback port for Prometheus, one a process; empty: none"
     )
     traces_url: str | None = Field(default=None, description="Where spans go, as OTLP over HTTP; empty: nowhere")
+    offer_hours: int = Field(
+        default=48, ge=1, le=24 * 30, description="How long a seat is kept for whom the waiting list offers it to"
+    )
     timezone: str = Field(default="Asia/Shanghai", description="Where an exam's date is a date")
 
     @field_validator("session_idle_minutes")

@@ -26,6 +26,7 @@ from x_pilot_api.demo.participations import load_participations
 from x_pilot_api.demo.people import load_people
 from x_pilot_api.demo.policies import load_fees, load_rules
 from x_pilot_api.exams import commands as exams
+from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.exams.schemas import ExamPlanIn, RegistrationWish
 from x_pilot_api.identity.models import Institution, Organisation, Role
 from x_pilot_api.registry import commands as registry
@@ -290,10 +291,11 @@ async def _plans(session: AsyncSession, facts: Dataset, keys: Keys) -> Admission
                 keys.actor(Role.REGISTRAR),
                 plan=plan,
                 wishes=wishes,
-                at=datetime.combine(day, time(4), tzinfo=UTC),
-                timezone=TIMEZONE,
+                terms=Terms(datetime.combine(day, time(4), tzinfo=UTC), timezone=TIMEZONE, offer_hours=48),
             )
             for registration in made.registrations:
+                assert registration.student_id is not None  # noqa: S101 - students were registered
+                assert registration.admission_number is not None  # noqa: S101 - and nobody waits without sittings
                 numbers[planned.code, student_numbers[registration.student_id]] = registration.admission_number
     return numbers
 

@@ -89,6 +89,7 @@ class Permission(StrEnum):
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
+    REGISTRATIONS_READ = "registrations:read"
     REGISTRATIONS_CREATE = "registrations:create"
     # The day of an exam.
     SEATS_READ = "seats:read"
@@ -101,6 +102,10 @@ class Permission(StrEnum):
     EXAM_INCIDENTS_READ = "exam_incidents:read"
     EXAM_INCIDENTS_REPORT = "exam_incidents:report"
     EXAM_INCIDENTS_DECIDE = "exam_incidents:decide"
+    REGISTRATIONS_CONFIRM = "registrations:confirm"
+    REGISTRATIONS_ACCEPT = "registrations:accept"
+    REGISTRATIONS_WITHDRAW = "registrations:withdraw"
+    REGISTRATIONS_LOCK = "registrations:lock"
     AWARDS_READ = "awards:read"
     LEDGER_READ = "ledger:read"
     FEE_STANDARDS_READ = "fee_standards:read"
@@ -172,7 +177,13 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_REGISTRATIONS = frozenset(
+    {P.REGISTRATIONS_CREATE, P.REGISTRATIONS_CONFIRM, P.REGISTRATIONS_ACCEPT, P.REGISTRATIONS_WITHDRAW}
+)
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ, P.REGISTRATIONS_READ})
+    | _PILOT_YEAR
+)
 _AT_THE_DOOR = frozenset(
     {P.SEATS_READ, P.CHECK_INS_TAKE, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ, P.EXAM_INCIDENTS_REPORT}
 )
@@ -224,6 +235,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _REGISTRATIONS
     | _EXAM_DAY
     | {P.SHOWCASE_FINDINGS_READ, P.EXAM_INCIDENTS_DECIDE}
     | {
@@ -251,7 +263,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.EXAM_PLANS_CREATE,
-        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.COORDINATOR: _EVERYBODY
@@ -267,6 +278,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _LIMITS
     | _OBJECTIONS
     | _EXAM_DAY
+    | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
     | {
         P.MAPPINGS_PROPOSE,
@@ -275,7 +287,6 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
-        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY
@@ -293,6 +304,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
+        P.REGISTRATIONS_READ,
+        P.REGISTRATIONS_CONFIRM,
+        P.REGISTRATIONS_WITHDRAW,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -307,6 +321,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPINGS_AGREE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
+        P.REGISTRATIONS_READ,
+        P.REGISTRATIONS_LOCK,
         P.AWARDS_READ,
         P.EXAM_INCIDENTS_READ,
         P.FEE_STANDARDS_PROPOSE,

@@ -17,6 +17,8 @@ class EventKind(StrEnum):
 
     EXAM_PLAN_ANNOUNCED = "exam_plan.announced"
     REGISTRATIONS_ACCEPTED = "registrations.accepted"
+    REGISTRATIONS_LOCKED = "registrations.locked"
+    REGISTRATIONS_WITHDRAWN = "registrations.withdrawn"
     RESULT_BATCH_TAKEN_IN = "result_batch.taken_in"
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
@@ -51,6 +53,18 @@ class ExamPlanAnnounced(_Data):
 
 class RegistrationsAccepted(_Data):
     """Candidates were registered by one request; the object is the exam plan, whose candidates list names them."""
+
+    registrations: Count
+
+
+class RegistrationsLocked(_Data):
+    """A plan's accepted registrations were locked; the object is the exam plan, whose candidates stay as they are."""
+
+    registrations: Count
+
+
+class RegistrationsWithdrawn(_Data):
+    """Accepted registrations were withdrawn before the lock; the object is the exam plan."""
 
     registrations: Count
 
@@ -182,6 +196,8 @@ class TestSent(_Data):
 SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.EXAM_PLAN_ANNOUNCED: ExamPlanAnnounced,
     EventKind.REGISTRATIONS_ACCEPTED: RegistrationsAccepted,
+    EventKind.REGISTRATIONS_LOCKED: RegistrationsLocked,
+    EventKind.REGISTRATIONS_WITHDRAWN: RegistrationsWithdrawn,
     EventKind.RESULT_BATCH_TAKEN_IN: ResultBatchTakenIn,
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,

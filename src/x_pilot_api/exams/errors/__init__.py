@@ -1,7 +1,15 @@
 """Refusals about exams."""
 
 from x_pilot_api.exams.errors.plans import CertificateNotAdmitted, LevelsUnclear, PlanCodeTaken, SchemeMissing
-from x_pilot_api.exams.errors.registrations import RegistrationClosed, RegistrationsRefused
+from x_pilot_api.exams.errors.registrations import (
+    OfferExpired,
+    PlanNotOpen,
+    RegistrationClosed,
+    RegistrationsRefused,
+    RegistrationStillOpen,
+    RegistrationsTooMany,
+    SeatsGone,
+)
 from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld
 
 __all__ = [
@@ -10,8 +18,13 @@ __all__ = [
     "CertificateNotAdmitted",
     "ExamNotHeld",
     "LevelsUnclear",
+    "OfferExpired",
     "PlanCodeTaken",
+    "PlanNotOpen",
     "RegistrationClosed",
+    "RegistrationStillOpen",
     "RegistrationsRefused",
+    "RegistrationsTooMany",
     "SchemeMissing",
+    "SeatsGone",
 ]

@@ -40,3 +40,88 @@ class RegistrationsRefused(AppError):
         ),
         example={"asked": 40, "refused": 1},
     )
+
+
+class PlanNotOpen(AppError):
+    """The plan is a draft, was cancelled, or is over."""
+
+    code = "exam_plan_not_open"
+    title_zh, title_en = "考核计划未发布、已取消或已结束", "The exam plan is a draft, cancelled or over"
+    detail_zh, detail_en = "考核日期 {exam_on}。", "The exam is on {exam_on}."
+    guide = Guide(
+        cause=Both(
+            "计划尚未发布、已取消，或考核日期已过，不再办理报名。",
+            "The plan is not published yet, was cancelled, or its exam is over; its registrations stay as they are.",
+        ),
+        fix=Both("改用已发布且未结束的计划。", "Use a plan that is published and still to come."),
+        example={"exam_on": "2026-05-20"},
+    )
+
+
+class RegistrationStillOpen(AppError):
+    """Candidates are locked when nobody can register any more."""
+
+    code = "registration_still_open"
+    title_zh, title_en = "报名尚未截止", "Registration is still open"
+    detail_zh, detail_en = (
+        "报名截止 {closes_on}，次日起可锁定。",
+        "It closes on {closes_on}; lock from the next day on.",
+    )
+    guide = Guide(
+        cause=Both("报名期间内名单仍会变动。", "While registration is open, the list of candidates still changes."),
+        fix=Both("报名截止后再锁定。", "Lock the candidates when registration has closed."),
+        example={"closes_on": "2026-03-31"},
+    )
+
+
+class SeatsGone(AppError):
+    """Seats that were free a moment ago are not."""
+
+    code = "seats_gone"
+    title_zh, title_en = "考位刚被占用", "The seats were just taken"
+    detail_zh, detail_en = "涉及 {sittings} 个场次。", "{sittings} sittings are concerned."
+    guide = Guide(
+        cause=Both(
+            "读取之后考位数有变动，因此本次操作未保存。",
+            "The seats changed after they were read, so that nothing of this deed was kept.",
+        ),
+        fix=Both(
+            "用同一个 Idempotency-Key 重新提交。", "Send it again, with the same Idempotency-Key if there was one."
+        ),
+        example={"sittings": 1},
+    )
+
+
+class OfferExpired(AppError):
+    """An offered seat was not taken in time."""
+
+    code = "offer_expired"
+    title_zh, title_en = "候补考位的确认期限已过", "The offer of a seat has expired"
+    detail_zh, detail_en = "期限为 {offered_until}。", "It was to be taken until {offered_until}."
+    guide = Guide(
+        cause=Both(
+            "候补考位须在期限内确认，过期后让给下一位。",
+            "An offered seat is kept until its deadline, and then offered to the next in line.",
+        ),
+        fix=Both(
+            "报名期间内可重新报名，按新的时间排队。", "Register again while registration is open, with a new turn."
+        ),
+        example={"offered_until": "2026-03-20T10:00:00+08:00"},
+    )
+
+
+class RegistrationsTooMany(AppError):
+    """One file registers so many at most."""
+
+    code = "registrations_too_many"
+    status = 413
+    title_zh, title_en = "名单行数过多", "The list is too long"
+    detail_zh, detail_en = (
+        "共 {rows} 人，一次最多 {limit_rows} 人。",
+        "{rows} were named; at most {limit_rows} at once.",
+    )
+    guide = Guide(
+        cause=Both("一次报名的人数超过上限。", "More were named than one request registers."),
+        fix=Both("按班级分成几次提交。", "Send several lists, such as one for each class."),
+        example={"rows": 3000, "limit_rows": 2000},
+    )

@@ -1,13 +1,14 @@
 """The tables of exams."""
 
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel, PlanTask, PlanTaskKind
-from x_pilot_api.exams.models.registrations import Candidate, Registration, RegistrationState
+from x_pilot_api.exams.models.registrations import Candidate, Channel, Registration, RegistrationState
 from x_pilot_api.exams.models.results import Activity, Grading, Result, ResultBatch, ResultRow, RowOutcome, Standing
 from x_pilot_api.exams.models.sittings import ExaminerDuty, ExamSitting, SittingExaminer, SittingRoom
 
 __all__ = [
     "Activity",
     "Candidate",
+    "Channel",
     "ExamPlan",
     "ExamPlanLevel",
     "ExamSitting",

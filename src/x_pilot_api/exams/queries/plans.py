@@ -47,6 +47,12 @@ async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, lock: 
     return plan
 
 
+async def lock_plan(session: AsyncSession, *, institution_id: UUID, plan_id: UUID) -> ExamPlan:
+    """Lock a plan that the service itself works on."""
+    statement = select(ExamPlan).where(ExamPlan.institution_id == institution_id, ExamPlan.id == plan_id)
+    return (await session.scalars(statement.with_for_update(key_share=True))).one()
+
+
 async def list_plans(
     session: AsyncSession, actor: Actor, *, wish: PageWish, today: date
 ) -> tuple[list[ExamPlanOut], str | None]:

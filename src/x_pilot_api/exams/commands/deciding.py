@@ -1,0 +1,123 @@
+"""Deciding on confirmed registrations, many at once: a college accepts or refuses them, the organisation locks them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from x_pilot_api.core import audit, languages
+from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.errors import Fault, NotFound
+from x_pilot_api.exams import queries
+from x_pilot_api.exams.commands import admitting, judging
+from x_pilot_api.exams.errors import RegistrationsRefused, RegistrationStillOpen
+from x_pilot_api.exams.models import ExamPlan, Registration
+from x_pilot_api.exams.rules import registrations as eligibility
+from x_pilot_api.exams.rules.registration_life import REGISTRATION, Terms
+from x_pilot_api.exams.schemas import RegistrationsDecidedOut, RegistrationsOut
+from x_pilot_api.outbox.schemas import EventKind
+from x_pilot_api.participations import commands as participations
+
+_REFUSE = text("""
+UPDATE registrations SET state = 'refused', reason = :reason, changed_at = :at
+WHERE institution_id = :institution_id AND exam_plan_id = :exam_plan_id AND id = ANY(CAST(:ids AS uuid[]))
+""")
+
+_LOCK = text("""
+UPDATE registrations SET state = 'locked', locked_at = :at, changed_at = :at
+WHERE institution_id = :institution_id AND exam_plan_id = :exam_plan_id AND state = 'accepted'
+RETURNING id
+""")
+
+
+async def accept_registrations(
+    session: AsyncSession, actor: Actor, *, plan: ExamPlan, registration_ids: Sequence[UUID], terms: Terms
+) -> RegistrationsOut:
+    """Accept registrations that are confirmed, all or none, judged anew; the plan is locked by the caller."""
+    judging.check_goes_on(plan, terms)
+    found = await _find(session, actor, plan, registration_ids, deed="accept")
+    wishes = await queries.wishes_of(session, found)
+    await judging.stage(session, actor, plan=plan, wishes=wishes, terms=terms)
+    await judging.refuse_if_any(session, asked=len(wishes), list_name="registration_ids")
+    return await admitting.admit_staged(session, actor, plan=plan, terms=terms, deed="accept_registrations")
+
+
+async def refuse_registrations(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    plan: ExamPlan,
+    registration_ids: Sequence[UUID],
+    reason: str,
+    terms: Terms,
+) -> RegistrationsDecidedOut:
+    """Refuse registrations that hold no seat yet, with a reason, in one statement."""
+    found = await _find(session, actor, plan, registration_ids, deed="refuse")
+    await release_places(session, plan, found)
+    values = {"institution_id": plan.institution_id, "exam_plan_id": plan.id, "ids": list(registration_ids)}
+    await session.execute(_REFUSE, values | {"reason": reason, "at": terms.at})
+    await _record(session, actor, "refuse_registrations", plan, len(found))
+    return RegistrationsDecidedOut(exam_plan_id=plan.id, changed=len(found))
+
+
+async def lock_registrations(
+    session: AsyncSession, actor: Actor, *, plan: ExamPlan, terms: Terms
+) -> RegistrationsDecidedOut:
+    """Lock a plan's accepted registrations in one statement: from then on its candidates stay as they are."""
+    judging.check_goes_on(plan, terms)
+    if terms.today <= plan.registration_closes_on:
+        raise RegistrationStillOpen(closes_on=plan.registration_closes_on.isoformat())
+    values = {"institution_id": plan.institution_id, "exam_plan_id": plan.id, "at": terms.at}
+    locked = len((await session.scalars(_LOCK, values)).all())
+    await _record(session, actor, "lock_registrations", plan, locked)
+    await admitting.tell(session, actor, plan, EventKind.REGISTRATIONS_LOCKED, registrations=locked)
+    return RegistrationsDecidedOut(exam_plan_id=plan.id, changed=locked)
+
+
+async def release_places(session: AsyncSession, plan: ExamPlan, registrations: Sequence[Registration]) -> None:
+    """Give back the places of quotas that registrations hold; what was never accepted holds none."""
+    places: dict[UUID, int] = {}
+    for registration in registrations:
+        if registration.participation_id is not None:
+            places[registration.participation_id] = places.get(registration.participation_id, 0) + 1
+    if places:
+        await participations.release_places(session, institution_id=plan.institution_id, places=places)
+
+
+async def _find(
+    session: AsyncSession, actor: Actor, plan: ExamPlan, ids: Sequence[UUID], *, deed: str
+) -> list[Registration]:
+    """Find the plan's registrations in the order they are named; refuse them all if one is not in a fitting state."""
+    found = await queries.find_registrations(session, actor, plan, ids)
+    if len(found) != len(ids):
+        raise NotFound(what="registration", zh="报名")
+    by_id = {each.id: each for each in found}
+    ordered = [by_id[each] for each in ids]
+    sources = REGISTRATION.deeds[deed].sources
+    language = languages.spoken()
+    faults: list[Fault] = [
+        {
+            "pointer": f"/registration_ids/{place}",
+            "row": place + 1,
+            "code": eligibility.NOT_IN_STATE.code,
+            "detail": eligibility.NOT_IN_STATE.detail.said_in(language).format(state=each.state),
+        }
+        for place, each in enumerate(ordered)
+        if each.state not in sources
+    ]
+    if faults:
+        raise RegistrationsRefused(asked=len(ids), refused=len(faults), faults=faults)
+    return ordered
+
+
+async def _record(session: AsyncSession, actor: Actor, deed: str, plan: ExamPlan, registrations: int) -> None:
+    await audit.record(
+        session,
+        actor,
+        deed,
+        institution_id=plan.institution_id,
+        object_kind="exam_plan",
+        object_id=plan.id,
+        detail={"registrations": registrations},
+    )

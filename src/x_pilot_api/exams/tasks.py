@@ -1,0 +1,20 @@
+"""What is done after the answer: offered seats whose time is over go to the next in line."""
+
+from x_pilot_api.core import clock
+from x_pilot_api.core.actors import SYSTEM
+from x_pilot_api.core.jobs import Job
+from x_pilot_api.core.service import Service
+from x_pilot_api.exams import commands, queries
+from x_pilot_api.exams.rules.registration_life import Terms
+
+
+async def offer_free_seats(service: Service, _: Job) -> None:
+    """Go through the plans in which a seat can change hands, each in a transaction of its own."""
+    settings = service.settings
+    terms = Terms(at=clock.now(), timezone=settings.timezone, offer_hours=settings.offer_hours)
+    async with service.database.transaction(read_only=True) as session:
+        waiting = await queries.list_plans_to_seat(session, at=terms.at)
+    for institution_id, plan_id in waiting:
+        async with service.database.transaction(institution_id=institution_id) as session:
+            plan = await queries.lock_plan(session, institution_id=institution_id, plan_id=plan_id)
+            await commands.offer_free_seats(session, SYSTEM, plan=plan, terms=terms)
