@@ -223,7 +223,9 @@ async def examiner(session: AsyncSession, world: World, made: Day, *, who: str =
 async def lose_room(session: AsyncSession, made: Day, code: str) -> None:
     """Close a room, whoever was to sit in it."""
     await session.execute(
-        update(Room).where(Room.institution_id == made.institution_id, Room.id == made.rooms[code]).values(is_open=False)
+        update(Room)
+        .where(Room.institution_id == made.institution_id, Room.id == made.rooms[code])
+        .values(is_open=False)
     )
 
 
