@@ -105,8 +105,8 @@ TOLD: Mapping[str, Told] = {
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
     "teacher": CATALOGUE
     | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}}
-    # Who examines has the list of the sitting.
-    | {"s1p0n8", "s1p0h1", "s1p0n0"},
+    # Who examines has the list of the sitting, with its admission numbers.
+    | {"s1p0n8", "s1p0h1", "s1p0n0", "s1o1"},
     # An explanation names the programme and the published rule that the student's credits rest on.
     "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1"},
     "org_staff": _ORGANISATION

@@ -1,4 +1,4 @@
-"""Sittings whose day it is on the ground: at each college's site one that is printed and checked in, and one to seat."""
+"""Sittings whose day it is: at each college's site one that is printed and checked in, and one to be seated."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4

@@ -55,7 +55,7 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "settle_attendance": lambda at: post(
         f"{_sitting(at)}/attendances/{at.halls['registration']}:settle", state="present", reason="核对证件"
     ),
-    "list_incident_categories": lambda at: get("/v1/exam-incident-categories"),
+    "list_incident_categories": lambda _: get("/v1/exam-incident-categories"),
     "list_incidents": lambda at: list_of(at, f"{_sitting(at)}/incidents"),
     "report_incident": _incident,
     "get_incident": lambda at: get(f"/v1/exam-incidents/{at.halls['incident']}"),
