@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_planning"
-down_revision = "2026_11_28_operations"
+down_revision = "2026_11_28_plan_imports"
 
 _CHECKS = {
     "locked_in_order": "candidates_locked_on BETWEEN registration_closes_on AND exam_on",

@@ -113,6 +113,8 @@ TOLD: Mapping[str, Told] = {
     | _HOLDERS
     | _SYSTEMS
     | {"all", "w1", "s1p0h1", "s1p1h1", "s2p0h1"}
+    # Registrations for the organisation's plans name their candidates.
+    | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n1", "p0n7", "p0n8", "p1n1", "p1n2")}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},

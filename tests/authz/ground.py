@@ -9,7 +9,17 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import exam_halls, governing, importing, makings, notice_makings, pilot, register, simulations
+from tests.authz import (
+    exam_halls,
+    governing,
+    importing,
+    makings,
+    notice_makings,
+    pilot,
+    register,
+    registering,
+    simulations,
+)
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -71,6 +81,7 @@ class Corner:
     import_ids: dict[str, UUID]
     pilot: dict[str, UUID]
     halls: dict[str, UUID]
+    registrations: dict[str, UUID]
     verification_code: str
     holder: str
     session_id: UUID
@@ -131,6 +142,7 @@ async def lay(service: Service) -> Ground:
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
+            await registering.lay(session, world, made, school=school)
         await exam_halls.lay(session, service.sealer, world, made)
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
@@ -309,6 +321,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
         "pilot": made.pilot[school, college],
         "halls": made.halls[place],
+        "registrations": made.registrations[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
 
@@ -327,7 +340,9 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
-        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "halls", "reviews", "feedback")
+        for name in (
+            "mappings", "job_ids", "import_ids", "register", "pilot", "halls", "registrations", "reviews", "feedback",
+        )  # fmt: skip
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 

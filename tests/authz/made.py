@@ -42,4 +42,7 @@ class Made:
     halls: dict[tuple[int, int, int], dict[str, UUID]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )
+    registrations: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
     pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])

@@ -35,6 +35,12 @@ def _registrations(world: World, corner: Corner, n: int) -> Json:
     return {"registrations": [{"student_id": student_id, "certificate_level_id": str(corner.level_id)}]}
 
 
+def _social(_: World, corner: Corner, n: int) -> Json:
+    known = CALLS["register_social_candidates"](corner).body or {}
+    (person,) = known["candidates"]
+    return known | {"candidates": [person | {"document_number": identity_number(870 + n)}]}
+
+
 def _rows(_: World, corner: Corner, n: int) -> Json:
     body = CALLS["push_result_batch"](corner).body or {}
     return body | {"rows": [row | {"org_result_id": f"STORM-{n}"} for row in body["rows"]]}
@@ -85,6 +91,7 @@ STORMS: Mapping[str, Storm] = {
     "enter_course_grade": Storm("registrar", "coordinator", "course_grades", _grades),
     "open_credit_accounts": Storm("registrar", "coordinator", "credit_accounts", _students),
     "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
+    "register_social_candidates": Storm("registrar", "coordinator", "registrations", _social),
     "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),
     "load_policy_limit": Storm("registrar", "registrar_2", "policy_limits", _years("load_policy_limit")),
     "issue_fee_ceiling": Storm("operator", "second_operator", "fee_ceilings", _years("issue_fee_ceiling")),
@@ -107,6 +114,7 @@ KEYLESS: Mapping[str, str] = {
     "attendance": "a settlement says how it is, and said twice it is the same",
     "exam_incidents": "nothing follows before a second person decides, and the state admits one decision",
     "exam_plans": "a plan moves nothing; its code is there once",
+    "registrations": "a person is registered once for a level of a plan, and its state admits each deed once",
     "jobs": "a job's state admits each deed once",
     "imports": "an upload is previewed and moves nothing; an import's state admits confirming and undoing once",
     "sessions": "ending a session twice leaves it ended",

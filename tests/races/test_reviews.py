@@ -233,6 +233,7 @@ async def test_a_plan_announced_beside_the_last_exit_is_refused(database: Databa
             registration_closes_on=TODAY,
             exam_on=TODAY,
         )
-        return await exams.announce_plan(session, await actor(session, world, "registrar"), wish=wish)
+        registrar = await actor(session, world, "registrar")
+        return await exams.announce_plan(session, registrar, wish=wish, timezone="Asia/Shanghai")
 
     assert await race(database, deciding(world, review_id, exits=True), announce) == "certificate_not_admitted"

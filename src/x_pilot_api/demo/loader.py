@@ -278,6 +278,7 @@ async def _plans(session: AsyncSession, facts: Dataset, keys: Keys) -> Admission
                 registration_closes_on=planned.registration_closes_on,
                 exam_on=planned.exam_on,
             ),
+            timezone=TIMEZONE,
         )
         by_day: dict[date, list[RegistrationWish]] = defaultdict(list)
         for it in facts.registrations:

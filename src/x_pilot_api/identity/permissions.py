@@ -87,8 +87,14 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
+    SITES_READ = "sites:read"
+    SITES_APPLY = "sites:apply"
+    SITES_DECIDE = "sites:decide"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
+    EXAM_PLANS_RUN = "exam_plans:run"
+    EXAM_SITTINGS_READ = "exam_sittings:read"
+    EXAM_SITTINGS_ARRANGE = "exam_sittings:arrange"
     REGISTRATIONS_READ = "registrations:read"
     REGISTRATIONS_CREATE = "registrations:create"
     # The day of an exam.
@@ -180,9 +186,11 @@ _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROG
 _REGISTRATIONS = frozenset(
     {P.REGISTRATIONS_CREATE, P.REGISTRATIONS_CONFIRM, P.REGISTRATIONS_ACCEPT, P.REGISTRATIONS_WITHDRAW}
 )
+_SITTINGS = frozenset({P.SITES_READ, P.EXAM_SITTINGS_READ})
 _RECORDS = (
     frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ, P.REGISTRATIONS_READ})
     | _PILOT_YEAR
+    | _SITTINGS
 )
 _AT_THE_DOOR = frozenset(
     {P.SEATS_READ, P.CHECK_INS_TAKE, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ, P.EXAM_INCIDENTS_REPORT}
@@ -262,7 +270,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_ACCEPT,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.SITES_APPLY,
         P.EXAM_PLANS_CREATE,
+        P.EXAM_PLANS_RUN,
+        P.EXAM_SITTINGS_ARRANGE,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.COORDINATOR: _EVERYBODY
@@ -287,6 +298,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.SITES_APPLY,
         P.FEE_STANDARDS_PROPOSE,
     },
     Role.EXPERT: _EVERYBODY
@@ -310,6 +322,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
+    | _SITTINGS
     | _CLIENTS
     | {
         P.CLIENTS_CREATE,
@@ -319,10 +332,13 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,
         P.MAPPINGS_AGREE,
+        P.SITES_DECIDE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_READ,
         P.REGISTRATIONS_LOCK,
+        P.EXAM_PLANS_RUN,
+        P.EXAM_SITTINGS_ARRANGE,
         P.AWARDS_READ,
         P.EXAM_INCIDENTS_READ,
         P.FEE_STANDARDS_PROPOSE,

@@ -15,7 +15,12 @@ Count = Annotated[int, Field(ge=0)]
 class EventKind(StrEnum):
     """What happened; new kinds come, so a reader passes over what it does not know."""
 
+    SITE_LEVEL_CHANGED = "site_level.changed"
     EXAM_PLAN_ANNOUNCED = "exam_plan.announced"
+    EXAM_PLAN_EXTENDED = "exam_plan.extended"
+    EXAM_PLAN_CANCELLED = "exam_plan.cancelled"
+    EXAM_SITTING_ARRANGED = "exam_sitting.arranged"
+    EXAM_SITTING_CANCELLED = "exam_sitting.cancelled"
     REGISTRATIONS_ACCEPTED = "registrations.accepted"
     REGISTRATIONS_LOCKED = "registrations.locked"
     REGISTRATIONS_WITHDRAWN = "registrations.withdrawn"
@@ -23,6 +28,7 @@ class EventKind(StrEnum):
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
     MAPPING_AGREED = "mapping.agreed"
+    MAPPING_REOPENED = "mapping.reopened"
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
     FEE_STANDARDS_SUSPENDED = "fee_standards.suspended"
@@ -41,6 +47,18 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class SiteLevelChanged(_Data):
+    """Something was done about a site's application for a level of the organisation; the object is the site."""
+
+    deed: Literal["apply", "apply_again", "approve", "refuse", "prolong", "suspend", "resume", "withdraw"]
+    code: str
+    certificate_level_id: UUID
+    state: str
+    capacity: Count
+    valid_from: date
+    valid_to: date
+
+
 class ExamPlanAnnounced(_Data):
     """An exam of the organisation was announced; the object is the exam plan."""
 
@@ -49,6 +67,43 @@ class ExamPlanAnnounced(_Data):
     registration_opens_on: date
     registration_closes_on: date
     exam_on: date
+
+
+class ExamPlanExtended(_Data):
+    """Days of an exam of the organisation, which is the object, were put off."""
+
+    code: str
+    registration_closes_on: date
+    results_due_on: date | None
+    objections_until: datetime | None
+
+
+class ExamPlanCancelled(_Data):
+    """An exam of the organisation, which is the object, will not be held."""
+
+    code: str
+    sittings: Count
+
+
+class ExamSittingArranged(_Data):
+    """A sitting, which is the object, was arranged, or arranged anew."""
+
+    exam_plan_id: UUID
+    certificate_level_id: UUID
+    site_id: UUID
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    seats: Count
+
+
+class ExamSittingCancelled(_Data):
+    """A sitting, which is the object, will not be held; so many registrations had a seat in it."""
+
+    exam_plan_id: UUID
+    certificate_level_id: UUID
+    code: str
+    taken: Count
 
 
 class RegistrationsAccepted(_Data):
@@ -103,6 +158,15 @@ class MappingAgreed(_Data):
     version: Count
     party: Literal["college", "organisation"]
     state: str
+    content_hash: str
+
+
+class MappingReopened(_Data):
+    """An edit of a conversion rule, which is the object, undid what was agreed: agree to the new content."""
+
+    programme_id: UUID
+    certificate_level_id: UUID
+    version: Count
     content_hash: str
 
 
@@ -194,7 +258,12 @@ class TestSent(_Data):
 
 
 SCHEMAS: dict[EventKind, type[BaseModel]] = {
+    EventKind.SITE_LEVEL_CHANGED: SiteLevelChanged,
     EventKind.EXAM_PLAN_ANNOUNCED: ExamPlanAnnounced,
+    EventKind.EXAM_PLAN_EXTENDED: ExamPlanExtended,
+    EventKind.EXAM_PLAN_CANCELLED: ExamPlanCancelled,
+    EventKind.EXAM_SITTING_ARRANGED: ExamSittingArranged,
+    EventKind.EXAM_SITTING_CANCELLED: ExamSittingCancelled,
     EventKind.REGISTRATIONS_ACCEPTED: RegistrationsAccepted,
     EventKind.REGISTRATIONS_LOCKED: RegistrationsLocked,
     EventKind.REGISTRATIONS_WITHDRAWN: RegistrationsWithdrawn,
@@ -202,6 +271,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,
     EventKind.MAPPING_AGREED: MappingAgreed,
+    EventKind.MAPPING_REOPENED: MappingReopened,
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,
     EventKind.FEE_STANDARDS_SUSPENDED: FeeStandardsSuspended,

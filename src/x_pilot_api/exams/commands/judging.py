@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import languages, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault
-from x_pilot_api.exams.errors import PlanNotOpen, RegistrationClosed, RegistrationsRefused
+from x_pilot_api.exams.errors import ExamOver, RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.queries import judging
 from x_pilot_api.exams.queries.judging import Wish
 from x_pilot_api.exams.rules import registrations as eligibility
+from x_pilot_api.exams.rules.plans import check_running
 from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.participations import queries as quotas
 from x_pilot_api.registry import queries as registry
@@ -95,8 +96,9 @@ def check_open(plan: ExamPlan, terms: Terms) -> None:
 
 def check_goes_on(plan: ExamPlan, terms: Terms) -> None:
     """Refuse a plan that is a draft, was cancelled, or whose exam is over."""
-    if plan.published_at is None or plan.cancelled_at is not None or terms.today > plan.exam_on:
-        raise PlanNotOpen(exam_on=plan.exam_on.isoformat())
+    check_running(plan)
+    if terms.today > plan.exam_on:
+        raise ExamOver(exam_on=plan.exam_on.isoformat(), today=terms.today.isoformat())
 
 
 async def lock_persons(

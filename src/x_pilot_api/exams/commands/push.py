@@ -140,6 +140,7 @@ def _count(batch: ResultBatchOut) -> None:
 
 
 def _refuse_early(push: Push, bounds: Bounds) -> None:
+    rules.check_running(push.plan)
     if len(push.rows) > bounds.rows_max:
         raise BatchTooLarge(rows=len(push.rows), limit_rows=bounds.rows_max)
     today = clock.today(bounds.timezone)

@@ -79,6 +79,27 @@ WHERE sitting.institution_id = :institution_id AND sitting.id = wish.id
 """)
 
 
+# Who had a seat in a sitting that is not held needs another one, wherever they wished to sit.
+_VACATE = text("""
+UPDATE registrations AS registration
+SET sitting_id = NULL, offered_until = NULL, changed_at = :at,
+    state = CASE WHEN registration.state = 'offered' THEN 'waiting' ELSE registration.state END,
+    wished_sitting_id = CASE WHEN wished.cancelled_at IS NULL THEN registration.wished_sitting_id END
+FROM registrations AS held
+LEFT JOIN exam_sittings AS sitting ON sitting.institution_id = held.institution_id AND sitting.id = held.sitting_id
+LEFT JOIN exam_sittings AS wished ON wished.institution_id = held.institution_id AND wished.id = held.wished_sitting_id
+WHERE held.institution_id = :institution_id AND held.exam_plan_id = :exam_plan_id
+    AND held.state IN ('waiting', 'offered', 'accepted', 'locked')
+    AND (sitting.cancelled_at IS NOT NULL OR held.state = 'waiting' AND wished.cancelled_at IS NOT NULL)
+    AND registration.institution_id = held.institution_id AND registration.id = held.id
+""")
+
+_EMPTIED = text("""
+UPDATE exam_sittings SET taken = 0
+WHERE institution_id = :institution_id AND exam_plan_id = :exam_plan_id AND cancelled_at IS NOT NULL AND taken > 0
+""")
+
+
 @dataclass(frozen=True)
 class Fresh:
     """A registration that the college says yes to just now, and the quota it counts against."""
@@ -227,6 +248,14 @@ async def _apply(session: AsyncSession, plan: ExamPlan, moves: Sequence[Move], t
     }
     await session.flush()
     await session.execute(_MOVE, values)
+
+
+async def vacate_cancelled(session: AsyncSession, plan: ExamPlan, terms: Terms) -> int:
+    """Let go of the seats of sittings that are not held; tell how many registrations that concerns."""
+    values = {"institution_id": plan.institution_id, "exam_plan_id": plan.id}
+    vacated = await write(session, _VACATE, values | {"at": terms.at})
+    await session.execute(_EMPTIED, values)
+    return vacated
 
 
 async def take_seats(session: AsyncSession, plan: ExamPlan, counts: Mapping[UUID, int]) -> None:

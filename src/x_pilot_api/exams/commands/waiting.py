@@ -84,8 +84,23 @@ async def offer_free_seats(session: AsyncSession, actor: Actor, *, plan: ExamPla
     found = (await session.scalars(lapsed)).all()
     if found:
         return len(found) + await _leave(session, actor, plan, found, deed="lapse_offer", reason=LAPSED, terms=terms)
-    await judging.lock_persons(session, plan)
+    await judging.lock_persons(session, plan, frees=True)
+    vacated = await seating.vacate_cancelled(session, plan, terms)
+    if vacated:
+        await _record_vacated(session, actor, plan, vacated)
     return len(await seating.seat(session, actor, plan=plan, fresh=[], terms=terms))
+
+
+async def _record_vacated(session: AsyncSession, actor: Actor, plan: ExamPlan, registrations: int) -> None:
+    await audit.record(
+        session,
+        actor,
+        "vacate_sittings",
+        institution_id=plan.institution_id,
+        object_kind="exam_plan",
+        object_id=plan.id,
+        detail={"registrations": registrations},
+    )
 
 
 async def _lock(session: AsyncSession, actor: Actor, registration_id: UUID) -> tuple[ExamPlan, Registration]:

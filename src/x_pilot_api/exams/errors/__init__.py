@@ -1,9 +1,19 @@
 """Refusals about exams."""
 
-from x_pilot_api.exams.errors.plans import CertificateNotAdmitted, LevelsUnclear, PlanCodeTaken, SchemeMissing
+from x_pilot_api.exams.errors.plans import (
+    CertificateNotAdmitted,
+    LevelsUnclear,
+    PlanCodeTaken,
+    PlanDatesUnordered,
+    PlanDayNotLater,
+    PlanHasResults,
+    PlanNotRunning,
+    SchemeMissing,
+    TaskNotTicked,
+)
 from x_pilot_api.exams.errors.registrations import (
+    ExamOver,
     OfferExpired,
-    PlanNotOpen,
     RegistrationClosed,
     RegistrationsRefused,
     RegistrationStillOpen,
@@ -11,20 +21,45 @@ from x_pilot_api.exams.errors.registrations import (
     SeatsGone,
 )
 from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld
+from x_pilot_api.exams.errors.sittings import (
+    ExaminerTaken,
+    LevelNotInPlan,
+    RoomTaken,
+    RoomUnfit,
+    SeatsTaken,
+    SiteFull,
+    SiteNotApproved,
+    SittingCodeTaken,
+    SittingTimeUnfit,
+)
 
 __all__ = [
     "BatchRefused",
     "BatchTooLarge",
     "CertificateNotAdmitted",
     "ExamNotHeld",
+    "ExamOver",
+    "ExaminerTaken",
+    "LevelNotInPlan",
     "LevelsUnclear",
     "OfferExpired",
     "PlanCodeTaken",
-    "PlanNotOpen",
+    "PlanDatesUnordered",
+    "PlanDayNotLater",
+    "PlanHasResults",
+    "PlanNotRunning",
     "RegistrationClosed",
     "RegistrationStillOpen",
     "RegistrationsRefused",
     "RegistrationsTooMany",
+    "RoomTaken",
+    "RoomUnfit",
     "SchemeMissing",
     "SeatsGone",
+    "SeatsTaken",
+    "SiteFull",
+    "SiteNotApproved",
+    "SittingCodeTaken",
+    "SittingTimeUnfit",
+    "TaskNotTicked",
 ]

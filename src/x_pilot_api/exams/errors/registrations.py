@@ -42,19 +42,21 @@ class RegistrationsRefused(AppError):
     )
 
 
-class PlanNotOpen(AppError):
-    """The plan is a draft, was cancelled, or is over."""
+class ExamOver(AppError):
+    """Nobody is registered, accepted or locked once the day of the exam is over."""
 
-    code = "exam_plan_not_open"
-    title_zh, title_en = "考核计划未发布、已取消或已结束", "The exam plan is a draft, cancelled or over"
-    detail_zh, detail_en = "考核日期 {exam_on}。", "The exam is on {exam_on}."
+    code = "exam_over"
+    title_zh, title_en = "考核日期已过", "The day of the exam is over"
+    detail_zh, detail_en = "考核日期 {exam_on}，今天 {today}。", "The exam was on {exam_on}; today is {today}."
     guide = Guide(
         cause=Both(
-            "计划尚未发布、已取消，或考核日期已过，不再办理报名。",
-            "The plan is not published yet, was cancelled, or its exam is over; its registrations stay as they are.",
+            "考核日期已过，不再办理报名。",
+            "The day of the exam is over, and its registrations stay as they are.",
         ),
-        fix=Both("改用已发布且未结束的计划。", "Use a plan that is published and still to come."),
-        example={"exam_on": "2026-05-20"},
+        fix=Both(
+            "改用未结束的计划；日期有误时请更正计划。", "Use a plan to come; if the date is wrong, correct the plan."
+        ),
+        example={"exam_on": "2026-05-20", "today": "2026-05-21"},
     )
 
 

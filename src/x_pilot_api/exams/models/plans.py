@@ -1,13 +1,43 @@
 """Tables of exam plans and of what has to be done for them by when."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, of_institution, one_of, within
+
+_UP_TO_EXAM = ("registration_closes_on", "candidates_locked_on", "seats_arranged_on", "tickets_on", "exam_on")
+_FROM_EXAM_ON = ("exam_on", "results_due_on")
+
+
+def out_of_order(days: Mapping[str, date | None]) -> tuple[str, str] | None:
+    """Find two steps of a plan whose days do not follow each other; a step without a day is passed over."""
+    for names in (_UP_TO_EXAM, _FROM_EXAM_ON):
+        known = [(name, day) for name in names if (day := days.get(name)) is not None]
+        for (first, first_on), (second, second_on) in pairwise(known):
+            if first_on > second_on:
+                return first, second
+    return None
+
+
+class PlanState(StrEnum):
+    """Where a plan is on its way; it is stored nowhere, but follows from its days and from what is there."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REGISTRATION_OPEN = "registration_open"
+    REGISTRATION_CLOSED = "registration_closed"
+    ARRANGED = "arranged"
+    HELD = "held"
+    RESULTS_ENTERED = "results_entered"
+    PUBLIC_NOTICE = "public_notice"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 class PlanTaskKind(StrEnum):

@@ -19,6 +19,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from x_pilot_api.core.db import Base, Reach, TenantRow, about, one_of, within
 
 
+class SittingState(StrEnum):
+    """Where a sitting is on its way; it follows from its times."""
+
+    ARRANGED = "arranged"
+    UNDER_WAY = "under_way"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
 class ExaminerDuty(StrEnum):
     """What an examiner does in a sitting."""
 

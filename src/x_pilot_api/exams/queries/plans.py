@@ -1,39 +1,43 @@
 """Reading exam plans."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import AssessmentComponent, Certificate, CertificateLevel
+from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
-from x_pilot_api.exams.schemas import (
-    ExamPlanOut,
-    PlanLevelOut,
-)
+from x_pilot_api.exams.queries.evidence import find_evidence
+from x_pilot_api.exams.schemas import ExamPlanOut, PlanLevelOut
 from x_pilot_api.identity import queries as identity
-from x_pilot_api.identity.models import Institution
+from x_pilot_api.identity.models import Institution, Role
+from x_pilot_api.identity.permissions import Permission
 
 
 def plans_visible_to(actor: Actor) -> Select[ExamPlan]:
     """Select the plans an actor may see: an organisation its own, an institution's people those held there.
 
-    An organisation's system sees those of its mode alone: a test client what lies in test institutions.
+    An organisation's system sees those of its mode alone: a test client what lies in test institutions. A draft is
+    seen by whoever can publish it, and by auditors.
     """
+    plans = select(ExamPlan)
+    if not actor.may(Permission.EXAM_PLANS_RUN) and Role.AUDITOR not in actor.roles:
+        plans = plans.where(ExamPlan.published_at.is_not(None))
     if actor.organisation_id is not None:
-        plans = select(ExamPlan).where(ExamPlan.organisation_id == actor.organisation_id)
+        plans = plans.where(ExamPlan.organisation_id == actor.organisation_id)
         if actor.is_test is None:
             return plans
         return plans.where(ExamPlan.institution_id.in_(identity.institutions_open_to(actor)))
     if actor.institution_id is not None:
-        return select(ExamPlan).where(ExamPlan.institution_id == actor.institution_id)
-    return select(ExamPlan).where(false())
+        return plans.where(ExamPlan.institution_id == actor.institution_id)
+    return plans.where(false())
 
 
 async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, lock: bool = False) -> ExamPlan:
@@ -58,38 +62,60 @@ async def list_plans(
 ) -> tuple[list[ExamPlanOut], str | None]:
     """List visible plans, oldest first."""
     plans, token = await page_of(session, plans_visible_to(actor), order=(ExamPlan.id,), wish=wish)
-    return await describe_plans(session, plans, today=today), token
+    return await describe_plans(session, actor, plans, today=today), token
 
 
-async def describe_plans(session: AsyncSession, plans: Sequence[ExamPlan], *, today: date) -> list[ExamPlanOut]:
-    """Tell plans with their levels and institutions, in two statements however many they are."""
+async def describe_plans(
+    session: AsyncSession, actor: Actor, plans: Sequence[ExamPlan], *, today: date
+) -> list[ExamPlanOut]:
+    """Tell plans with their levels, institutions and evidence, in five statements however many they are."""
+    evidence, now = await find_evidence(session, plans), clock.now()
     levels = await _levels_of(session, plans)
     names = await session.execute(
         select(Institution.id, Institution.name).where(Institution.id.in_({plan.institution_id for plan in plans}))
     )
     institutions = {row.id: row.name for row in names.all()}
     return [
-        ExamPlanOut(
-            id=plan.id,
-            institution_id=plan.institution_id,
-            institution_name=institutions[plan.institution_id],
-            organisation_id=plan.organisation_id,
-            code=plan.code,
-            name=plan.name,
-            state=rules.plan_state(
-                opens_on=plan.registration_opens_on,
-                closes_on=plan.registration_closes_on,
-                exam_on=plan.exam_on,
-                today=today,
-            ),
-            registration_opens_on=plan.registration_opens_on,
-            registration_closes_on=plan.registration_closes_on,
-            exam_on=plan.exam_on,
-            objections_until=plan.objections_until,
-            levels=levels.get(plan.id, []),
-        )
+        _told(actor, plan, evidence[plan.id], institutions[plan.institution_id], levels.get(plan.id, []), today, now)
         for plan in plans
     ]
+
+
+def _told(
+    actor: Actor,
+    plan: ExamPlan,
+    evidence: rules.Evidence,
+    institution_name: str,
+    levels: list[PlanLevelOut],
+    today: date,
+    now: datetime,
+) -> ExamPlanOut:
+    state = rules.plan_state(plan, evidence, today=today, now=now)
+    return ExamPlanOut(
+        id=plan.id,
+        institution_id=plan.institution_id,
+        institution_name=institution_name,
+        organisation_id=plan.organisation_id,
+        code=plan.code,
+        name=plan.name,
+        state=state,
+        national_code=rules.national_code(state),
+        registration_opens_on=plan.registration_opens_on,
+        registration_closes_on=plan.registration_closes_on,
+        candidates_locked_on=plan.candidates_locked_on,
+        seats_arranged_on=plan.seats_arranged_on,
+        tickets_on=plan.tickets_on,
+        exam_on=plan.exam_on,
+        results_due_on=plan.results_due_on,
+        objections_until=plan.objections_until,
+        published_at=plan.published_at,
+        cancelled_at=plan.cancelled_at,
+        cancellation_reason=plan.cancellation_reason,
+        candidates=evidence.candidates,
+        results=evidence.results,
+        levels=levels,
+        allowed_deeds=rules.plan_deeds(actor, plan, evidence),
+    )
 
 
 async def _levels_of(session: AsyncSession, plans: Sequence[ExamPlan]) -> dict[UUID, list[PlanLevelOut]]:

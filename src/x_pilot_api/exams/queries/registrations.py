@@ -34,6 +34,11 @@ JOIN exam_sittings AS sitting ON sitting.institution_id = registration.instituti
     AND sitting.certificate_level_id = registration.certificate_level_id
     AND sitting.cancelled_at IS NULL AND sitting.taken < sitting.seats AND sitting.starts_at > :at
 WHERE registration.state IN ('waiting', 'accepted', 'locked') AND registration.sitting_id IS NULL
+UNION
+SELECT sitting.institution_id, sitting.exam_plan_id FROM exam_sittings AS sitting
+JOIN exam_plans AS plan ON plan.institution_id = sitting.institution_id AND plan.id = sitting.exam_plan_id
+    AND plan.cancelled_at IS NULL
+WHERE sitting.cancelled_at IS NOT NULL AND sitting.taken > 0
 ORDER BY 1, 2
 """)
 
@@ -153,7 +158,7 @@ async def wishes_of(session: AsyncSession, registrations: Sequence[Registration]
     return [_wish(each, candidates[each.candidate_id]) for each in registrations]
 
 
-def _wish(registration: Registration, candidate: Row[tuple[UUID, UUID | None, UUID, str]]) -> Wish:
+def _wish(registration: Registration, candidate: Row[UUID, UUID | None, UUID, str]) -> Wish:
     is_social = registration.channel == Channel.SOCIAL
     return Wish(
         certificate_level_id=registration.certificate_level_id,
@@ -244,7 +249,7 @@ async def describe_registrations(
 
 
 def _described(
-    actor: Actor, registration: Registration, told: Row[tuple[UUID, str, str | None, UUID | None, str, str]]
+    actor: Actor, registration: Registration, told: Row[UUID, str, str | None, UUID | None, str, str]
 ) -> RegistrationOut:
     return RegistrationOut(
         id=registration.id,

@@ -1,11 +1,11 @@
-"""Exam plans and the registrations for them."""
+"""Exam plans, their sittings and tasks, and the registrations for them."""
 
 from fastapi import APIRouter
 
-from x_pilot_api.exams.routes import plans, registration_deeds, registrations
+from x_pilot_api.exams.routes import plans, registration_deeds, registrations, sittings, tasklist
 
 router = APIRouter(tags=["exams"])
-for part in (plans, registrations, registration_deeds):
+for part in (plans, sittings, tasklist, registrations, registration_deeds):
     router.include_router(part.router)
 
 __all__ = ["router"]

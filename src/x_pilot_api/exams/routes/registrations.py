@@ -131,30 +131,24 @@ async def register_students(
 
 @router.post(
     "/exam-plans/{exam_plan_id}/registrations:cohort",
-    status_code=201,
-    response_model=ManyRegisteredOut,
     dependencies=[require(Permission.REGISTRATIONS_CREATE)],
 )
 async def register_cohort(
     exam_plan_id: UUID,
     body: CohortIn,
-    response: Response,
     session: Session,
     actor: CurrentActor,
     terms: CurrentTerms,
-    once: RunOnce,
     validate_only: _ValidateOnly = False,
-) -> ManyRegisteredOut | JSONResponse:
+) -> ManyRegisteredOut:
     """Register everybody of a cohort who may be, for one level; the others are listed, each with its reason.
 
-    `Idempotency-Key` is required unless `validate_only`, which answers 200.
+    Asked for again, everybody is registered already, so it takes no key.
     """
     plan = await queries.get_plan(session, actor, exam_plan_id, lock=True)
-    deed = commands.register_cohort(session, actor, plan=plan, cohort=body, validate_only=validate_only, terms=terms)
-    if validate_only:
-        response.status_code = 200
-        return await deed
-    return await once(ManyRegisteredOut, deed, institution_id=plan.institution_id)
+    return await commands.register_cohort(
+        session, actor, plan=plan, cohort=body, validate_only=validate_only, terms=terms
+    )
 
 
 @router.get(
@@ -173,35 +167,29 @@ async def get_registration_template() -> Response:
 
 @router.post(
     "/exam-plans/{exam_plan_id}/registrations:file",
-    status_code=201,
-    response_model=ManyRegisteredOut,
     dependencies=[require(Permission.REGISTRATIONS_CREATE)],
     openapi_extra=_TABLE,
 )
 async def register_file(
     exam_plan_id: UUID,
     request: Request,
-    response: Response,
     session: Session,
     actor: CurrentActor,
     service: CurrentService,
     terms: CurrentTerms,
-    once: RunOnce,
     validate_only: _ValidateOnly = False,
-) -> ManyRegisteredOut | JSONResponse:
+) -> ManyRegisteredOut:
     """Register the students of a file, .xlsx or .csv, all or none; refusals name row, column and code.
 
-    `Idempotency-Key` is required unless `validate_only`, which answers 200 with what would become of each row.
+    Sent again, everybody is registered already and nothing is done, so it takes no key.
     """
     await queries.get_plan(session, actor, exam_plan_id)
     limits = laying.limits_of(service.settings, rows=REGISTRATIONS_MAX)
     sheet = await commands.read_sheet(await request.body(), limits)
     plan = await queries.get_plan(session, actor, exam_plan_id, lock=True)
-    deed = commands.register_file(session, actor, plan=plan, sheet=sheet, validate_only=validate_only, terms=terms)
-    if validate_only:
-        response.status_code = 200
-        return await deed
-    return await once(ManyRegisteredOut, deed, institution_id=plan.institution_id)
+    return await commands.register_file(
+        session, actor, plan=plan, sheet=sheet, validate_only=validate_only, terms=terms
+    )
 
 
 @router.post(

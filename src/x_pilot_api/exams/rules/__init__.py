@@ -1,6 +1,21 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
-from x_pilot_api.exams.rules.plans import plan_state
+from x_pilot_api.exams.rules.plans import (
+    NOTHING,
+    PLAN_KIND,
+    PLAN_WORKFLOW,
+    Evidence,
+    PlanStanding,
+    check_later,
+    check_order,
+    check_running,
+    check_without_results,
+    national_code,
+    plan_deeds,
+    plan_state,
+    standing_of,
+)
+from x_pilot_api.exams.rules.registration_life import REGISTRATION
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
     IS_JUDGED,
@@ -12,16 +27,53 @@ from x_pilot_api.exams.rules.results import (
     figures_by_code,
     first_code,
 )
+from x_pilot_api.exams.rules.sittings import (
+    SITTING_KIND,
+    SITTING_WORKFLOW,
+    check_seats,
+    check_time,
+    room_fault,
+    sitting_deeds,
+    sitting_state,
+    why_unfit,
+)
+from x_pilot_api.exams.rules.tasklist import BY_HAND, check_by_hand, is_done, is_overdue, task_days
 
 __all__ = [
+    "BY_HAND",
     "IS_AGAIN",
     "IS_JUDGED",
+    "NOTHING",
     "OUR_NUMBER",
+    "PLAN_KIND",
+    "PLAN_WORKFLOW",
     "QUARANTINES",
     "REFUSALS",
+    "REGISTRATION",
+    "SITTING_KIND",
+    "SITTING_WORKFLOW",
+    "Evidence",
+    "PlanStanding",
+    "check_by_hand",
+    "check_later",
+    "check_order",
+    "check_running",
+    "check_seats",
+    "check_time",
+    "check_without_results",
     "columns_by_code",
     "explain",
     "figures_by_code",
     "first_code",
+    "is_done",
+    "is_overdue",
+    "national_code",
+    "plan_deeds",
     "plan_state",
+    "room_fault",
+    "sitting_deeds",
+    "sitting_state",
+    "standing_of",
+    "task_days",
+    "why_unfit",
 ]

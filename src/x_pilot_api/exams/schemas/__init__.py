@@ -1,6 +1,14 @@
 """What is asked and told of exams."""
 
-from x_pilot_api.exams.schemas.plans import ExamPlanIn, ExamPlanOut, PlanCode, PlanLevelOut
+from x_pilot_api.exams.schemas.plans import (
+    ExamPlanIn,
+    ExamPlanOut,
+    ExamPlanTerms,
+    ExtensionIn,
+    PlanCancellationIn,
+    PlanCode,
+    PlanLevelOut,
+)
 from x_pilot_api.exams.schemas.registrations import (
     REGISTRATIONS_MAX,
     CandidateOut,
@@ -30,6 +38,17 @@ from x_pilot_api.exams.schemas.results import (
     ResultRowIn,
     RowOutcomeOut,
 )
+from x_pilot_api.exams.schemas.sittings import (
+    SittingCancellationIn,
+    SittingChange,
+    SittingExaminerIn,
+    SittingExaminerOut,
+    SittingIn,
+    SittingOut,
+    SittingRoomIn,
+    SittingRoomOut,
+)
+from x_pilot_api.exams.schemas.tasklist import PlanTaskOut
 
 __all__ = [
     "REGISTRATIONS_MAX",
@@ -39,12 +58,16 @@ __all__ = [
     "EligibilityOut",
     "ExamPlanIn",
     "ExamPlanOut",
+    "ExamPlanTerms",
+    "ExtensionIn",
     "GroundOut",
     "MalformedRow",
     "ManyRegisteredOut",
     "NotRegisteredOut",
+    "PlanCancellationIn",
     "PlanCode",
     "PlanLevelOut",
+    "PlanTaskOut",
     "RefusedRegistrationsIn",
     "RegisteredOut",
     "RegistrationIdsIn",
@@ -58,6 +81,14 @@ __all__ = [
     "ResultBatchOut",
     "ResultRowIn",
     "RowOutcomeOut",
+    "SittingCancellationIn",
+    "SittingChange",
+    "SittingExaminerIn",
+    "SittingExaminerOut",
+    "SittingIn",
+    "SittingOut",
+    "SittingRoomIn",
+    "SittingRoomOut",
     "SocialCandidateIn",
     "SocialCandidatesIn",
     "WithdrawalIn",

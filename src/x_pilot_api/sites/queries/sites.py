@@ -1,40 +1,25 @@
 """Reading sites; who may see which is decided here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.certificates.models import Certificate, CertificateLevel
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
-from x_pilot_api.identity.models import Institution, Role
-from x_pilot_api.registry.models import College
+from x_pilot_api.identity.models import Role
 from x_pilot_api.sites import rules
 from x_pilot_api.sites.models import AssessmentSite, Room, SiteLevel, SiteLevelState
 
 _OFFICE = frozenset({Role.REGISTRAR, Role.AUDITOR})
 
 
-@dataclass(frozen=True)
-class Described:
-    """One site with its rooms and levels and the names of what it connects."""
-
-    site: AssessmentSite
-    institution_name: str
-    college_name: str
-    rooms: list[Room] = field(default_factory=list[Room])
-    levels: list[tuple[SiteLevel, str, str]] = field(default_factory=list[tuple[SiteLevel, str, str]])
-    """Each with the certificate's name and the level's code."""
-
-
 def visible_sites(actor: Actor) -> Select[AssessmentSite]:
     """Select the sites an actor may see.
 
-    An organisation those offered to it, an office all of its institution's, a college's staff their own and shared ones.
+    An organisation those offered to it, an office its institution's, a college's staff their own and shared ones.
     """
     bounds: list[ColumnElement[bool]] = [false()]
     if actor.organisation_id is not None:
@@ -123,37 +108,29 @@ async def list_levels(session: AsyncSession, site: AssessmentSite) -> list[SiteL
     return list((await session.scalars(statement.order_by(SiteLevel.id))).all())
 
 
-async def describe(session: AsyncSession, sites: Sequence[AssessmentSite]) -> list[Described]:
-    """Tell sites with all that belongs to them, in four statements however many they are."""
-    keys = [(site.institution_id, site.id) for site in sites]
-    schools = await session.execute(
-        select(Institution.id, Institution.name).where(Institution.id.in_({site.institution_id for site in sites}))
+async def hold_site(session: AsyncSession, *, institution_id: UUID, site_id: UUID) -> AssessmentSite | None:
+    """Read a site so that nobody decides on it or changes its rooms before the end of the transaction."""
+    statement = (
+        select(AssessmentSite)
+        .where(AssessmentSite.institution_id == institution_id, AssessmentSite.id == site_id)
+        .with_for_update(read=True)
     )
-    schools_named = {row.id: row.name for row in schools}
-    colleges = await session.execute(
-        select(College.institution_id, College.id, College.name).where(
-            tuple_(College.institution_id, College.id).in_([(site.institution_id, site.college_id) for site in sites])
-        )
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def find_level(
+    session: AsyncSession, *, institution_id: UUID, site_id: UUID, certificate_level_id: UUID
+) -> SiteLevel | None:
+    """Find what a site and a level have come to."""
+    statement = select(SiteLevel).where(
+        SiteLevel.institution_id == institution_id,
+        SiteLevel.site_id == site_id,
+        SiteLevel.certificate_level_id == certificate_level_id,
     )
-    colleges_named = {(row.institution_id, row.id): row.name for row in colleges}
-    told = {
-        (site.institution_id, site.id): Described(
-            site, schools_named[site.institution_id], colleges_named[site.institution_id, site.college_id]
-        )
-        for site in sites
-    }
-    rooms = await session.scalars(
-        select(Room).where(tuple_(Room.institution_id, Room.site_id).in_(keys)).order_by(Room.code)
-    )
-    for room in rooms:
-        told[room.institution_id, room.site_id].rooms.append(room)
-    levels = await session.execute(
-        select(SiteLevel, Certificate.name, CertificateLevel.level)
-        .join(CertificateLevel, CertificateLevel.id == SiteLevel.certificate_level_id)
-        .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
-        .where(tuple_(SiteLevel.institution_id, SiteLevel.site_id).in_(keys))
-        .order_by(Certificate.name, CertificateLevel.level)
-    )
-    for level, name, code in levels.tuples():
-        told[level.institution_id, level.site_id].levels.append((level, name, code))
-    return list(told.values())
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def find_rooms(session: AsyncSession, *, institution_id: UUID, site_id: UUID) -> dict[UUID, Room]:
+    """Find a site's rooms by their ids."""
+    statement = select(Room).where(Room.institution_id == institution_id, Room.site_id == site_id)
+    return {room.id: room for room in await session.scalars(statement)}

@@ -1,0 +1,156 @@
+"""Registrations on the ground: at each place a student's draft, one that is confirmed, and an offered seat."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.authz.canaries import mark
+from tests.authz.makings import Made, today
+from tests.exams import make
+from tests.world import World
+from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ExamSitting, Registration
+from x_pilot_api.sites.models import AssessmentSite, SiteLevel
+
+
+async def lay(session: AsyncSession, world: World, made: Made, *, school: int) -> None:
+    """Announce a plan of both levels for each organisation, with registrations of both colleges' students."""
+    there, siblings = world.schools[school], made.siblings[school]
+    first, second = await _plan(session, world, made, school, 0), await _plan(session, world, made, school, 1)
+    for college, organisation, plan, people in (
+        (0, 0, first, (0, 7, 8)),
+        (1, 0, first, (0, 1, 2)),
+        (0, 1, second, (1, 7, 8)),
+    ):
+        students = there.students if college == 0 else siblings
+        sitting_id = await _sitting(session, world, made, plan, school=school, organisation=organisation)
+        found = made.registrations[school, college, organisation] = {"plan": plan.id}
+        for state, index in zip(("draft", "confirmed", "offered"), people, strict=True):
+            owner = f"s{school + 1}p{college}n{index}" if organisation == 0 else f"s{school + 1}o2"
+            found[state] = await _registration(
+                session,
+                plan,
+                student_id=students[index],
+                college_id=there.colleges[college],
+                level_id=world.organisations[organisation].levels["2" if state == "offered" else "1"],
+                state=state,
+                sitting_id=sitting_id if state == "offered" else None,
+            )
+            made.owners[found[state]] = owner
+
+
+async def _plan(session: AsyncSession, world: World, made: Made, school: int, organisation: int) -> make.Plan:
+    there, organised, owner = (
+        world.schools[school],
+        world.organisations[organisation],
+        f"s{school + 1}o{organisation + 1}",
+    )
+    plan = make.Plan(uuid4(), there.id, list(organised.levels.values()), [], f"R{mark(owner)}")
+    session.add(
+        ExamPlan(
+            institution_id=there.id,
+            id=plan.id,
+            organisation_id=organised.id,
+            code=plan.code,
+            name=f"考核计划{mark(owner)}",
+            registration_opens_on=today() - timedelta(days=30),
+            registration_closes_on=today(),
+            exam_on=today() + timedelta(days=7),
+        )
+    )
+    await session.flush()
+    for level, level_id in organised.levels.items():
+        session.add(
+            ExamPlanLevel(
+                institution_id=there.id,
+                exam_plan_id=plan.id,
+                certificate_level_id=level_id,
+                scheme_id=organised.schemes[level],
+            )
+        )
+    await session.flush()
+    made.owners[plan.id] = owner
+    return plan
+
+
+async def _sitting(
+    session: AsyncSession, world: World, made: Made, plan: make.Plan, *, school: int, organisation: int
+) -> UUID:
+    """Hold a sitting of the second level whose one seat is taken by an offer."""
+    there, organised = world.schools[school], world.organisations[organisation]
+    owner, site_id, sitting_id = f"s{school + 1}o{organisation + 1}", uuid4(), uuid4()
+    starts_at = datetime.now(UTC) + timedelta(days=7)
+    session.add(
+        AssessmentSite(
+            institution_id=there.id,
+            id=site_id,
+            organisation_id=organised.id,
+            college_id=there.colleges[0],
+            code=f"K{site_id.hex[:6]}{mark(owner)}",
+            name=f"考点{mark(owner)}",
+            address=f"路{mark(owner)}",
+            is_shared=True,
+        )
+    )
+    await session.flush()
+    session.add(
+        SiteLevel(
+            institution_id=there.id,
+            site_id=site_id,
+            certificate_level_id=organised.levels["2"],
+            state="approved",
+            capacity=1,
+            valid_from=today(),
+            valid_to=today() + timedelta(days=30),
+            applied_by=there.id,
+            applied_at=starts_at,
+            decided_by=there.id,
+            decided_at=starts_at,
+        )
+    )
+    session.add(
+        ExamSitting(
+            institution_id=there.id,
+            id=sitting_id,
+            exam_plan_id=plan.id,
+            certificate_level_id=organised.levels["2"],
+            site_id=site_id,
+            code=f"S{sitting_id.hex[:6]}{mark(owner)}",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+            seats=1,
+            taken=1,
+        )
+    )
+    await session.flush()
+    made.owners |= {site_id: owner, sitting_id: owner}
+    return sitting_id
+
+
+async def _registration(
+    session: AsyncSession,
+    plan: make.Plan,
+    *,
+    student_id: UUID,
+    college_id: UUID,
+    level_id: UUID,
+    state: str,
+    sitting_id: UUID | None,
+) -> UUID:
+    registration_id, now = uuid4(), datetime.now(UTC)
+    session.add(
+        Registration(
+            institution_id=plan.institution_id,
+            id=registration_id,
+            exam_plan_id=plan.id,
+            certificate_level_id=level_id,
+            candidate_id=await make._candidate(session, plan.institution_id, student_id),  # pyright: ignore[reportPrivateUsage]
+            college_id=college_id,
+            state=state,
+            confirmed_at=None if state == "draft" else now,
+            sitting_id=sitting_id,
+            offered_until=now + timedelta(days=2) if state == "offered" else None,
+        )
+    )
+    await session.flush()
+    return registration_id
