@@ -341,8 +341,16 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
         for name in (
-            "mappings", "job_ids", "import_ids", "register", "pilot", "halls", "registrations", "reviews", "feedback",
-        )  # fmt: skip
+            "mappings",
+            "job_ids",
+            "import_ids",
+            "register",
+            "pilot",
+            "halls",
+            "registrations",
+            "reviews",
+            "feedback",
+        )
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 

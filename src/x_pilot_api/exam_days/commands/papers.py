@@ -25,7 +25,8 @@ from x_pilot_api.exam_days.models import SeatArrangement, SittingPapers
 from x_pilot_api.exam_days.queries import papers as reading
 from x_pilot_api.exam_days.queries import seating
 from x_pilot_api.exam_days.rules import seating as rules
-from x_pilot_api.exams.models import ExamSitting
+from x_pilot_api.exams import commands as exams
+from x_pilot_api.exams.models import ExamSitting, PlanTaskKind
 
 CONTEXT = "sitting_papers"
 """What a sealed bundle belongs to."""
@@ -155,6 +156,9 @@ async def _hand_out(
     arrangement.printed_at = arrangement.printed_at or papers.made_at
     arrangement.printed_revision = ground.revision
     await session.flush()
+    if await seating.is_whole_plan_ready(session, sitting, printed=True):
+        whose = {"institution_id": sitting.institution_id, "plan_id": sitting.exam_plan_id}
+        await exams.note_task_done(session, SYSTEM, kind=PlanTaskKind.ISSUE_TICKETS, **whose)
     counts = {"tickets": len(ground.people), "rooms": rooms}
     await audit.record(
         session,

@@ -17,7 +17,8 @@ from x_pilot_api.exam_days.models import RoomFilling, SeatArrangement, SeatingOr
 from x_pilot_api.exam_days.queries import seating as reading
 from x_pilot_api.exam_days.rules import seating as rules
 from x_pilot_api.exam_days.schemas import MOVES_TOLD, MovedOut, PlaceOut, SeatingChangeOut, SeatingIn
-from x_pilot_api.exams.models import ExamSitting
+from x_pilot_api.exams import commands as exams
+from x_pilot_api.exams.models import ExamSitting, PlanTaskKind
 
 # Who sits where they may stays. Everybody else is given the free seats, both in line by the rules; whoever had a seat
 # that is lost, or one in another sitting, gets another edition of the ticket.
@@ -210,6 +211,9 @@ async def _told(
             "seed": arrangement.seed,
         },
     )
+    if await reading.is_whole_plan_ready(session, sitting, printed=False):
+        whose = {"institution_id": sitting.institution_id, "plan_id": sitting.exam_plan_id}
+        await exams.note_task_done(session, actor, kind=PlanTaskKind.ARRANGE_SEATS, **whose)
     return SeatingChangeOut(
         seating=await reading.tell_seating(session, actor, sitting),
         changes=await _changes(session, sitting, before, after),

@@ -83,6 +83,15 @@ _SEATS = text(f"""{PEOPLE}
 ORDER BY room.code, room.id, seat.number LIMIT :size
 """)
 
+_OPEN_SITTINGS = text("""
+SELECT count(*) FROM exam_sittings AS sitting
+LEFT JOIN seat_arrangements AS arrangement ON arrangement.institution_id = sitting.institution_id
+    AND arrangement.sitting_id = sitting.id
+WHERE sitting.institution_id = :institution_id AND sitting.exam_plan_id = :exam_plan_id
+    AND sitting.cancelled_at IS NULL
+    AND (arrangement.sitting_id IS NULL OR CAST(:printed AS boolean) AND arrangement.printed_at IS NULL)
+""")
+
 _BEGINNING = ("", str(UUID(int=0)), "0")
 
 
@@ -174,3 +183,9 @@ async def list_people(session: AsyncSession, sitting: ExamSitting) -> Sequence[R
     """Read everybody who has a seat in a sitting, room by room."""
     ordered = text(f"{PEOPLE} ORDER BY room.code, room.id, seat.number")
     return (await session.execute(ordered, of_sitting(sitting))).all()
+
+
+async def is_whole_plan_ready(session: AsyncSession, sitting: ExamSitting, *, printed: bool) -> bool:
+    """Tell whether each sitting of the plan is arranged, or even printed."""
+    which = {"institution_id": sitting.institution_id, "exam_plan_id": sitting.exam_plan_id, "printed": printed}
+    return (await session.execute(_OPEN_SITTINGS, which)).scalar_one() == 0
