@@ -30,6 +30,7 @@ from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings, networks_in
 from x_pilot_api.credits import routes as credits_
+from x_pilot_api.exam_days import routes as exam_days
 from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
 from x_pilot_api.governance import routes as governance
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     awards.router,
     certificates.router,
     credits_.router,
+    exam_days.router,
     exams.router,
     fees.router,
     governance.router,

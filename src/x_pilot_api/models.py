@@ -5,6 +5,7 @@ from x_pilot_api.certificates import models as certificates
 from x_pilot_api.core import audit, health, idempotency, jobs
 from x_pilot_api.core.db import Base
 from x_pilot_api.credits import models as credits_
+from x_pilot_api.exam_days import models as exam_days
 from x_pilot_api.exams import models as exams
 from x_pilot_api.fees import models as fees
 from x_pilot_api.governance import models as governance
@@ -37,6 +38,7 @@ AREAS = (
     sites,
     credits_,
     exams,
+    exam_days,
     governance,
     partners,
     programme_data,

@@ -13,6 +13,7 @@ from x_pilot_api.core.pagination import PAGE_SIZE_MAX, PageWish
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.exam_days import tasks as exam_days
 from x_pilot_api.exams import tasks as exams
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
@@ -40,6 +41,8 @@ TASKS: Mapping[str, Task] = {
     "import_table": imports.import_table,
     "undo_import": imports.undo_import,
     "forget_imports": imports.forget_imports,
+    "print_sitting": exam_days.print_sitting,
+    "forget_papers": exam_days.forget_papers,
     "offer_free_seats": exams.offer_free_seats,
 }
 
@@ -53,6 +56,7 @@ SCHEDULES: Mapping[str, str] = {
     "verify_logs": "10 19 * * *",
     "clear_away_sessions": "50 18 * * *",
     "forget_imports": "10 19 * * *",
+    "forget_papers": "30 19 * * *",
     "offer_free_seats": "* * * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""

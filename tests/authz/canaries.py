@@ -2,8 +2,9 @@
 
 An owner is written short: `s1` is the first institution, `s1p0` its first college's programme, `s1p0n3` the fourth
 student of that programme, `s1x` a social candidate there, `s1o2` what the second organisation does there, `s1p0o2` a
-rule between that programme and that organisation, `s1p0e2` a site
-its college offers that organisation, `s1p0q` its college's part in the pilot year, `s1j` the
+rule between that programme and that organisation, `s1p0q` its college's part in the pilot year, `s1p0e2` a site
+its college offers that organisation, `s1p0h2` a site of its college and what happens there on the day of that
+organisation's exam, `s1j` the
 institution's jobs, `s1i0` its first college's imports, `o2` the organisation's part of the catalogue, `w2` its
 webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its
 number, but not its holder's name. `s1v0` is a review at the first college, `s1v0q` what somebody voted in it, `s1f0`
@@ -66,7 +67,7 @@ def _students(school: str, *programmes: str) -> Told:
 
 
 def _college(programme: str) -> Told:
-    sites = {f"s1{programme}e1", f"s1{programme}e2"}
+    sites = {f"s1{programme}{kind}{organisation}" for kind in "eh" for organisation in (1, 2)}
     return _HOUSE | _students("s1", programme) | CATALOGUE | {"all", f"s1{programme}q"} | sites
 
 
@@ -100,14 +101,18 @@ TOLD: Mapping[str, Told] = {
     "coordinator": _college("p0") | _governed(0) | {"s1i0", "s1x"},
     "sibling_coordinator": _college("p1") | _governed(1) | {"s1i1"},
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
-    "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}} | {"s1p0n8"},
+    "teacher": CATALOGUE
+    | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}}
+    # Who examines has the list of the sitting, with its admission numbers.
+    | {"s1p0n8", "s1p0h1", "s1p0n0", "s1o1"},
     # An explanation names the programme and the published rule that the student's credits rest on, and an admission
     # number begins with the plan's code.
     "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1", "s1o1"},
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS
-    | {"all", "w1", "s1p0e1", "s1p1e1", "s2p0e1"}
+    | {"all", "w1"}
+    | {f"{college}{kind}1" for college in ("s1p0", "s1p1", "s2p0") for kind in "eh"}
     # Registrations for the organisation's plans name their candidates.
     | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n1", "p0n7", "p0n8", "p1n1", "p1n2")}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.

@@ -10,6 +10,7 @@ from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz import (
+    exam_halls,
     governing,
     importing,
     makings,
@@ -80,6 +81,7 @@ class Corner:
     feedback: dict[str, UUID]
     import_ids: dict[str, UUID]
     pilot: dict[str, UUID]
+    halls: dict[str, UUID]
     registrations: dict[str, UUID]
     sites: dict[str, UUID]
     verification_code: str
@@ -144,6 +146,7 @@ async def lay(service: Service) -> Ground:
             await _plans(session, service, world, made, school=school)
             await registering.lay(session, world, made, school=school)
         await planning.lay(session, world, made)
+        await exam_halls.lay(session, service.sealer, world, made)
     batches = await _through_the_door(service, world, made)
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
@@ -320,6 +323,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
         "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
         "pilot": made.pilot[school, college],
+        "halls": made.halls[place],
         "registrations": made.registrations[place],
         "sites": made.sites[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
@@ -346,6 +350,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
             "import_ids",
             "register",
             "pilot",
+            "halls",
             "registrations",
             "sites",
             "reviews",

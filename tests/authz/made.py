@@ -39,6 +39,9 @@ class Made:
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
     imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
+    halls: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
     registrations: dict[tuple[int, int, int], dict[str, UUID]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )

@@ -20,7 +20,7 @@ ROLES = {"platform_auditor": Role.AUDITOR, "sibling_coordinator": Role.COORDINAT
 SEEN_BUT_NO_PARTY = "agree_mapping"
 """Two parties agree to a rule that many may see; whoever sees it without being one is told so by 403."""
 
-ONE_PERSONS = frozenset({"end_session", "get_job", "follow_job", "get_import_error_file"})
+ONE_PERSONS = frozenset({"end_session", "get_job", "follow_job", "get_import_error_file", "get_papers_file"})
 """What is one person's and not their role's: a session, an organisation's job, the rows somebody sent in a file."""
 
 

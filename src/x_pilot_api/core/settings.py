@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     imports_kept_days: int = Field(
         default=90, ge=1, description="How long an import's file is kept, sealed, and the import can be undone"
     )
+    papers_kept_days: int = Field(
+        default=30, ge=1, description="How long the file of printed tickets and lists is kept, sealed"
+    )
     webhook_ports: frozenset[int] = Field(default=frozenset({443}), description="Ports that webhooks may be sent to")
     webhook_exempt_hosts: frozenset[str] = Field(
         default=frozenset(),

@@ -97,6 +97,17 @@ class Permission(StrEnum):
     EXAM_SITTINGS_ARRANGE = "exam_sittings:arrange"
     REGISTRATIONS_READ = "registrations:read"
     REGISTRATIONS_CREATE = "registrations:create"
+    # The day of an exam.
+    SEATS_READ = "seats:read"
+    SEATS_ARRANGE = "seats:arrange"
+    SITTING_PAPERS_PRINT = "sitting_papers:print"
+    TICKETS_READ = "tickets:read"
+    CHECK_INS_TAKE = "check_ins:take"
+    ATTENDANCE_READ = "attendance:read"
+    ATTENDANCE_SETTLE = "attendance:settle"
+    EXAM_INCIDENTS_READ = "exam_incidents:read"
+    EXAM_INCIDENTS_REPORT = "exam_incidents:report"
+    EXAM_INCIDENTS_DECIDE = "exam_incidents:decide"
     REGISTRATIONS_CONFIRM = "registrations:confirm"
     REGISTRATIONS_ACCEPT = "registrations:accept"
     REGISTRATIONS_WITHDRAW = "registrations:withdraw"
@@ -181,6 +192,11 @@ _RECORDS = (
     | _PILOT_YEAR
     | _SITTINGS
 )
+_AT_THE_DOOR = frozenset(
+    {P.SEATS_READ, P.CHECK_INS_TAKE, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ, P.EXAM_INCIDENTS_REPORT}
+)
+"""What whoever invigilates may do at their own sittings."""
+_EXAM_DAY = _AT_THE_DOOR | {P.SEATS_ARRANGE, P.SITTING_PAPERS_PRINT, P.TICKETS_READ, P.ATTENDANCE_SETTLE}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -202,6 +218,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER
     | _REVIEWS
     | _LIMITS
+    | {P.SEATS_READ, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ}
     | {
         P.SIMULATIONS_READ,
         P.MAPPING_OBJECTIONS_READ,
@@ -227,7 +244,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _LIMITS
     | _OBJECTIONS
     | _REGISTRATIONS
-    | {P.SHOWCASE_FINDINGS_READ}
+    | _EXAM_DAY
+    | {P.SHOWCASE_FINDINGS_READ, P.EXAM_INCIDENTS_DECIDE}
     | {
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
@@ -270,6 +288,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
+    | _EXAM_DAY
     | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
     | {
@@ -286,13 +305,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _PROGRAMMES
     | _OBJECTIONS
     | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.REVIEWS_READ, P.REVIEWS_VOTE},
-    Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS | _OBJECTIONS | {P.OWN_TEACHER_READ},
+    Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS | _OBJECTIONS | _AT_THE_DOOR | {P.OWN_TEACHER_READ},
     Role.STUDENT: _EVERYBODY
     | _OBJECTIONS
     | {
         P.CERTIFICATES_READ,
         P.CREDIT_ACCOUNTS_READ,
         P.AWARDS_READ,
+        P.TICKETS_READ,
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
@@ -320,6 +340,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
         P.AWARDS_READ,
+        P.EXAM_INCIDENTS_READ,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,

@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     FEEDBACK_CLOSED = "feedback.closed"
     CLIENT_KEY_REVOKED = "client_key.revoked"
     WEBHOOK_ENDPOINT_DISABLED = "webhook_endpoint.disabled"
+    EXAM_INCIDENT_REPORTED = "exam_incident.reported"
+    EXAM_INCIDENT_DECIDED = "exam_incident.decided"
     TEST_SENT = "test.sent"
 
 
@@ -232,6 +234,23 @@ class WebhookEndpointDisabled(_Data):
     reason: Literal["by_person", "gone", "failing"]
 
 
+class _ExamIncident(_Data):
+    sitting_id: UUID
+    category: str
+    consequence: str
+    minutes: Count | None
+    state: str
+    registrations: Count
+
+
+class ExamIncidentReported(_ExamIncident):
+    """Something went wrong at a sitting; the object is the incident, and nothing follows before it is decided."""
+
+
+class ExamIncidentDecided(_ExamIncident):
+    """A second person confirmed or rejected an incident, which is the object; so many registrations are concerned."""
+
+
 class TestSent(_Data):
     """Somebody of the organisation asked for this event to try the way; the object is the organisation."""
 
@@ -262,6 +281,8 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.FEEDBACK_CLOSED: FeedbackClosed,
     EventKind.CLIENT_KEY_REVOKED: ClientKeyRevoked,
     EventKind.WEBHOOK_ENDPOINT_DISABLED: WebhookEndpointDisabled,
+    EventKind.EXAM_INCIDENT_REPORTED: ExamIncidentReported,
+    EventKind.EXAM_INCIDENT_DECIDED: ExamIncidentDecided,
     EventKind.TEST_SENT: TestSent,
 }
 

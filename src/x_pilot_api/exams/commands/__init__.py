@@ -9,7 +9,7 @@ from x_pilot_api.exams.commands.registrations import OwnWish, confirm_registrati
 from x_pilot_api.exams.commands.running import cancel_plan, extend_plan
 from x_pilot_api.exams.commands.sittings import arrange_sitting, cancel_sitting, change_sitting
 from x_pilot_api.exams.commands.social import register_social_candidates
-from x_pilot_api.exams.commands.tasklist import tick_task
+from x_pilot_api.exams.commands.tasklist import note_task_done, tick_task
 from x_pilot_api.exams.commands.waiting import decline_offer, offer_free_seats, take_offer, withdraw_registration
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "decline_offer",
     "extend_plan",
     "lock_registrations",
+    "note_task_done",
     "offer_free_seats",
     "publish_plan",
     "push_results",

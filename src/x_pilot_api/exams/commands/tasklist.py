@@ -1,11 +1,14 @@
 """Writing down what has to be done for a plan by when, and ticking what only a person knows to be done."""
 
-from sqlalchemy import delete
+from uuid import UUID
+
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.db import write
 from x_pilot_api.exams import queries
 from x_pilot_api.exams.models import ExamPlan, PlanTask, PlanTaskKind
 from x_pilot_api.exams.rules import PLAN_KIND, check_by_hand, check_running, task_days
@@ -52,3 +55,29 @@ async def tick_task(session: AsyncSession, actor: Actor, *, plan: ExamPlan, kind
         object_id=plan.id,
         detail={"task": kind, "due_on": task.due_on.isoformat()},
     )
+
+
+async def note_task_done(
+    session: AsyncSession, actor: Actor, *, institution_id: UUID, plan_id: UUID, kind: PlanTaskKind
+) -> None:
+    """Tick a task by what was done for it, if it is there and open; a later area knows what nobody has to say."""
+    statement = (
+        update(PlanTask)
+        .where(
+            PlanTask.institution_id == institution_id,
+            PlanTask.exam_plan_id == plan_id,
+            PlanTask.kind == kind,
+            PlanTask.done_at.is_(None),
+        )
+        .values(done_at=clock.now(), done_by=actor.id)
+    )
+    if await write(session, statement):
+        await audit.record(
+            session,
+            actor,
+            "note_task_done",
+            institution_id=institution_id,
+            object_kind=PLAN_KIND,
+            object_id=plan_id,
+            detail={"task": kind},
+        )

@@ -68,3 +68,8 @@ def mask(number: str) -> str:
     if len(number) <= _SHOWN_FIRST + _SHOWN_LAST:
         return f"{number[:1]}{'*' * (len(number) - 2)}{number[-1:]}"
     return f"{number[:_SHOWN_FIRST]}{'*' * (len(number) - _SHOWN_FIRST - _SHOWN_LAST)}{number[-_SHOWN_LAST:]}"
+
+
+def mask_name(name: str) -> str:
+    """Keep the first character of a name, so that its holder can recognise it and nobody else can read it."""
+    return name[:1] + "*" * max(len(name) - 1, 1)

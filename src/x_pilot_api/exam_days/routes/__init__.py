@@ -1,0 +1,11 @@
+"""The day of an exam: seats, papers, checking in, incidents."""
+
+from fastapi import APIRouter
+
+from x_pilot_api.exam_days.routes import check_ins, incidents, papers, seating
+
+router = APIRouter()
+for part in (seating, papers, check_ins, incidents):
+    router.include_router(part.router)
+
+__all__ = ["router"]
