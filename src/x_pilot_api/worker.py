@@ -13,6 +13,7 @@ from x_pilot_api.core.pagination import PAGE_SIZE_MAX, PageWish
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
+from x_pilot_api.exams import tasks as exams
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
 from x_pilot_api.jobs import commands, queries
@@ -30,6 +31,7 @@ TASKS: Mapping[str, Task] = {
     "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
     "simulate_mapping": credits_.simulate_mapping,
+    "take_in_results": exams.take_in_results,
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
     "seal_logs": oversight.seal_logs,

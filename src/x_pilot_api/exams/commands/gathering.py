@@ -213,11 +213,13 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Fault = tuple[str | None, str | None, str | None]
 
 
-def columns_of(rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer) -> dict[str, list[object]]:
-    """Turn rows into columns, with document numbers hashed and scores in hundredths."""
+def columns_of(
+    rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer, *, numbers: Sequence[int] | None = None
+) -> dict[str, list[object]]:
+    """Turn rows into columns, document numbers hashed, scores in hundredths; rows count from 1 if not numbered."""
     records: list[tuple[object, ...]] = []
     scores: list[tuple[int, str, int]] = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in zip(numbers or range(1, len(rows) + 1), rows, strict=True):
         if isinstance(row, MalformedRow):
             unknown = (None,) * (len(_COLUMNS) - 5)
             records.append((number, row.org_result_id, *unknown, "row_malformed", row.field, row.detail))

@@ -3,6 +3,7 @@
 Whatever the number of rows, the number of statements is the same; the same ones serve a single row.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import gathering
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
-from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
+from x_pilot_api.exams.models import BatchState, ExamPlan, ResultBatch, RowOutcome
 from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
 from x_pilot_api.identity.commands import Taken
 from x_pilot_api.identity.models import Institution
@@ -103,11 +104,20 @@ class Push:
     """One push: its plan, its rows, the bytes they came in, and how it is to be taken."""
 
     plan: ExamPlan
-    rows: list[ResultRowIn | MalformedRow] = field(repr=False)
+    rows: Sequence[ResultRowIn | MalformedRow] = field(repr=False)
     body: bytes = field(repr=False)
     atomic: bool
     validate_only: bool
     signature: Taken | None = None
+    numbers: Sequence[int] | None = None
+    """The number of each row in the file; None: counted from 1."""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    file_kind: str | None = None
+    batch_id: UUID = field(default_factory=uuid4)
+    is_laid_down: bool = False
+    """The batch is kept already, and a job takes it in."""
+    asked_by: UUID | None = None
+    """Who asked for it first, where it takes a second person; that one acts."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ class Bounds:
 
 async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
     """Take in a batch; with `validate_only` all is done for real and then taken back."""
-    _refuse_early(push, bounds)
+    refuse_early(push, bounds)
     await act_for(session, actor, institution_id=push.plan.institution_id)
     if not push.validate_only:
         taken = await _take(session, actor, push=push, bounds=bounds)
@@ -129,7 +139,7 @@ async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bound
         return taken
     async with db.rehearsal(session):
         batch = await _take(session, actor, push=push, bounds=bounds)
-        outcomes = await _row_outcomes(session, everything=True)
+        outcomes = await row_outcomes(session, push, everything=True)
     changes = {"id": None, "received_at": None, "row_outcomes_url": None, "row_outcomes": outcomes}
     return batch.model_copy(update=changes)
 
@@ -139,7 +149,8 @@ def _count(batch: ResultBatchOut) -> None:
         _PUSHED_ROWS.labels(outcome).inc(getattr(batch, outcome))
 
 
-def _refuse_early(push: Push, bounds: Bounds) -> None:
+def refuse_early(push: Push, bounds: Bounds) -> None:
+    """Refuse what no row can change."""
     if len(push.rows) > bounds.rows_max:
         raise BatchTooLarge(rows=len(push.rows), limit_rows=bounds.rows_max)
     today = clock.today(bounds.timezone)
@@ -148,7 +159,7 @@ def _refuse_early(push: Push, bounds: Bounds) -> None:
 
 
 async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
-    batch_id = uuid4()
+    batch_id = push.batch_id
     values: dict[str, Any] = {
         "institution_id": push.plan.institution_id,
         "exam_plan_id": push.plan.id,
@@ -157,7 +168,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     }
     counts = await _gather(session, push=push, bounds=bounds, values=values)
     if push.atomic:
-        await _refuse_unless_clean(session, counts, rows=len(push.rows))
+        await _refuse_unless_clean(session, counts, push=push)
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
     batch = _described(push, counts, downstream, batch_id)
@@ -184,7 +195,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
 async def _tell(session: AsyncSession, actor: Actor, *, push: Push, batch: ResultBatchOut, batch_id: UUID) -> None:
     """Tell the organisation in one statement what its batch became, and what certificates came and went by it."""
     done, effects = {"exam_plan_id": push.plan.id}, batch.downstream
-    told = [(EventKind.RESULT_BATCH_TAKEN_IN, done | batch.model_dump(include=_TOLD))]
+    told = [(EventKind.RESULT_BATCH_TAKEN_IN, done | batch.model_dump(include=TOLD))]
     if effects.awards_issued:
         told.append((EventKind.AWARDS_ISSUED, done | {"awards": effects.awards_issued}))
     if effects.awards_revoked:
@@ -197,13 +208,13 @@ async def _tell(session: AsyncSession, actor: Actor, *, push: Push, batch: Resul
     )
 
 
-_TOLD = {"rows", "accepted", "unchanged", "corrected", "quarantined", "rejected"}
+TOLD = {"rows", "accepted", "unchanged", "corrected", "quarantined", "rejected"}
 _COUNTED = {"accepted", "unchanged", "corrected", "quarantined", "rejected", "codes", "downstream"}
 
 
 async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: dict[str, Any]) -> list[Any]:
     """Lock the persons concerned, stage the rows with their outcomes, and count them."""
-    columns = gathering.columns_of(push.rows, bounds.sealer)
+    columns = gathering.columns_of(push.rows, bounds.sealer, numbers=push.numbers)
     await registry.lock_persons(
         session,
         documents=_PERSONS,
@@ -216,17 +227,17 @@ async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: 
     return list((await session.execute(_COUNTS)).all())
 
 
-async def _refuse_unless_clean(session: AsyncSession, counts: list[Any], *, rows: int) -> None:
+async def _refuse_unless_clean(session: AsyncSession, counts: list[Any], *, push: Push) -> None:
     by_outcome = _sum_by(counts, "outcome")
     rejected, quarantined = by_outcome.get(RowOutcome.REJECTED, 0), by_outcome.get(RowOutcome.QUARANTINED, 0)
     if not rejected + quarantined:
         return
-    outcomes = await _row_outcomes(session, everything=False)
+    outcomes = await row_outcomes(session, push, everything=False)
     faults: list[Fault] = [
         {"row": found.row, "column": found.column or "", "code": found.code or "", "detail": found.detail or ""}
         for found in outcomes
     ]
-    raise BatchRefused(rows=rows, rejected=rejected, quarantined=quarantined, faults=faults)
+    raise BatchRefused(rows=len(push.rows), rejected=rejected, quarantined=quarantined, faults=faults)
 
 
 async def _set_off(
@@ -277,24 +288,8 @@ async def _write(
     counts: list[Any],
 ) -> None:
     """Keep the batch with its bytes, the new revisions, and each row's outcome."""
-    await session.execute(
-        insert(ResultBatch).values(
-            institution_id=values["institution_id"],
-            id=values["batch_id"],
-            exam_plan_id=push.plan.id,
-            organisation_id=push.plan.organisation_id,
-            caller_id=actor.id,
-            is_test=select(Institution.is_test).where(Institution.id == values["institution_id"]).scalar_subquery(),
-            machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
-            sealed_body=bounds.sealer.seal(push.body, context="result_batches"),
-            key_id=bounds.sealer.key_id,
-            signature=push.signature.value if push.signature else None,
-            signature_base=push.signature.base if push.signature else None,
-            client_key_id=push.signature.client_key_id if push.signature else None,
-            row_count=len(push.rows),
-            counts={},
-        )
-    )
+    if not push.is_laid_down:
+        await keep_batch(session, actor, push=push, sealer=bounds.sealer)
     bound = {key: values[key] for key in ("institution_id", "organisation_id")}
     outcomes = _sum_by(counts, "outcome")
     if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
@@ -303,9 +298,39 @@ async def _write(
     await session.execute(_WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]})
 
 
-async def _row_outcomes(session: AsyncSession, *, everything: bool) -> list[RowOutcomeOut]:
+async def keep_batch(
+    session: AsyncSession, actor: Actor, *, push: Push, sealer: Sealer, job_id: UUID | None = None
+) -> None:
+    """Keep a batch with the bytes it came in, before or while it is taken in."""
+    institution_id = push.plan.institution_id
+    await session.execute(
+        insert(ResultBatch).values(
+            institution_id=institution_id,
+            id=push.batch_id,
+            exam_plan_id=push.plan.id,
+            organisation_id=push.plan.organisation_id,
+            caller_id=push.asked_by or actor.id,
+            confirmed_by=actor.id if push.asked_by else None,
+            is_test=select(Institution.is_test).where(Institution.id == institution_id).scalar_subquery(),
+            machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
+            sealed_body=sealer.seal(push.body, context="result_batches"),
+            key_id=sealer.key_id,
+            signature=push.signature.value if push.signature else None,
+            signature_base=push.signature.base if push.signature else None,
+            client_key_id=push.signature.client_key_id if push.signature else None,
+            file_kind=push.file_kind,
+            headers=dict(push.headers),
+            row_count=len(push.rows),
+            counts={},
+            job_id=job_id,
+        )
+    )
+
+
+async def row_outcomes(session: AsyncSession, push: Push, *, everything: bool) -> list[RowOutcomeOut]:
+    """Tell what became of the rows that are staged: of all, or of those that were not taken."""
     rows = await session.execute(_ROWS, {"everything": everything, "size": _REFUSALS_SHOWN_MAX})
-    return [queries.row_outcome(row) for row in rows.all()]
+    return [queries.row_outcome(row, push.headers) for row in rows.all()]
 
 
 def _sum_by(counts: list[Any], column: str) -> dict[str, int]:
@@ -331,6 +356,8 @@ def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_i
         rejected=outcomes.get(RowOutcome.REJECTED, 0),
         codes=_sum_by(counts, "code"),
         downstream=downstream,
+        state=BatchState.TAKEN_IN,
+        job_id=None,
         received_at=None,
         row_outcomes=None,
         row_outcomes_url=f"/v1/partner/result-batches/{batch_id}/rows",

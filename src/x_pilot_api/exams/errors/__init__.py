@@ -2,7 +2,7 @@
 
 from x_pilot_api.exams.errors.plans import CertificateNotAdmitted, LevelsUnclear, PlanCodeTaken, SchemeMissing
 from x_pilot_api.exams.errors.registrations import RegistrationClosed, RegistrationsRefused
-from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld
+from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld, ResultRefused
 
 __all__ = [
     "BatchRefused",
@@ -13,5 +13,6 @@ __all__ = [
     "PlanCodeTaken",
     "RegistrationClosed",
     "RegistrationsRefused",
+    "ResultRefused",
     "SchemeMissing",
 ]

@@ -2,10 +2,20 @@
 
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel
 from x_pilot_api.exams.models.registrations import Candidate, Registration, RegistrationState
-from x_pilot_api.exams.models.results import Activity, Grading, Result, ResultBatch, ResultRow, RowOutcome, Standing
+from x_pilot_api.exams.models.results import (
+    Activity,
+    BatchState,
+    Grading,
+    Result,
+    ResultBatch,
+    ResultRow,
+    RowOutcome,
+    Standing,
+)
 
 __all__ = [
     "Activity",
+    "BatchState",
     "Candidate",
     "ExamPlan",
     "ExamPlanLevel",

@@ -1,6 +1,7 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
 from x_pilot_api.exams.rules.plans import plan_state
+from x_pilot_api.exams.rules.result_columns import SCORE, result_columns, said_by_file
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
     IS_JUDGED,
@@ -19,9 +20,12 @@ __all__ = [
     "OUR_NUMBER",
     "QUARANTINES",
     "REFUSALS",
+    "SCORE",
     "columns_by_code",
     "explain",
     "figures_by_code",
     "first_code",
     "plan_state",
+    "result_columns",
+    "said_by_file",
 ]
