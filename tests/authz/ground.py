@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, importing, makings, notice_makings, pilot, register, simulations
+from tests.authz import governing, importing, makings, notice_makings, pilot, register, result_makings, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -70,6 +70,7 @@ class Corner:
     feedback: dict[str, UUID]
     import_ids: dict[str, UUID]
     pilot: dict[str, UUID]
+    results: dict[str, str]
     verification_code: str
     holder: str
     session_id: UUID
@@ -134,6 +135,7 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
+        await result_makings.lay(session, service.sealer, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -306,6 +308,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
         "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
         "pilot": made.pilot[school, college],
+        "results": made.results[school, organisation],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
 
@@ -324,7 +327,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
-        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "reviews", "feedback")
+        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "results", "reviews", "feedback")
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 

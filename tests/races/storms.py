@@ -40,6 +40,10 @@ def _rows(_: World, corner: Corner, n: int) -> Json:
     return body | {"rows": [row | {"org_result_id": f"STORM-{n}"} for row in body["rows"]]}
 
 
+def _one_row(_: World, corner: Corner, n: int) -> Json:
+    return (CALLS["push_result_file"](corner).body or {}) | {"org_result_id": f"STORM-{n}"}
+
+
 def _years(operation: str) -> Callable[[World, Corner, int], Json]:
     def body(_: World, corner: Corner, n: int) -> Json:
         days = {"effective_from": f"{2031 + n}-01-01", "effective_to": f"{2032 + n}-01-01"}
@@ -86,6 +90,7 @@ STORMS: Mapping[str, Storm] = {
     "open_credit_accounts": Storm("registrar", "coordinator", "credit_accounts", _students),
     "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
     "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),
+    "push_result_file": Storm("machine", "machine_2", "result_batches", _one_row),
     "load_policy_limit": Storm("registrar", "registrar_2", "policy_limits", _years("load_policy_limit")),
     "issue_fee_ceiling": Storm("operator", "second_operator", "fee_ceilings", _years("issue_fee_ceiling")),
     "propose_fee_standard": Storm("registrar", "coordinator", "fee_standards", _years("propose_fee_standard")),
@@ -95,6 +100,7 @@ _READ_FIRST = "what is changed or removed is named by the copy that was read, or
 KEYLESS: Mapping[str, str] = {
     **dict.fromkeys(("colleges", "programmes", "courses", "training_plans", "teachers", "students"), _READ_FIRST),
     "course_grades": "the latest revision is corrected, and then it is no longer the latest",
+    "results": "a revision tells one push of a result from the next",
     "mapping_objections": "an objection moves nothing, and is answered once",
     "policy_limits": "loading takes a key; withdrawing a limit twice leaves it withdrawn",
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",

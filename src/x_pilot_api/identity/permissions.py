@@ -99,6 +99,21 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    # What people do about results; each of these takes a second person.
+    RESULTS_READ = "results:read"
+    RESULT_UPLOADS_READ = "result_uploads:read"
+    RESULT_UPLOADS_UPLOAD = "result_uploads:upload"
+    RESULT_UPLOADS_CONFIRM = "result_uploads:confirm"
+    QUARANTINE_READ = "quarantine:read"
+    QUARANTINE_DECIDE = "quarantine:decide"
+    RESULT_VISIBILITY_READ = "result_visibility:read"
+    RESULT_VISIBILITY_SET = "result_visibility:set"
+    RESULT_NOTICES_PUBLISH = "result_notices:publish"
+    RESULT_OBJECTIONS_READ = "result_objections:read"
+    RESULT_OBJECTIONS_RAISE = "result_objections:raise"
+    RESULT_OBJECTIONS_REVIEW = "result_objections:review"
+    JOINT_EXAMS_READ = "joint_exams:read"
+    JOINT_EXAMS_SET = "joint_exams:set"
     IMPORTS_READ = "imports:read"
     IMPORTS_UPLOAD = "imports:upload"
     IMPORTS_CONFIRM = "imports:confirm"
@@ -161,7 +176,10 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_RESULTS = frozenset({P.RESULTS_READ, P.RESULT_VISIBILITY_READ, P.RESULT_OBJECTIONS_READ, P.JOINT_EXAMS_READ})
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _RESULTS
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -193,6 +211,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.JOBS_READ,
         P.AUDIT_READ,
         P.IMPORTS_READ,
+        P.QUARANTINE_READ,
     },
     Role.REGISTRAR: _EVERYBODY
     | _SIMULATIONS
@@ -235,6 +254,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
+        P.QUARANTINE_READ,
+        P.QUARANTINE_DECIDE,
+        P.RESULT_VISIBILITY_SET,
+        P.RESULT_NOTICES_PUBLISH,
+        P.RESULT_OBJECTIONS_RAISE,
+        P.JOINT_EXAMS_SET,
     },
     Role.COORDINATOR: _EVERYBODY
     | _SIMULATIONS
@@ -258,6 +283,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CREDIT_ACCOUNTS_OPEN,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
+        P.RESULT_OBJECTIONS_RAISE,
     },
     Role.EXPERT: _EVERYBODY
     | _PROGRAMMES
@@ -273,6 +299,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
+        P.RESULTS_READ,
+        P.RESULT_OBJECTIONS_READ,
+        P.RESULT_OBJECTIONS_RAISE,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -292,5 +321,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,
         P.WEBHOOKS_MANAGE,
+        P.QUARANTINE_READ,
+        P.QUARANTINE_DECIDE,
+        P.RESULT_UPLOADS_READ,
+        P.RESULT_UPLOADS_UPLOAD,
+        P.RESULT_UPLOADS_CONFIRM,
+        P.RESULT_OBJECTIONS_REVIEW,
+        *_RESULTS,
     },
 }

@@ -15,7 +15,7 @@ from x_pilot_api.core import languages, quantities
 from x_pilot_api.core.errors import Malformed
 from x_pilot_api.core.tables import cells, laying, notes, reading, writing
 from x_pilot_api.core.tables.columns import CellKind, Column
-from x_pilot_api.core.tables.errors import TableEmpty
+from x_pilot_api.core.tables.errors import FileKindUnknown, TableEmpty
 from x_pilot_api.core.tables.reading import Limits
 from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
 from x_pilot_api.exams.errors import BatchTooLarge
@@ -39,6 +39,14 @@ MEDIA_TYPES: Mapping[str, FileKind] = {
     XLSX: FileKind.XLSX,
 }
 """The Content-Types that say so."""
+
+
+def kind_of(content_type: str) -> FileKind:
+    """Read from a Content-Type what a file is."""
+    kind = MEDIA_TYPES.get(content_type.partition(";")[0].strip().lower())
+    if kind is None:
+        raise FileKindUnknown
+    return kind
 
 
 @dataclass(frozen=True)

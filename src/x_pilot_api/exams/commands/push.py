@@ -3,11 +3,9 @@
 Whatever the number of rows, the number of statements is the same; the same ones serve a single row.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,10 +19,10 @@ from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import gathering
+from x_pilot_api.exams.commands.pushed import Bounds, Push
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
-from x_pilot_api.exams.models import BatchState, ExamPlan, ResultBatch, RowOutcome
-from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
-from x_pilot_api.identity.commands import Taken
+from x_pilot_api.exams.models import BatchState, ResultBatch, RowOutcome
+from x_pilot_api.exams.schemas import DownstreamOut, ResultBatchOut, RowOutcomeOut
 from x_pilot_api.identity.models import Institution
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
@@ -36,7 +34,8 @@ _PUSHED_ROWS = metrics.counter("pushed_rows", "Rows of result batches that were 
 
 _COUNTS = text("""
 SELECT outcome, code, count(*) AS rows, count(*) FILTER (WHERE issues) AS awards,
-    count(revokes_award_id) AS losses, count(*) FILTER (WHERE issues AND student_id IS NOT NULL) AS students
+    count(*) FILTER (WHERE is_held) AS held, count(revokes_award_id) AS losses,
+    count(*) FILTER (WHERE issues AND student_id IS NOT NULL) AS students
 FROM staged_results GROUP BY outcome, code
 """)
 
@@ -69,18 +68,25 @@ _SUPERSEDE = text("""
 UPDATE results SET standing = 'superseded', superseded_at = :now
 FROM staged_results AS staged
 WHERE results.institution_id = :institution_id AND results.organisation_id = :organisation_id
-    AND results.org_result_id = staged.org_result_id AND staged.is_new
-    AND (results.standing = 'quarantined' OR (results.standing = 'effective' AND staged.outcome = 'corrected'))
+    AND results.org_result_id = staged.org_result_id AND (
+        (staged.is_new AND results.standing = 'quarantined')
+        OR ((staged.is_new OR staged.is_released) AND results.standing = 'effective' AND staged.outcome = 'corrected'))
+""")
+
+_RELEASE = text("""
+UPDATE results SET standing = 'effective', award_id = staged.award_id, is_held = staged.is_held
+FROM staged_results AS staged
+WHERE results.institution_id = :institution_id AND results.id = staged.result_id AND staged.is_released
 """)
 
 _WRITE_RESULTS = text("""
 INSERT INTO results (institution_id, id, organisation_id, registration_id, org_result_id, revision, activity, grading,
     components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number, reason,
-    standing, quarantine_code, award_id, batch_id)
+    standing, quarantine_code, award_id, is_held, batch_id)
 SELECT :institution_id, result_id, :organisation_id, registration_id, org_result_id, revision, activity, grading,
     components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number, reason,
     CASE outcome WHEN 'quarantined' THEN 'quarantined' ELSE 'effective' END, code,
-    CASE WHEN outcome <> 'quarantined' THEN award_id END, :batch_id
+    CASE WHEN outcome <> 'quarantined' THEN award_id END, is_held, :batch_id
 FROM staged_results WHERE is_new ORDER BY result_id
 """)
 
@@ -97,36 +103,6 @@ JOIN candidates AS candidate ON candidate.institution_id = registration.institut
 WHERE registration.institution_id = :institution_id AND registration.exam_plan_id = :exam_plan_id
     AND registration.admission_number = ANY(CAST(:admission_number AS text[]))
 """
-
-
-@dataclass(frozen=True)
-class Push:
-    """One push: its plan, its rows, the bytes they came in, and how it is to be taken."""
-
-    plan: ExamPlan
-    rows: Sequence[ResultRowIn | MalformedRow] = field(repr=False)
-    body: bytes = field(repr=False)
-    atomic: bool
-    validate_only: bool
-    signature: Taken | None = None
-    numbers: Sequence[int] | None = None
-    """The number of each row in the file; None: counted from 1."""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    file_kind: str | None = None
-    batch_id: UUID = field(default_factory=uuid4)
-    is_laid_down: bool = False
-    """The batch is kept already, and a job takes it in."""
-    asked_by: UUID | None = None
-    """Who asked for it first, where it takes a second person; that one acts."""
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What the installation allows and where it is."""
-
-    sealer: Sealer
-    rows_max: int
-    timezone: str
 
 
 async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
@@ -151,8 +127,8 @@ def _count(batch: ResultBatchOut) -> None:
 
 def refuse_early(push: Push, bounds: Bounds) -> None:
     """Refuse what no row can change."""
-    if len(push.rows) > bounds.rows_max:
-        raise BatchTooLarge(rows=len(push.rows), limit_rows=bounds.rows_max)
+    if push.size > bounds.rows_max:
+        raise BatchTooLarge(rows=push.size, limit_rows=bounds.rows_max)
     today = clock.today(bounds.timezone)
     if push.plan.exam_on > today:
         raise ExamNotHeld(exam_on=push.plan.exam_on.isoformat(), today=today.isoformat())
@@ -214,7 +190,12 @@ _COUNTED = {"accepted", "unchanged", "corrected", "quarantined", "rejected", "co
 
 async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: dict[str, Any]) -> list[Any]:
     """Lock the persons concerned, stage the rows with their outcomes, and count them."""
-    columns = gathering.columns_of(push.rows, bounds.sealer, numbers=push.numbers)
+    if push.released:
+        columns = await gathering.columns_of_kept(
+            session, institution_id=push.plan.institution_id, result_ids=push.released, change=push.change
+        )
+    else:
+        columns = gathering.columns_of(push.rows, bounds.sealer, numbers=push.numbers)
     await registry.lock_persons(
         session,
         documents=_PERSONS,
@@ -222,8 +203,12 @@ async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: 
         | {"admission_number": columns["admission_number"]},
     )
     await staging.empty(session, gathering.STAGED)
-    bound = {key: value for key, value in values.items() if key != "batch_id"}
-    await session.execute(gathering.STAGE, bound | columns | {"timezone": bounds.timezone})
+    bound = {key: value for key, value in values.items() if key != "batch_id"} | {
+        "timezone": bounds.timezone,
+        "releases": bool(push.released),
+        "holds": await queries.holds_effects(session, push.plan, at=clock.now()),
+    }
+    await session.execute(gathering.STAGE, bound | columns)
     return list((await session.execute(_COUNTS)).all())
 
 
@@ -237,7 +222,7 @@ async def _refuse_unless_clean(session: AsyncSession, counts: list[Any], *, push
         {"row": found.row, "column": found.column or "", "code": found.code or "", "detail": found.detail or ""}
         for found in outcomes
     ]
-    raise BatchRefused(rows=len(push.rows), rejected=rejected, quarantined=quarantined, faults=faults)
+    raise BatchRefused(rows=push.size, rejected=rejected, quarantined=quarantined, faults=faults)
 
 
 async def _set_off(
@@ -270,6 +255,7 @@ async def _set_off(
     return DownstreamOut(
         awards_issued=issued,
         awards_revoked=revoked,
+        results_held=sum(row.held for row in counts),
         deposits_posted=lost.posted + gained.posted,
         deposits_pending=lost.pending + gained.pending,
         deposits_reversed=lost.reversed + gained.reversed,
@@ -294,6 +280,8 @@ async def _write(
     outcomes = _sum_by(counts, "outcome")
     if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
         await session.execute(_SUPERSEDE, bound | {"now": clock.now()})
+    if push.released:
+        await session.execute(_RELEASE, bound)
     await session.execute(_WRITE_RESULTS, bound | {"batch_id": values["batch_id"]})
     await session.execute(_WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]})
 
@@ -320,7 +308,7 @@ async def keep_batch(
             client_key_id=push.signature.client_key_id if push.signature else None,
             file_kind=push.file_kind,
             headers=dict(push.headers),
-            row_count=len(push.rows),
+            row_count=push.size,
             counts={},
             job_id=job_id,
         )
@@ -348,7 +336,7 @@ def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_i
         id=batch_id,
         exam_plan_id=push.plan.id,
         institution_id=push.plan.institution_id,
-        rows=len(push.rows),
+        rows=push.size,
         accepted=outcomes.get(RowOutcome.ACCEPTED, 0),
         unchanged=outcomes.get(RowOutcome.UNCHANGED, 0),
         corrected=outcomes.get(RowOutcome.CORRECTED, 0),

@@ -17,7 +17,7 @@ async def put_result(session: AsyncSession, actor: Actor, *, push: Push, bounds:
     batch = await pushing.push_results(session, actor, push=push, bounds=bounds)
     (row,) = await pushing.row_outcomes(session, push, everything=True)
     if row.outcome == RowOutcome.REJECTED or row.result_id is None:
-        raise _refusal(row)
+        raise refusal_of(row)
     result = await queries.find_result(session, push.plan, result_id=row.result_id)
     revisions = await queries.count_revisions(session, push.plan, org_result_id=result.org_result_id)
     is_new = row.outcome == RowOutcome.ACCEPTED or (row.outcome == RowOutcome.QUARANTINED and revisions == 1)
@@ -32,7 +32,8 @@ async def put_result(session: AsyncSession, actor: Actor, *, push: Push, bounds:
     return Put(told, is_created=is_new and result.batch_id == push.batch_id)
 
 
-def _refusal(row: RowOutcomeOut) -> ResultRefused:
+def refusal_of(row: RowOutcomeOut) -> ResultRefused:
+    """Refuse one result for what a batch would reject it for."""
     code, detail = row.code or "", row.detail or ""
     fault: Fault = {"pointer": f"/{row.column or ''}", "code": code, "detail": detail, "blocking": True}
     return ResultRefused(faults=[fault], refusal=code, why=detail)

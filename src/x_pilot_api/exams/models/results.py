@@ -104,7 +104,10 @@ class ResultBatch(TenantRow, Base):
 
 
 class Result(TenantRow, Base):
-    """One revision of one candidate's result: what the organisation sent beside what we computed; hundredths."""
+    """One revision of one candidate's result: what the organisation sent beside what we computed; hundredths.
+
+    A revision that `is_held` counts, and what it sets off waits until students may see it.
+    """
 
     __tablename__ = "results"
     __table_args__ = (
@@ -123,11 +126,16 @@ class Result(TenantRow, Base):
         ),
         Index(None, "institution_id", "award_id"),
         Index(None, "institution_id", "batch_id"),
+        Index("results_held_idx", "institution_id", "registration_id", postgresql_where=text("is_held")),
+        Index(
+            "results_quarantined_idx", "institution_id", "registration_id",
+            postgresql_where=text("standing = 'quarantined'"),
+        ),
         about(
             Reach.TENANT,
             row_security=True,
             append_only=True,
-            updates=("standing", "superseded_at"),
+            updates=("standing", "superseded_at", "award_id", "is_held"),
             server_set=("recorded_at",),
         ),
     )  # fmt: skip
@@ -149,6 +157,7 @@ class Result(TenantRow, Base):
     quarantine_code: Mapped[str | None]
     superseded_at: Mapped[datetime | None]
     award_id: Mapped[UUID | None]
+    is_held: Mapped[bool] = mapped_column(server_default=text("false"))
     batch_id: Mapped[UUID]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
 

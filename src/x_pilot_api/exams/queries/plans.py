@@ -136,5 +136,10 @@ async def list_components(session: AsyncSession, plan: ExamPlan) -> list[tuple[s
 
 async def get_plan_of(session: AsyncSession, batch: ResultBatch) -> ExamPlan:
     """Read the plan that a batch belongs to."""
-    wanted = (ExamPlan.institution_id == batch.institution_id, ExamPlan.id == batch.exam_plan_id)
+    return await get_plan_by_key(session, institution_id=batch.institution_id, plan_id=batch.exam_plan_id)
+
+
+async def get_plan_by_key(session: AsyncSession, *, institution_id: UUID, plan_id: UUID) -> ExamPlan:
+    """Read a plan that we ourselves have named."""
+    wanted = (ExamPlan.institution_id == institution_id, ExamPlan.id == plan_id)
     return (await session.scalars(select(ExamPlan).where(*wanted))).one()

@@ -1,24 +1,37 @@
 """Reading what became of pushed rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import languages, quantities
+from x_pilot_api.core import clock, languages, quantities
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.row_security import act_for
 from x_pilot_api.exams import rules
-from x_pilot_api.exams.models import BatchState, ExamPlan, Registration, Result, ResultBatch, RowOutcome, Standing
+from x_pilot_api.exams.models import (
+    BatchState,
+    Candidate,
+    ExamPlan,
+    Registration,
+    Result,
+    ResultBatch,
+    ResultVisibility,
+    RowOutcome,
+    Standing,
+)
 from x_pilot_api.exams.schemas import (
     DownstreamOut,
     ResultBatchOut,
     ResultOut,
     RowOutcomeOut,
+    VisibleResultOut,
 )
+from x_pilot_api.registry import queries as registry
 
 _ROW_OUTCOMES = text("""
 SELECT row_number, org_result_id, outcome, code, field, figures, result_id FROM result_rows
@@ -26,6 +39,106 @@ WHERE institution_id = :institution_id AND batch_id = :batch_id AND row_number >
     AND (CAST(:outcome AS text) IS NULL OR outcome = :outcome)
 ORDER BY row_number LIMIT :size
 """)
+
+
+def results_visible_to(actor: Actor) -> Select[Result]:
+    """Select the results an actor may see now: an organisation its own, an office all that its institution received.
+
+    Colleges and students see what is in effect, and only from the instants that the plan's office has set for them; so
+    does whoever asks for results on their behalf.
+    """
+    if actor.organisation_id is not None:
+        return select(Result).where(Result.organisation_id == actor.organisation_id)
+    if actor.institution_id is None:
+        return select(Result).where(false())
+    own = select(Result).where(Result.institution_id == actor.institution_id)
+    if not (actor.college_ids or actor.programme_ids or actor.student_id):
+        return own
+    students = registry.visible_students(actor).subquery()
+    is_theirs = Candidate.student_id.in_(select(students.c.id))
+    if actor.college_ids:
+        is_theirs = or_(is_theirs, and_(Candidate.student_id.is_(None), Registration.college_id.in_(actor.college_ids)))
+    seen_from = ResultVisibility.student_from if actor.student_id else ResultVisibility.college_from
+    return (
+        own.join(
+            Registration,
+            and_(Registration.institution_id == Result.institution_id, Registration.id == Result.registration_id),
+        )
+        .join(
+            Candidate,
+            and_(Candidate.institution_id == Result.institution_id, Candidate.id == Registration.candidate_id),
+        )
+        .join(
+            ResultVisibility,
+            and_(
+                ResultVisibility.institution_id == Registration.institution_id,
+                ResultVisibility.exam_plan_id == Registration.exam_plan_id,
+            ),
+            isouter=True,
+        )
+        .where(
+            is_theirs,
+            Result.standing == Standing.EFFECTIVE,
+            or_(seen_from.is_(None), seen_from <= clock.now()),
+        )
+    )
+
+
+async def list_visible(
+    session: AsyncSession, actor: Actor, *, exam_plan_id: UUID | None, student_id: UUID | None, wish: PageWish
+) -> tuple[list[VisibleResultOut], str | None]:
+    """List the results in effect that an actor may see, oldest first."""
+    statement = results_visible_to(actor).where(Result.standing == Standing.EFFECTIVE)
+    # Uncorrelated: what the statement joins already must not be taken for what is asked here.
+    if exam_plan_id is not None:
+        of_plan = select(Registration.id).where(Registration.exam_plan_id == exam_plan_id).correlate(None)
+        statement = statement.where(Result.registration_id.in_(of_plan))
+    if student_id is not None:
+        candidates = select(Candidate.id).where(Candidate.student_id == student_id).correlate(None)
+        of_student = select(Registration.id).where(Registration.candidate_id.in_(candidates)).correlate(None)
+        statement = statement.where(Result.registration_id.in_(of_student))
+    rows, token = await page_of(session, statement, order=(Result.id,), wish=wish)
+    return await _visible(session, rows), token
+
+
+async def _visible(session: AsyncSession, rows: Sequence[Result]) -> list[VisibleResultOut]:
+    found = await session.execute(
+        select(
+            Registration.id,
+            Registration.exam_plan_id,
+            Registration.certificate_level_id,
+            Registration.admission_number,
+            Candidate.student_id,
+        )
+        .join(
+            Candidate,
+            and_(Candidate.institution_id == Registration.institution_id, Candidate.id == Registration.candidate_id),
+        )
+        .where(
+            Registration.institution_id.in_({row.institution_id for row in rows}),
+            Registration.id.in_({row.registration_id for row in rows}),
+        )
+    )
+    registered = {row.id: row for row in found.all()}
+    return [
+        VisibleResultOut(
+            id=row.id,
+            exam_plan_id=registered[row.registration_id].exam_plan_id,
+            certificate_level_id=registered[row.registration_id].certificate_level_id,
+            student_id=registered[row.registration_id].student_id,
+            admission_number=registered[row.registration_id].admission_number or "",
+            revision=row.revision,
+            activity=row.activity,
+            grading=row.grading,
+            components=row.components,
+            total=row.total_hundredths,
+            passed=row.passed,
+            reason=row.reason,
+            award_id=row.award_id,
+            recorded_at=row.recorded_at,
+        )
+        for row in rows
+    ]
 
 
 def batches_visible_to(actor: Actor) -> Select[ResultBatch]:
@@ -122,6 +235,8 @@ def describe_batch(batch: ResultBatch) -> ResultBatchOut:
     """Tell a stored batch in numbers."""
     counts = dict(batch.counts) if "downstream" in batch.counts else _nothing_yet()
     downstream = dict(counts.pop("downstream"))
+    # Batches of before it was counted held nothing back.
+    downstream.setdefault("results_held", 0)
     deposited = quantities.parse_hundredths(downstream.pop("credit_deposited"))
     return ResultBatchOut(
         id=batch.id,
@@ -146,8 +261,8 @@ def _state_of(batch: ResultBatch) -> BatchState:
 
 def _nothing_yet() -> dict[str, Any]:
     """Count nothing, of a batch that was not taken in."""
-    moved = ("awards_issued", "awards_revoked", "deposits_posted", "deposits_pending", "deposits_reversed")
-    nothing: dict[str, Any] = {**dict.fromkeys(moved, 0), "credit_deposited": "0.00", "outcomes": {}}
+    nothing: dict[str, Any] = dict.fromkeys(DownstreamOut.model_fields, 0)
+    nothing |= {"credit_deposited": "0.00", "outcomes": {}}
     return {**dict.fromkeys(RowOutcome, 0), "codes": {}, "downstream": nothing}
 
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.exams.routes import plans, registrations
+from x_pilot_api.exams.routes import objections, plans, quarantine, registrations, uploads, visibility
 
 router = APIRouter(tags=["exams"])
-for part in (plans, registrations):
+for part in (plans, registrations, quarantine, uploads, visibility, objections):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -1,5 +1,15 @@
 """What is asked and told of exams."""
 
+from x_pilot_api.exams.schemas.notices import (
+    ObjectionReviewIn,
+    ObjectionToResultIn,
+    ResultChangeIn,
+    ResultNoticeOut,
+    ResultObjectionOut,
+    VisibilityIn,
+    VisibilityOut,
+    VisibleResultOut,
+)
 from x_pilot_api.exams.schemas.plans import ExamPlanIn, ExamPlanOut, PlanCode, PlanLevelOut
 from x_pilot_api.exams.schemas.registrations import (
     CandidateOut,
@@ -21,6 +31,14 @@ from x_pilot_api.exams.schemas.results import (
     ResultRowIn,
     RowOutcomeOut,
 )
+from x_pilot_api.exams.schemas.reviews import (
+    ProposalIn,
+    QuarantinedResultOut,
+    ResultReviewOut,
+    ResultUploadOut,
+    UploadPreviewOut,
+    VerdictIn,
+)
 
 __all__ = [
     "CandidateOut",
@@ -29,18 +47,32 @@ __all__ = [
     "ExamPlanOut",
     "KeptRow",
     "MalformedRow",
+    "ObjectionReviewIn",
+    "ObjectionToResultIn",
     "PlanCode",
     "PlanLevelOut",
+    "ProposalIn",
     "Put",
     "PutResultOut",
+    "QuarantinedResultOut",
     "RegistrationOut",
     "RegistrationWish",
     "RegistrationsIn",
     "RegistrationsOut",
     "ResultBatchIn",
     "ResultBatchOut",
+    "ResultChangeIn",
     "ResultIn",
+    "ResultNoticeOut",
+    "ResultObjectionOut",
     "ResultOut",
+    "ResultReviewOut",
     "ResultRowIn",
+    "ResultUploadOut",
     "RowOutcomeOut",
+    "UploadPreviewOut",
+    "VerdictIn",
+    "VisibilityIn",
+    "VisibilityOut",
+    "VisibleResultOut",
 ]

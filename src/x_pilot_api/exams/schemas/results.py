@@ -121,6 +121,7 @@ class DownstreamOut(BaseModel):
 
     awards_issued: int
     awards_revoked: int
+    results_held: int = Field(description="Final results whose certificates and credits wait until students may see")
     deposits_posted: int
     deposits_pending: int
     deposits_reversed: int
