@@ -119,90 +119,6 @@ def upgrade() -> None:
         op.f("result_uploads_organisation_id_id_idx"), "result_uploads", ["organisation_id", "id"], unique=False
     )
     op.create_table(
-        "joint_exams",
-        sa.Column("institution_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("exam_plan_id", sa.Uuid(), nullable=False),
-        sa.Column("certificate_level_id", sa.Uuid(), nullable=False),
-        sa.Column("course_id", sa.Uuid(), nullable=False),
-        sa.Column("term", sa.Text(), nullable=False),
-        sa.Column("attempt", sa.BigInteger(), nullable=False),
-        sa.Column("set_by", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("term ~ '^[0-9]{4}-[0-9]{4}-0[1-3]$'", name=op.f("joint_exams_term_spelt_check")),
-        sa.CheckConstraint("attempt BETWEEN 1 AND 9", name=op.f("joint_exams_attempt_plausible_check")),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "course_id"],
-            ["courses.institution_id", "courses.id"],
-            name=op.f("joint_exams_institution_id_course_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "exam_plan_id", "certificate_level_id"],
-            [
-                "exam_plan_levels.institution_id",
-                "exam_plan_levels.exam_plan_id",
-                "exam_plan_levels.certificate_level_id",
-            ],
-            name=op.f("joint_exams_institution_id_exam_plan_id_certificate_level_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("joint_exams_pkey")),
-        sa.UniqueConstraint(
-            "institution_id",
-            "exam_plan_id",
-            "certificate_level_id",
-            name=op.f("joint_exams_institution_id_exam_plan_id_certificate_level_id_key"),
-        ),
-    )
-    op.create_table(
-        "joint_exam_grades",
-        sa.Column("institution_id", sa.Uuid(), nullable=False),
-        sa.Column("joint_exam_id", sa.Uuid(), nullable=False),
-        sa.Column("score_from_hundredths", sa.BigInteger(), nullable=False),
-        sa.Column("grade", sa.Text(), nullable=False),
-        sa.Column("passed", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("score_from_hundredths >= 0", name=op.f("joint_exam_grades_score_not_negative_check")),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "joint_exam_id"],
-            ["joint_exams.institution_id", "joint_exams.id"],
-            name=op.f("joint_exam_grades_institution_id_joint_exam_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint(
-            "institution_id", "joint_exam_id", "score_from_hundredths", name=op.f("joint_exam_grades_pkey")
-        ),
-    )
-    op.create_table(
-        "joint_results",
-        sa.Column("institution_id", sa.Uuid(), nullable=False),
-        sa.Column("result_id", sa.Uuid(), nullable=False),
-        sa.Column("joint_exam_id", sa.Uuid(), nullable=False),
-        sa.Column("grade_id", sa.Uuid(), nullable=True),
-        sa.Column("refusal", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "(grade_id IS NULL) = (refusal IS NOT NULL)", name=op.f("joint_results_grade_or_refusal_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "grade_id"],
-            ["course_grades.institution_id", "course_grades.id"],
-            name=op.f("joint_results_institution_id_grade_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "joint_exam_id"],
-            ["joint_exams.institution_id", "joint_exams.id"],
-            name=op.f("joint_results_institution_id_joint_exam_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "result_id"],
-            ["results.institution_id", "results.id"],
-            name=op.f("joint_results_institution_id_result_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "result_id", name=op.f("joint_results_pkey")),
-    )
-    op.create_index(
-        op.f("joint_results_institution_id_joint_exam_id_idx"),
-        "joint_results",
-        ["institution_id", "joint_exam_id"],
-        unique=False,
-    )
-    op.create_table(
         "result_objections",
         sa.Column("institution_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -387,10 +303,6 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("result_objections_institution_id_result_id_idx"), table_name="result_objections")
     op.drop_table("result_objections")
-    op.drop_index(op.f("joint_results_institution_id_joint_exam_id_idx"), table_name="joint_results")
-    op.drop_table("joint_results")
-    op.drop_table("joint_exam_grades")
-    op.drop_table("joint_exams")
     op.drop_index(op.f("result_uploads_organisation_id_id_idx"), table_name="result_uploads")
     op.drop_table("result_uploads")
     op.drop_index(

@@ -135,7 +135,7 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
-        await result_makings.lay(session, service.sealer, world, made)
+        await result_makings.lay(session, service.sealer, world, made, batches)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -308,7 +308,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
         "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
         "pilot": made.pilot[school, college],
-        "results": made.results[school, organisation],
+        "results": made.results[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
 

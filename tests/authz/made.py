@@ -40,4 +40,6 @@ class Made:
     simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
     imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
-    results: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict[tuple[int, int], dict[str, str]])
+    results: dict[tuple[int, int, int], dict[str, str]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, str]]
+    )

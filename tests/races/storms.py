@@ -100,6 +100,11 @@ _READ_FIRST = "what is changed or removed is named by the copy that was read, or
 KEYLESS: Mapping[str, str] = {
     **dict.fromkeys(("colleges", "programmes", "courses", "training_plans", "teachers", "students"), _READ_FIRST),
     "course_grades": "the latest revision is corrected, and then it is no longer the latest",
+    "result_uploads": "an upload moves nothing, and its state admits confirming once",
+    "quarantine": "a proposal moves nothing, and its state admits a decision once",
+    "result_visibility": "instants are set for the copy that was read",
+    "result_notices": "there is one notice a plan, and it moves nothing",
+    "result_objections": "one objection to a result is open; its state admits each deed once",
     "results": "a revision tells one push of a result from the next",
     "mapping_objections": "an objection moves nothing, and is answered once",
     "policy_limits": "loading takes a key; withdrawing a limit twice leaves it withdrawn",

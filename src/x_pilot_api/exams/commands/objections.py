@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Forbidden
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import push as pushing
 from x_pilot_api.exams.commands import single
@@ -81,7 +81,7 @@ async def withdraw_objection(session: AsyncSession, actor: Actor, *, objection_i
     """Withdraw one's own objection."""
     objection = await queries.get_objection(session, actor, objection_id, lock=True)
     if objection.raised_by != actor.id:
-        raise Forbidden(permission="result_objections:raise")
+        raise NotFound(what="result objection", zh="成绩异议")
     await _move(session, actor, objection, deed="withdraw")
     await _tell(session, actor, EventKind.RESULT_OBJECTION_WITHDRAWN, objection)
     return objection
@@ -94,7 +94,7 @@ async def review_objection(
     objection = await queries.get_objection(session, actor, objection_id, lock=True)
     rules.RESULT_OBJECTIONS.target_of("review", state=objection.state)
     objection.answer, objection.reviewed_by, objection.reviewed_at = found.answer, actor.id, clock.now()
-    objection.change = dict(found.change.components) if found.change else None
+    objection.change = dict(found.components) if found.components else None
     await _move(session, actor, objection, deed="review")
     return objection
 

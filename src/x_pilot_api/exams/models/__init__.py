@@ -1,6 +1,5 @@
 """The tables of exams."""
 
-from x_pilot_api.exams.models.joint import JointExam, JointExamGrade, JointResult
 from x_pilot_api.exams.models.notices import ObjectionState, ResultNotice, ResultObjection, ResultVisibility
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel
 from x_pilot_api.exams.models.registrations import Candidate, Registration, RegistrationState
@@ -24,9 +23,6 @@ __all__ = [
     "ExamPlan",
     "ExamPlanLevel",
     "Grading",
-    "JointExam",
-    "JointExamGrade",
-    "JointResult",
     "ObjectionState",
     "Registration",
     "RegistrationState",

@@ -3,7 +3,6 @@
 from x_pilot_api.exams.schemas.notices import (
     ObjectionReviewIn,
     ObjectionToResultIn,
-    ResultChangeIn,
     ResultNoticeOut,
     ResultObjectionOut,
     VisibilityIn,
@@ -61,7 +60,6 @@ __all__ = [
     "RegistrationsOut",
     "ResultBatchIn",
     "ResultBatchOut",
-    "ResultChangeIn",
     "ResultIn",
     "ResultNoticeOut",
     "ResultObjectionOut",

@@ -81,21 +81,15 @@ class ObjectionToResultIn(BaseModel):
     text: Paragraph
 
 
-class ResultChangeIn(BaseModel):
-    """A result as a review proposes it to be."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    components: dict[Code, HundredthsIn] = Field(min_length=1, max_length=20)
-
-
 class ObjectionReviewIn(BaseModel):
     """What one person of the organisation finds; without a change the result stands."""
 
     model_config = ConfigDict(extra="forbid")
 
     answer: Paragraph
-    change: ResultChangeIn | None = None
+    components: dict[Code, HundredthsIn] | None = Field(
+        default=None, min_length=1, max_length=20, description="The scores the result is to have; null: it stands"
+    )
 
 
 class ResultObjectionOut(BaseModel):
