@@ -3,8 +3,8 @@
     pip install httpx "python-jose[cryptography]" "http-message-signatures>=3"
     python push_results.py results.json
 
-`results.json` is a list of rows as `POST /v1/partner/result-batches` takes them; a .ndjson, .csv or .xlsx file is sent as it is. The
-environment says who you are:
+`results.json` is a list of rows as `POST /v1/partner/result-batches` takes them; other files
+(.ndjson, .csv, .xlsx) are sent as they are. The environment says who you are:
 XP_URL (the service's issuer, such as https://x-pilot.example), XP_CLIENT_ID (such as live_…) and XP_KEY_FILE, the PEM
 of a P-256 key whose public half was added to that client and approved.
 """

@@ -28,6 +28,7 @@ from x_pilot_api.exams.models import (
 
 _END = datetime(2099, 1, 1, tzinfo=UTC)
 _PLACES = ((0, 0, 0), (0, 1, 0), (1, 0, 0), (0, 0, 1))
+_RAISED_BY = {(0, 0, 0): "student", (0, 1, 0): "sibling_coordinator", (1, 0, 0): "registrar_2", (0, 0, 1): "registrar"}
 
 
 async def lay(
@@ -208,7 +209,7 @@ async def _upload(
 async def _objection(
     session: AsyncSession, world: World, made: Made, place: tuple[int, int, int], result_id: UUID, *, state: str
 ) -> str:
-    """Let the office have objected to a result; where it is reviewed, by somebody else."""
+    """Let one of those who may have objected to a result; where it is reviewed, somebody else did so."""
     there, (holder, _) = world.schools[place[0]], _holder(place)
     result = await session.get(Result, (there.id, result_id))
     assert result is not None
@@ -221,7 +222,7 @@ async def _objection(
         registration_id=result.registration_id,
         complaint=f"有误{mark(holder)}",
         state=state,
-        raised_by=world.callers["registrar" if place[0] == 0 else "registrar_2"].id,
+        raised_by=world.callers[_RAISED_BY[place]].id,
         due_on=makings.today() + timedelta(days=15),
         answer=f"无误{mark(holder)}" if is_reviewed else None,
         reviewed_by=uuid4() if is_reviewed else None,

@@ -169,7 +169,7 @@ def _described(actor: Actor, row: Row[*tuple[Any, ...]]) -> QuarantinedResultOut
         grading=result.grading,
         components=result.components,
         code=result.quarantine_code or "",
-        detail=rules.explain(result.quarantine_code, row.figures, language=languages.spoken()),
+        detail=rules.explain(result.quarantine_code, row.figures, language=languages.spoken()) if row.figures else None,
         their_total=result.claimed_total_hundredths,
         our_total=result.total_hundredths,
         their_passed=result.claimed_passed,
