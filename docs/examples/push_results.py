@@ -3,7 +3,8 @@
     pip install httpx "python-jose[cryptography]" "http-message-signatures>=3"
     python push_results.py results.json
 
-`results.json` is a list of rows as `POST /v1/partner/result-batches` takes them. The environment says who you are:
+`results.json` is a list of rows as `POST /v1/partner/result-batches` takes them; other files
+(.ndjson, .csv, .xlsx) are sent as they are. The environment says who you are:
 XP_URL (the service's issuer, such as https://x-pilot.example), XP_CLIENT_ID (such as live_…) and XP_KEY_FILE, the PEM
 of a P-256 key whose public half was added to that client and approved.
 """
@@ -62,11 +63,23 @@ def everything(api: httpx.Client, path: str) -> list[dict]:
     return items
 
 
-def push(api: httpx.Client, plan_id: str, rows: list[dict], pem: bytes, kid: str) -> dict:
-    """Push rows, signed (RFC 9421) over the exact bytes that are sent; the same key on a retry counts once."""
+MEDIA = {
+    ".ndjson": "application/x-ndjson",
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def push_rows(api: httpx.Client, plan_id: str, rows: list[dict], pem: bytes, kid: str) -> dict:
+    """Push rows as JSON."""
     body = json.dumps({"exam_plan_id": plan_id, "rows": rows}, ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json", "Idempotency-Key": hashlib.sha256(body).hexdigest()}
-    request = api.build_request("POST", "/v1/partner/result-batches", content=body, headers=headers)
+    return push(api, "/v1/partner/result-batches", body, "application/json", pem, kid)
+
+
+def push(api: httpx.Client, path: str, body: bytes, media: str, pem: bytes, kid: str) -> dict:
+    """Push a body, signed (RFC 9421) over the exact bytes that are sent; the same key on a retry counts once."""
+    headers = {"Content-Type": media, "Idempotency-Key": hashlib.sha256(body).hexdigest()}
+    request = api.build_request("POST", path, content=body, headers=headers)
     private = load_pem_private_key(pem, password=None)
     assert isinstance(private, EllipticCurvePrivateKey)
     keys = MappingKeyResolver(public_keys={}, private_keys={kid: private})
@@ -75,22 +88,36 @@ def push(api: httpx.Client, plan_id: str, rows: list[dict], pem: bytes, kid: str
     return api.send(request).raise_for_status().json()
 
 
+def tell(api: httpx.Client, batch: dict) -> None:
+    """Wait until a batch is taken in, and tell what became of each row; `row` and `column` are the file's own."""
+    while batch["state"] == "queued":
+        time.sleep(2)
+        batch = api.get(f"/v1/partner/result-batches/{batch['id']}").raise_for_status().json()
+    print(f"batch {batch['id']}: {batch['accepted']} accepted, {batch['rejected']} rejected")
+    for row in everything(api, f"/v1/partner/result-batches/{batch['id']}/rows"):
+        print(f"  row {row['row']}: {row['outcome']} {row['code'] or ''}".rstrip())
+
+
 def main() -> None:
     """Push a file of results to the organisation's first exam plan, and tell what became of each row."""
+    file = Path(sys.argv[1])
     issuer, client_id = os.environ["XP_URL"], os.environ["XP_CLIENT_ID"]
     pem = Path(os.environ["XP_KEY_FILE"]).read_bytes()
-    rows, kid = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), thumbprint(pem)
+    kid = thumbprint(pem)
     with httpx.Client(base_url=issuer, timeout=60) as api:
         sign_in(api, issuer, client_id, pem, kid)
         plan = everything(api, "/v1/partner/exam-plans")[0]
+        if file.suffix in MEDIA:
+            # A file of more rows than one batch holds is answered 202: then the batch is read until it is taken in.
+            path = f"/v1/partner/result-batches?exam_plan_id={plan['id']}"
+            tell(api, push(api, path, file.read_bytes(), MEDIA[file.suffix], pem, kid))
+            return
+        rows = json.loads(file.read_text(encoding="utf-8"))
         known = {one["admission_number"] for one in everything(api, f"/v1/partner/exam-plans/{plan['id']}/candidates")}
         print(f"plan {plan['code']}: {len(known)} candidates")
         strangers = [row["org_result_id"] for row in rows if row["admission_number"] not in known]
         print(f"{len(strangers)} results of nobody in the plan are left out")
-        batch = push(api, plan["id"], [row for row in rows if row["admission_number"] in known], pem, kid)
-        print(f"batch {batch['id']}: {batch['accepted']} accepted, {batch['rejected']} rejected")
-        for row in everything(api, f"/v1/partner/result-batches/{batch['id']}/rows"):
-            print(f"  row {row['row']}: {row['outcome']} {row['code'] or ''}".rstrip())
+        tell(api, push_rows(api, plan["id"], [row for row in rows if row["admission_number"] in known], pem, kid))
         for event in api.get("/v1/partner/events").raise_for_status().json()["items"]:
             print(f"event {event['type']}")
 

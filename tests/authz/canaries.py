@@ -132,8 +132,9 @@ HINTED: Mapping[str, Told] = {
     # Whoever audits sees who did what to what, by their ids.
     "auditor": frozenset({"me_machine", "me_machine_2"}),
     "platform_auditor": frozenset({"w1", "w2"}),
-    # A student's certificate and credits name the institution and the rule they rest on, their grades the course.
-    "student": frozenset({"s1", "s1p0", "s1p0o1"}),
+    # A student's certificate and credits name the institution and the rule they rest on, their grades the course, their
+    # results the plan.
+    "student": frozenset({"s1", "s1p0", "s1p0o1", "s1o1"}),
 }
 """Of whom a caller may see ids, and nothing else."""
 

@@ -121,7 +121,7 @@ class Desk:
         url = str(httpx.URL(call.path, params=dict(call.query)))
         headers = self.headers_of(caller) | dict(calls.headers_of(call))
         if call.body is not None:
-            headers |= {"Content-Type": "application/json"}
+            headers = {"Content-Type": "application/json"} | headers
             return self.send(call.method, url, headers, json.dumps(call.body).encode())
         return self.send(call.method, url, headers, None)
 

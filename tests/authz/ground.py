@@ -19,6 +19,7 @@ from tests.authz import (
     planning,
     register,
     registering,
+    result_makings,
     simulations,
 )
 from tests.authz.canaries import mark, owned
@@ -84,6 +85,7 @@ class Corner:
     halls: dict[str, UUID]
     registrations: dict[str, UUID]
     sites: dict[str, UUID]
+    results: dict[str, str]
     verification_code: str
     holder: str
     session_id: UUID
@@ -151,6 +153,7 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
+        await result_makings.lay(session, service.sealer, world, made, batches)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -326,6 +329,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "halls": made.halls[place],
         "registrations": made.registrations[place],
         "sites": made.sites[place],
+        "results": made.results[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
 
@@ -353,6 +357,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
             "halls",
             "registrations",
             "sites",
+            "results",
             "reviews",
             "feedback",
         )

@@ -49,3 +49,6 @@ class Made:
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )
     pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    results: dict[tuple[int, int, int], dict[str, str]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, str]]
+    )

@@ -15,6 +15,7 @@ WITHOUT_A_MARK = frozenset(
         "event_kind", "lineage", "term", "reason_before", "reason_after", "limit_code", "purpose", "excuse_code",
         "seating_order", "room_filling", "claim", "conflict", "consequence", "mode", "digest", "academic_year",
         "reached", "channel", "duty",
+        "file_kind", "decision", "quarantine_code",
         # Where a deed came from is the audit's to tell, and only whoever audits an institution reads it.
         "audit_events.client_address", "audit_events.client_agent",
         # Shared by everybody who may read the catalogue.

@@ -19,6 +19,7 @@ async def test_a_pass_becomes_a_certificate_and_credits(desk: Desk, plan: make.P
     assert batch["downstream"] == {
         "awards_issued": 1,
         "awards_revoked": 0,
+        "results_held": 0,
         "deposits_posted": 1,
         "deposits_pending": 0,
         "deposits_reversed": 0,

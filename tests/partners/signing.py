@@ -45,10 +45,10 @@ class Hand:
     alg: str = '"ecdsa-p256-sha256"'
     more: str = ""
 
-    def sign(self, body: bytes, *, path: str = PATH) -> Pushed:
+    def sign(self, body: bytes, *, path: str = PATH, media: str = "application/json") -> Pushed:
         """Sign a push as RFC 9421 says."""
         headers = {
-            "content-type": "application/json",
+            "content-type": media,
             "content-digest": signatures.digest_of(body),
             "idempotency-key": uuid4().hex,
         }

@@ -46,6 +46,10 @@ def _rows(_: World, corner: Corner, n: int) -> Json:
     return body | {"rows": [row | {"org_result_id": f"STORM-{n}"} for row in body["rows"]]}
 
 
+def _one_row(_: World, corner: Corner, n: int) -> Json:
+    return (CALLS["push_result_file"](corner).body or {}) | {"org_result_id": f"STORM-{n}"}
+
+
 def _years(operation: str) -> Callable[[World, Corner, int], Json]:
     def body(_: World, corner: Corner, n: int) -> Json:
         days = {"effective_from": f"{2031 + n}-01-01", "effective_to": f"{2032 + n}-01-01"}
@@ -93,6 +97,7 @@ STORMS: Mapping[str, Storm] = {
     "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
     "register_social_candidates": Storm("registrar", "coordinator", "registrations", _social),
     "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),
+    "push_result_file": Storm("machine", "machine_2", "result_batches", _one_row),
     "load_policy_limit": Storm("registrar", "registrar_2", "policy_limits", _years("load_policy_limit")),
     "issue_fee_ceiling": Storm("operator", "second_operator", "fee_ceilings", _years("issue_fee_ceiling")),
     "propose_fee_standard": Storm("registrar", "coordinator", "fee_standards", _years("propose_fee_standard")),
@@ -102,6 +107,12 @@ _READ_FIRST = "what is changed or removed is named by the copy that was read, or
 KEYLESS: Mapping[str, str] = {
     **dict.fromkeys(("colleges", "programmes", "courses", "training_plans", "teachers", "students"), _READ_FIRST),
     "course_grades": "the latest revision is corrected, and then it is no longer the latest",
+    "result_uploads": "an upload moves nothing, and its state admits confirming once",
+    "quarantine": "a proposal moves nothing, and its state admits a decision once",
+    "result_visibility": "instants are set for the copy that was read",
+    "result_notices": "there is one notice a plan, and it moves nothing",
+    "result_objections": "one objection to a result is open; its state admits each deed once",
+    "results": "a revision tells one push of a result from the next",
     "mapping_objections": "an objection moves nothing, and is answered once",
     "policy_limits": "loading takes a key; withdrawing a limit twice leaves it withdrawn",
     "mappings": "a rule moves nothing until awards come under it; its state admits each deed once",
@@ -113,7 +124,6 @@ KEYLESS: Mapping[str, str] = {
     "check_ins": "a record has a nonce of its own and counts once; a list is given out anew",
     "attendance": "a settlement says how it is, and said twice it is the same",
     "exam_incidents": "nothing follows before a second person decides, and the state admits one decision",
-    "exam_plans": "a plan moves nothing; its code is there once",
     "registrations": "a person is registered once for a level of a plan, and its state admits each deed once",
     "exam_plans": "a plan moves nothing; its code is there once, its state admits a deed once, and days are set",
     "exam_sittings": "a sitting's code is there once in its plan; it is changed as it was read, and cancelled once",

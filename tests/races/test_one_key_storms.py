@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tests.authz import calls
 from tests.authz import ground as grounds
 from tests.authz.ground import Ground
 from tests.conftest import make_service, make_token
@@ -54,8 +55,10 @@ class Sea:
         call = storms.call_of(operation, corner, world, n)
         transport = httpx.ASGITransport(app=through or self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
-            return await client.request(call.method, call.path, json=call.body, headers=headers)
+            headers = calls.headers_of(call) | {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+            return await client.request(
+                call.method, call.path, params=dict(call.query), json=call.body, headers=headers
+            )
 
     async def rows(self, operation: str) -> int:
         """Count what the operation adds to."""

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tests.exams import make
+from tests.exams import make, sheets
 from tests.identity import keys as client_keys
 from tests.identity.keys import Holder
 from tests.tidy.sources import ROOT
@@ -105,6 +105,14 @@ def test_the_example_pushes_signed_results_that_hold(served: Served) -> None:
     assert said[2].endswith(": 2 accepted, 0 rejected")
     assert said[3:5] == ["  row 1: accepted", "  row 2: accepted"]
     assert "event result_batch.taken_in" in said
+    table = served.results.with_suffix(".csv")
+    table.write_bytes(sheets.csv(json.loads(served.results.read_text(encoding="utf-8"))))
+    done = subprocess.run(
+        [sys.executable, EXAMPLE, table], env=served.environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith("  row")]
+    assert rows == ["  row 2: unchanged", "  row 3: unchanged", "  row 4: rejected unknown_candidate"]
     sealer = data_keys.read(served.settings).at(clock.now())
     report = asyncio.run(batch_command.verify(served.settings, served.urls.owner, sealer))
-    assert (report.signed, report.unsigned, report.findings) == (1, 0, [])
+    assert (report.signed, report.unsigned, report.findings) == (2, 0, [])

@@ -11,7 +11,7 @@ from x_pilot_api.core import errors, metrics, problems
 from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.settings import Settings
 
-_BATCHES = "/v1/partner/result-batches"
+_BATCHES = ("/v1/partner/result-batches", "/v1/result-uploads")
 _IMPORTS = "/v1/imports"
 
 
@@ -21,7 +21,10 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
-        self.limits = {_BATCHES: settings.batch_max_bytes, _IMPORTS: settings.import_max_bytes}
+        self.limits = {
+            **dict.fromkeys(_BATCHES, settings.batch_max_bytes),
+            _IMPORTS: settings.import_max_bytes,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""

@@ -87,6 +87,16 @@ def number_after(wish: PageWish) -> int:
     return number
 
 
+def id_after(wish: PageWish) -> UUID:
+    """Read the one id a list ordered by ids goes on after; the least there can be on the first page."""
+    if wish.after is None:
+        return UUID(int=0)
+    try:
+        return UUID(text_after(wish))
+    except ValueError:
+        raise Malformed(what="page_token") from None
+
+
 def _written(row: object, order: Sequence[InstrumentedAttribute[Any]]) -> str:
     return token_after(*(_text(getattr(row, column.key)) for column in order))
 

@@ -82,6 +82,14 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = Field(default=30_000, ge=100)
     batch_max_rows: int = Field(default=10_000, ge=1, description="Most rows one result batch may hold")
     batch_max_bytes: int = Field(default=16 * 1024 * 1024, ge=1_024, description="Largest body of a result batch")
+    result_file_max_rows: int = Field(
+        default=100_000,
+        ge=1,
+        description="Most rows a file of results may hold; beyond batch_max_rows a job takes it in",
+    )
+    objection_answer_days: int = Field(
+        default=15, ge=1, le=180, description="Days within which an organisation answers an objection to a result"
+    )
     body_max_bytes: int = Field(default=2 * 1024 * 1024, ge=1_024, description="Largest body of any other request")
     import_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1_024, description="Largest file to import")
     import_max_rows: int = Field(default=100_000, ge=1, description="Most rows one import takes")

@@ -1,4 +1,4 @@
-"""What is done after the answer: offered seats whose time is over go to the next in line."""
+"""What is done after the answer: large files taken in, embargoes lifted, seats offered to the next in line."""
 
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import SYSTEM
@@ -18,3 +18,13 @@ async def offer_free_seats(service: Service, _: Job) -> None:
         async with service.database.transaction(institution_id=institution_id) as session:
             plan = await queries.lock_plan(session, institution_id=institution_id, plan_id=plan_id)
             await commands.offer_free_seats(session, SYSTEM, plan=plan, terms=terms)
+
+
+async def take_in_results(service: Service, job: Job) -> None:
+    """Take in a file of results that was too large for its request."""
+    await commands.take_in_laid_down(service, job)
+
+
+async def lift_result_embargoes(service: Service, _: Job) -> None:
+    """Let go what was held until students may see it, each plan in a transaction of its own."""
+    await commands.lift_embargoes(service)

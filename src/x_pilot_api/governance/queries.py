@@ -69,7 +69,10 @@ WITH seen AS (
     JOIN registrations AS registration ON registration.institution_id = result.institution_id
         AND registration.id = result.registration_id
     JOIN certificate_levels AS level ON level.id = registration.certificate_level_id
+    LEFT JOIN result_visibilities AS shown ON shown.institution_id = registration.institution_id
+        AND shown.exam_plan_id = registration.exam_plan_id
     WHERE result.institution_id = :institution_id AND result.standing = 'effective'
+        AND (shown.college_from IS NULL OR shown.college_from <= now())
         AND result.grading IN ('final', 'corrected')
         AND level.certificate_id IN (SELECT id FROM seen)
     GROUP BY level.certificate_id

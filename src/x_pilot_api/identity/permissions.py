@@ -121,6 +121,19 @@ class Permission(StrEnum):
     PLANS_READ = "plans:read"
     CANDIDATES_READ = "candidates:read"
     RESULTS_WRITE = "results:write"
+    # What people do about results; each of these takes a second person.
+    RESULTS_READ = "results:read"
+    RESULT_UPLOADS_READ = "result_uploads:read"
+    RESULT_UPLOADS_UPLOAD = "result_uploads:upload"
+    RESULT_UPLOADS_CONFIRM = "result_uploads:confirm"
+    QUARANTINE_READ = "quarantine:read"
+    QUARANTINE_DECIDE = "quarantine:decide"
+    RESULT_VISIBILITY_READ = "result_visibility:read"
+    RESULT_VISIBILITY_SET = "result_visibility:set"
+    RESULT_NOTICES_PUBLISH = "result_notices:publish"
+    RESULT_OBJECTIONS_READ = "result_objections:read"
+    RESULT_OBJECTIONS_RAISE = "result_objections:raise"
+    RESULT_OBJECTIONS_REVIEW = "result_objections:review"
     IMPORTS_READ = "imports:read"
     IMPORTS_UPLOAD = "imports:upload"
     IMPORTS_CONFIRM = "imports:confirm"
@@ -197,6 +210,10 @@ _AT_THE_DOOR = frozenset(
 )
 """What whoever invigilates may do at their own sittings."""
 _EXAM_DAY = _AT_THE_DOOR | {P.SEATS_ARRANGE, P.SITTING_PAPERS_PRINT, P.TICKETS_READ, P.ATTENDANCE_SETTLE}
+_RESULTS = frozenset({P.RESULTS_READ, P.RESULT_VISIBILITY_READ, P.RESULT_OBJECTIONS_READ})
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _RESULTS
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -229,6 +246,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.JOBS_READ,
         P.AUDIT_READ,
         P.IMPORTS_READ,
+        P.QUARANTINE_READ,
     },
     Role.REGISTRAR: _EVERYBODY
     | _SIMULATIONS
@@ -275,6 +293,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
         P.FEE_STANDARDS_PROPOSE,
+        P.QUARANTINE_READ,
+        P.QUARANTINE_DECIDE,
+        P.RESULT_VISIBILITY_SET,
+        P.RESULT_NOTICES_PUBLISH,
+        P.RESULT_OBJECTIONS_RAISE,
     },
     Role.COORDINATOR: _EVERYBODY
     | _SIMULATIONS
@@ -300,6 +323,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
         P.FEE_STANDARDS_PROPOSE,
+        P.RESULT_OBJECTIONS_RAISE,
     },
     Role.EXPERT: _EVERYBODY
     | _PROGRAMMES
@@ -319,6 +343,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.REGISTRATIONS_READ,
         P.REGISTRATIONS_CONFIRM,
         P.REGISTRATIONS_WITHDRAW,
+        P.RESULTS_READ,
+        P.RESULT_OBJECTIONS_READ,
+        P.RESULT_OBJECTIONS_RAISE,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -345,5 +372,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,
         P.WEBHOOKS_MANAGE,
+        P.QUARANTINE_READ,
+        P.QUARANTINE_DECIDE,
+        P.RESULT_UPLOADS_READ,
+        P.RESULT_UPLOADS_UPLOAD,
+        P.RESULT_UPLOADS_CONFIRM,
+        P.RESULT_OBJECTIONS_REVIEW,
+        *_RESULTS,
     },
 }

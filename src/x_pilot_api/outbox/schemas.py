@@ -25,6 +25,12 @@ class EventKind(StrEnum):
     REGISTRATIONS_LOCKED = "registrations.locked"
     REGISTRATIONS_WITHDRAWN = "registrations.withdrawn"
     RESULT_BATCH_TAKEN_IN = "result_batch.taken_in"
+    RESULT_QUESTIONED = "result.questioned"
+    RESULT_RELEASED = "result.released"
+    RESULT_REJECTED = "result.rejected"
+    RESULT_OBJECTION_RAISED = "result_objection.raised"
+    RESULT_OBJECTION_DECIDED = "result_objection.decided"
+    RESULT_OBJECTION_WITHDRAWN = "result_objection.withdrawn"
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
     MAPPING_AGREED = "mapping.agreed"
@@ -134,6 +140,42 @@ class ResultBatchTakenIn(_Data):
     unchanged: Count
     quarantined: Count
     rejected: Count
+
+
+class _OfResult(_Data):
+    exam_plan_id: UUID
+    org_result_id: str
+    revision: Count
+
+
+class ResultQuestioned(_OfResult):
+    """An institution asks about a quarantined result, which is the object; `code` says what differs."""
+
+    code: str
+
+
+class ResultReleased(_OfResult):
+    """Two persons confirmed our figures for a quarantined result, which is the object: it counts."""
+
+
+class ResultRejected(_OfResult):
+    """Two persons rejected a quarantined result, which is the object; only a larger revision can replace it."""
+
+
+class ResultObjectionRaised(_OfResult):
+    """Somebody objects to a result; the object is the objection, to be answered by the day it is due."""
+
+    due_on: date
+
+
+class ResultObjectionDecided(_OfResult):
+    """Two persons decided on an objection, which is the object: the result stands, or a new revision was made."""
+
+    state: Literal["upheld", "changed"]
+
+
+class ResultObjectionWithdrawn(_OfResult):
+    """Who raised an objection, which is the object, has withdrawn it."""
 
 
 class AwardsIssued(_Data):
@@ -268,6 +310,12 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.REGISTRATIONS_LOCKED: RegistrationsLocked,
     EventKind.REGISTRATIONS_WITHDRAWN: RegistrationsWithdrawn,
     EventKind.RESULT_BATCH_TAKEN_IN: ResultBatchTakenIn,
+    EventKind.RESULT_QUESTIONED: ResultQuestioned,
+    EventKind.RESULT_RELEASED: ResultReleased,
+    EventKind.RESULT_REJECTED: ResultRejected,
+    EventKind.RESULT_OBJECTION_RAISED: ResultObjectionRaised,
+    EventKind.RESULT_OBJECTION_DECIDED: ResultObjectionDecided,
+    EventKind.RESULT_OBJECTION_WITHDRAWN: ResultObjectionWithdrawn,
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,
     EventKind.MAPPING_AGREED: MappingAgreed,

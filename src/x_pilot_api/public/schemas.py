@@ -84,3 +84,14 @@ class FeedOut(BaseModel):
     feed_url: str
     language: str
     items: list[FeedItemOut]
+
+
+class NoticedResultOut(BaseModel):
+    """One passed result on public notice; who it is only they themselves can tell."""
+
+    name: str = Field(examples=["王*"])
+    admission_number: str = Field(examples=["****0001"])
+    certificate: str
+    level: str
+    total: HundredthsOut | None
+    passed: bool | None

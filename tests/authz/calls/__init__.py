@@ -40,4 +40,7 @@ def corner_of(corners: Mapping[str, Corner], relation: str) -> Corner:
 
 def headers_of(call: Call) -> dict[str, str]:
     """Give each deed a key of its own, and let it change whatever copy there is; who needs neither ignores it."""
-    return {} if call.method == "GET" else {"Idempotency-Key": uuid4().hex, "If-Match": "*"}
+    if call.method == "GET":
+        return {}
+    media = {"Content-Type": call.media} if call.media else {}
+    return media | {"Idempotency-Key": uuid4().hex, "If-Match": "*"}

@@ -20,6 +20,8 @@ class Call:
     body: Json | None = None
     form: Mapping[str, str] | None = None
     shown: frozenset[str] = frozenset()
+    media: str | None = None
+    """What the body is said to be, where the operation is told from another by it."""
 
     @property
     def asked(self) -> str:

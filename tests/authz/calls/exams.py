@@ -37,6 +37,50 @@ def _sitting(corner: Corner) -> Json:
     }
 
 
+QUARANTINED = "/v1/quarantined-results"
+UPLOADS = "/v1/result-uploads"
+OBJECTIONS = "/v1/result-objections"
+
+
+def _upload(corner: Corner) -> Call:
+    row = {"org_result_id": "NEW-1", "revision": 1, "admission_number": "nobody", "document_number": "nobody"}
+    query = {"exam_plan_id": corner.results["plan"], "reason": "补录"}
+    body: Json = row | {"activity": "absent", "grading": "final"}
+    return Call("POST", UPLOADS, query, body=body, media="application/x-ndjson")
+
+
+_RESULTS: Mapping[str, Callable[[Corner], Call]] = {
+    "list_results": lambda at: get("/v1/results", exam_plan_id=at.results["notice_plan"], page_size=100),
+    "get_result_visibility": lambda at: get(f"/v1/exam-plans/{at.results['plan']}/result-visibility"),
+    "set_result_visibility": lambda at: Call(
+        "PUT",
+        f"/v1/exam-plans/{at.results['plan']}/result-visibility",
+        body={"college_from": None, "student_from": None, "public_from": None},
+    ),
+    "list_quarantined_results": lambda at: get(QUARANTINED, exam_plan_id=at.results["plan"], page_size=100),
+    "get_quarantined_result": lambda at: get(f"{QUARANTINED}/{at.results['quarantined']}"),
+    "propose_result_review": lambda at: post(
+        f"{QUARANTINED}/{at.results['quarantined']}:propose", decision="reject_row", reason="核对"
+    ),
+    "confirm_result_review": lambda at: post(f"{QUARANTINED}/{at.results['proposed']}:confirm", reason="同意"),
+    "decline_result_review": lambda at: post(f"{QUARANTINED}/{at.results['proposed']}:decline", reason="再议"),
+    "upload_results": _upload,
+    "list_result_uploads": lambda _: get(UPLOADS, page_size=100),
+    "get_result_upload": lambda at: get(f"{UPLOADS}/{at.results['upload']}"),
+    "confirm_result_upload": lambda at: post(f"{UPLOADS}/{at.results['upload']}:confirm", reason="同意"),
+    "refuse_result_upload": lambda at: post(f"{UPLOADS}/{at.results['upload']}:refuse", reason="再议"),
+    "get_results_upload_template": lambda at: get(f"/v1/exam-plans/{at.results['plan']}/results-template"),
+    "publish_result_notice": lambda at: deed(f"/v1/exam-plans/{at.results['plan']}/result-notice:publish"),
+    "withdraw_result_notice": lambda at: deed(f"/v1/exam-plans/{at.results['notice_plan']}/result-notice:withdraw"),
+    "raise_result_objection": lambda at: post(f"/v1/results/{at.results['result']}/objections", text="有误"),
+    "list_result_objections": lambda at: get(OBJECTIONS, exam_plan_id=at.results["objection_plan"], page_size=100),
+    "get_result_objection": lambda at: get(f"{OBJECTIONS}/{at.results['raised']}"),
+    "withdraw_result_objection": lambda at: deed(f"{OBJECTIONS}/{at.results['raised']}:withdraw"),
+    "review_result_objection": lambda at: post(f"{OBJECTIONS}/{at.results['raised']}:review", answer="无误"),
+    "return_result_objection": lambda at: deed(f"{OBJECTIONS}/{at.results['reviewed']}:return"),
+    "decide_result_objection": lambda at: deed(f"{OBJECTIONS}/{at.results['reviewed']}:decide"),
+}
+
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "list_exam_plans": lambda at: list_of(at, "/v1/exam-plans"),
     "get_exam_plan": lambda at: get(f"/v1/exam-plans/{at.plan_id}"),
@@ -66,4 +110,5 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
         f"/v1/exam-plans/{at.plan_id}/registrations",
         registrations=[{"student_id": str(at.spare_student_id), "certificate_level_id": str(at.level_id)}],
     ),
+    **_RESULTS,
 }

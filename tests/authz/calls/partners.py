@@ -1,6 +1,7 @@
 """How the operations of partners are asked for."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from tests.authz.calls.asking import Call, Json, deed, get, list_of, post
 from tests.authz.ground import Corner
@@ -27,6 +28,26 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "list_partner_exam_plans": lambda at: list_of(at, "/v1/partner/exam-plans"),
     "list_partner_candidates": lambda at: get(f"/v1/partner/exam-plans/{at.plan_id}/candidates"),
     "push_result_batch": lambda at: post("/v1/partner/result-batches", exam_plan_id=at.plan_id, rows=[_row(at)]),
+    # A row alone is a file of one line; what the body is said to be makes it one.
+    "push_result_file": lambda at: Call(
+        "POST",
+        "/v1/partner/result-batches",
+        {"exam_plan_id": str(at.plan_id)},
+        body=_row(at),
+        media="application/x-ndjson",
+    ),
+    "put_partner_result": lambda at: Call(
+        "PUT",
+        "/v1/partner/results/NEW-1",
+        body={name: value for name, value in _row(at).items() if name != "org_result_id"}
+        | {"exam_plan_id": str(at.plan_id)},
+    ),
+    # The certificate's number is what the organisation itself said.
+    "get_partner_result": lambda at: replace(
+        get(f"/v1/partner/results/{at.results['org_result_id']}", exam_plan_id=at.plan_id), shown=at.shown
+    ),
+    "get_partner_job": lambda at: get(f"/v1/partner/jobs/{at.results['job']}"),
+    "get_results_template": lambda at: get(f"/v1/partner/exam-plans/{at.plan_id}/results-template"),
     "get_result_batch": lambda at: get(f"/v1/partner/result-batches/{at.batch_id}"),
     "list_result_batch_rows": lambda at: get(f"/v1/partner/result-batches/{at.batch_id}/rows"),
     "list_partner_feedback": lambda at: list_of(at, FEEDBACK, state="sent"),

@@ -31,5 +31,9 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "list_published_mappings": lambda at: _published("mappings", institution_id=at.institution_id),
     "get_published_mapping": lambda at: _published(f"mappings/{at.mappings['published']}"),
     "list_mappings_on_notice": lambda at: _published("mapping-notices", institution_id=at.institution_id),
+    # Names and numbers are masked; which certificate it is, is public.
+    "list_noticed_results": lambda at: replace(
+        get(f"/v1/public/result-notices/{at.results['notice_plan']}"), shown=at.shown
+    ),
     "feed_published_mappings": lambda _: _published("mapping-feed"),
 }

@@ -5,7 +5,10 @@ from x_pilot_api.exams.schemas import (
     ExamPlanIn,
     ExamPlanTerms,
     ExtensionIn,
+    ObjectionReviewIn,
+    ObjectionToResultIn,
     PlanCancellationIn,
+    ProposalIn,
     RegistrationsIn,
     RegistrationWish,
     SittingCancellationIn,
@@ -13,6 +16,8 @@ from x_pilot_api.exams.schemas import (
     SittingExaminerIn,
     SittingIn,
     SittingRoomIn,
+    VerdictIn,
+    VisibilityIn,
 )
 
 PLACES = (
@@ -29,4 +34,12 @@ PLACES = (
     Place("cancel_exam_sitting", "registrar", SittingCancellationIn, "exam_sittings"),
     Place("register_students", "registrar", RegistrationsIn, "registrations"),
     Place("register_students", "registrar", RegistrationWish, "registrations", within=("registrations",)),
+    Place("set_result_visibility", "registrar", VisibilityIn, "result_visibilities"),
+    Place("propose_result_review", "registrar", ProposalIn, "result_reviews"),
+    Place("confirm_result_review", "registrar", VerdictIn, "result_reviews"),
+    Place("decline_result_review", "registrar", VerdictIn, "result_reviews"),
+    Place("confirm_result_upload", "org_staff", VerdictIn, "result_uploads"),
+    Place("refuse_result_upload", "org_staff", VerdictIn, "result_uploads"),
+    Place("raise_result_objection", "registrar", ObjectionToResultIn, "result_objections"),
+    Place("review_result_objection", "org_staff", ObjectionReviewIn, "result_objections"),
 )

@@ -14,6 +14,8 @@ from x_pilot_api.core.tables.columns import Column
 HEADER_ROWS = 20
 """So many rows are looked at for the header."""
 
+_SAID_MAX = 50
+
 _ASIDE = re.compile(r"[(\[{<【].*?[)\]}>】]|[\s*:'\"]")
 
 
@@ -28,6 +30,8 @@ class Layout:
     """Columns that nobody knows, with the known one they look like; they are left out."""
     titles: int
     """How many rows above the header were passed over."""
+    said: Mapping[str, str]
+    """What the file itself calls each known column, by its name in code."""
 
 
 def letter(position: int) -> str:
@@ -69,7 +73,8 @@ def find(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[Column]) -
     missing = [column for column in needed if column.name not in places]
     if missing:
         raise _missing(number, missing, unknown)
-    return Layout(header_row=number, places=places, unknown=unknown, titles=best)
+    said = {name: str(cells[position]).strip()[:_SAID_MAX] for name, position in places.items()}
+    return Layout(header_row=number, places=places, unknown=unknown, titles=best, said=said)
 
 
 def _near(header: object, columns: Sequence[Column]) -> str:

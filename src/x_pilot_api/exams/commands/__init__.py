@@ -2,18 +2,37 @@
 
 from x_pilot_api.exams.commands.cohorts import register_cohort
 from x_pilot_api.exams.commands.deciding import accept_registrations, lock_registrations, refuse_registrations
-from x_pilot_api.exams.commands.files import read_sheet, register_file
+from x_pilot_api.exams.commands.files import MEDIA_TYPES, FileKind, kind_of, read_rows
+from x_pilot_api.exams.commands.laying_down import lay_down_batch, take_in_laid_down
+from x_pilot_api.exams.commands.objections import (
+    decide_objection,
+    publish_notice,
+    raise_result_objection,
+    return_objection,
+    review_objection,
+    withdraw_notice,
+    withdraw_objection,
+)
 from x_pilot_api.exams.commands.plans import announce_plan, change_plan, publish_plan
 from x_pilot_api.exams.commands.push import push_results
+from x_pilot_api.exams.commands.quarantine import confirm_review, decline_review, propose_review
+from x_pilot_api.exams.commands.registration_files import read_sheet, register_file
 from x_pilot_api.exams.commands.registrations import OwnWish, confirm_registration, register_myself, register_students
 from x_pilot_api.exams.commands.running import cancel_plan, extend_plan
+from x_pilot_api.exams.commands.single import put_result
 from x_pilot_api.exams.commands.sittings import arrange_sitting, cancel_sitting, change_sitting
 from x_pilot_api.exams.commands.social import register_social_candidates
 from x_pilot_api.exams.commands.tasklist import note_task_done, tick_task
+from x_pilot_api.exams.commands.uploads import Reach, Sent, confirm_upload, refuse_upload, upload_results
+from x_pilot_api.exams.commands.visibility import lift_embargoes, set_visibility
 from x_pilot_api.exams.commands.waiting import decline_offer, offer_free_seats, take_offer, withdraw_registration
 
 __all__ = [
+    "MEDIA_TYPES",
+    "FileKind",
     "OwnWish",
+    "Reach",
+    "Sent",
     "accept_registrations",
     "announce_plan",
     "arrange_sitting",
@@ -22,21 +41,41 @@ __all__ = [
     "change_plan",
     "change_sitting",
     "confirm_registration",
+    "confirm_review",
+    "confirm_upload",
+    "decide_objection",
     "decline_offer",
+    "decline_review",
     "extend_plan",
+    "kind_of",
+    "lay_down_batch",
+    "lift_embargoes",
     "lock_registrations",
     "note_task_done",
     "offer_free_seats",
+    "propose_review",
+    "publish_notice",
     "publish_plan",
     "push_results",
+    "put_result",
+    "raise_result_objection",
+    "read_rows",
     "read_sheet",
     "refuse_registrations",
+    "refuse_upload",
     "register_cohort",
     "register_file",
     "register_myself",
     "register_social_candidates",
     "register_students",
+    "return_objection",
+    "review_objection",
+    "set_visibility",
+    "take_in_laid_down",
     "take_offer",
     "tick_task",
+    "upload_results",
+    "withdraw_notice",
+    "withdraw_objection",
     "withdraw_registration",
 ]

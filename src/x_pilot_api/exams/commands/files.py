@@ -1,166 +1,132 @@
-"""Registering a file of students: read in the limited process, judged row by row, taken whole or not at all."""
+"""Taking rows of results out of a file: NDJSON here, .csv and .xlsx in the limited process that reads tables.
 
-from collections.abc import Mapping, Sequence
+Whatever the file, each row becomes the same row that JSON would have made, and is refused in the same words.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from pydantic import TypeAdapter
 
-from x_pilot_api.certificates.models import Certificate, CertificateLevel
-from x_pilot_api.core import db, languages
-from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Fault
-from x_pilot_api.core.tables import cells, laying, notes, reading
-from x_pilot_api.core.tables.errors import TableEmpty
+from x_pilot_api.core import languages, quantities
+from x_pilot_api.core.errors import Malformed
+from x_pilot_api.core.tables import cells, laying, notes, reading, writing
+from x_pilot_api.core.tables.columns import CellKind, Column
+from x_pilot_api.core.tables.errors import FileKindUnknown, TableEmpty
 from x_pilot_api.core.tables.reading import Limits
-from x_pilot_api.exams.commands import judging, registrations
-from x_pilot_api.exams.errors import RegistrationsRefused, RegistrationsTooMany
-from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ExamSitting, RegistrationState
-from x_pilot_api.exams.queries.judging import Wish
-from x_pilot_api.exams.rules import registration_columns
-from x_pilot_api.exams.rules.registration_life import Terms
-from x_pilot_api.exams.schemas import ManyRegisteredOut, NotRegisteredOut
-from x_pilot_api.registry import queries as registry
-from x_pilot_api.registry.models import Student
-
-_NONE = UUID(int=0)
-"""Stands for a sitting whose code nobody knows, so that its ground refuses it."""
+from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
+from x_pilot_api.exams.errors import BatchTooLarge
+from x_pilot_api.exams.rules import SCORE
+from x_pilot_api.exams.schemas import KeptRow, MalformedRow, ResultRowIn
 
 
-@dataclass
-class Sheet:
-    """What a file holds: rows that can be read, by their number, and what is wrong with the others' cells."""
+class FileKind(StrEnum):
+    """What a file of results is."""
 
-    rows: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]], repr=False)
-    refused: list[NotRegisteredOut] = field(default_factory=list[NotRegisteredOut])
-
-    @property
-    def size(self) -> int:
-        """Count the rows of the file."""
-        return len(self.rows) + len({each.row for each in self.refused})
+    NDJSON = "ndjson"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
-async def read_sheet(data: bytes, limits: Limits) -> Sheet:
-    """Read every row of a file, each cell as its column says."""
-    sheet = Sheet()
+MEDIA_TYPES: Mapping[str, FileKind] = {
+    "application/x-ndjson": FileKind.NDJSON,
+    "application/ndjson": FileKind.NDJSON,
+    "application/jsonl": FileKind.NDJSON,
+    "text/csv": FileKind.CSV,
+    XLSX: FileKind.XLSX,
+}
+"""The Content-Types that say so."""
+
+
+def kind_of(content_type: str) -> FileKind:
+    """Read from a Content-Type what a file is."""
+    kind = MEDIA_TYPES.get(content_type.partition(";")[0].strip().lower())
+    if kind is None:
+        raise FileKindUnknown
+    return kind
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file, each with the number it has there, and what the file calls its columns."""
+
+    rows: list[ResultRowIn | MalformedRow] = field(repr=False)
+    numbers: Sequence[int]
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+_ROW: TypeAdapter[ResultRowIn | MalformedRow] = TypeAdapter(KeptRow)
+_WRITTEN_ANYHOW = {"not_a_number", "too_many_places", "number_out_of_range", "choice_unknown"}
+"""Faults of a cell that its row has words of its own for; what stands in the cell is handed on as it is."""
+
+
+async def read_rows(data: bytes, kind: FileKind, *, columns: Sequence[Column], limits: Limits) -> Rows:
+    """Read every row of a file; a row that cannot be read harms no other."""
+    if kind is FileKind.NDJSON:
+        return _lines(data, limits)
+    rows: list[ResultRowIn | MalformedRow] = []
+    numbers: list[int] = []
     async with reading.opened(data, limits) as table:
-        layout, begun = await laying.lay_out(table, registration_columns.COLUMNS)
+        layout, begun = await laying.lay_out(table, columns)
+        present = [(column, layout.places[column.name]) for column in columns if column.name in layout.places]
         async for number, row in laying.data_rows(table, begun):
-            _take(sheet, layout.places, number, row)
-    if sheet.size == 0:
+            rows.append(_row(present, row))
+            numbers.append(number)
+    if not rows:
         raise TableEmpty
-    if sheet.size > limits.rows:
-        raise RegistrationsTooMany(rows=sheet.size, limit_rows=limits.rows)
-    return sheet
+    if len(rows) > limits.rows:
+        raise BatchTooLarge(rows=len(rows), limit_rows=limits.rows)
+    return Rows(rows, numbers, layout.said)
 
 
-def _take(sheet: Sheet, places: Mapping[str, int], number: int, row: Sequence[Any]) -> None:
-    values: dict[str, Any] = {}
-    faults: list[NotRegisteredOut] = []
-    for column in registration_columns.COLUMNS:
-        position = places.get(column.name)
-        if position is None:
+def _lines(data: bytes, limits: Limits) -> Rows:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Malformed(what="NDJSON, which is written in UTF-8") from None
+    found = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not found:
+        raise TableEmpty
+    if len(found) > limits.rows:
+        raise BatchTooLarge(rows=len(found), limit_rows=limits.rows)
+    return Rows(list(_decoded(line for _, line in found)), [number for number, _ in found])
+
+
+def _decoded(lines: Iterator[str]) -> Iterator[ResultRowIn | MalformedRow]:
+    for line in lines:
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            yield MalformedRow(field="row", detail="the line is no JSON object", org_result_id=None)
             continue
-        read = cells.read(column, row[position] if position < len(row) else None)
-        if read.code is None:
-            values[column.name] = read.value
-            continue
-        detail = notes.CODES[read.code].detail.said_in(languages.spoken()).format_map(dict(read.figures))
-        faults.append(
-            NotRegisteredOut(row=number, column=column.header, student_id=None, code=read.code, detail=detail)
+        yield _ROW.validate_python(value)
+
+
+def _row(present: Sequence[tuple[Column, int]], row: Sequence[Any]) -> ResultRowIn | MalformedRow:
+    """Read one row of a table as JSON would have said it."""
+    said: dict[str, Any] = {}
+    fault: tuple[str, str] | None = None
+    for column, position in present:
+        cell = row[position] if position < len(row) else None
+        read = cells.read(column, cell)
+        if read.value is not None:
+            said[column.name] = _as_said(column, read.value)
+        elif read.code in _WRITTEN_ANYHOW and column.kind is not CellKind.INTEGER:
+            said[column.name] = writing.said(cell).strip()
+        elif read.code not in {None, "cell_missing"} and fault is None:
+            told = notes.CODES[str(read.code)].detail.said_in(languages.spoken())
+            fault = column.name, told.format_map(dict(read.figures))
+    if fault is not None:
+        org_result_id = said.get("org_result_id")
+        return MalformedRow(
+            field=fault[0], detail=fault[1], org_result_id=org_result_id[:64] if org_result_id else None
         )
-    if faults:
-        sheet.refused += faults
-    else:
-        sheet.rows[number] = values
+    scores = {name.removeprefix(SCORE): said.pop(name) for name in list(said) if name.startswith(SCORE)}
+    return _ROW.validate_python(said | {"components": scores})
 
 
-async def register_file(
-    session: AsyncSession, actor: Actor, *, plan: ExamPlan, sheet: Sheet, validate_only: bool, terms: Terms
-) -> ManyRegisteredOut:
-    """Register a file's students, all or none; with `validate_only` tell what would become of each row."""
-    judging.check_open(plan, terms)
-    if not validate_only:
-        return await _register(session, actor, plan=plan, sheet=sheet, validate_only=False, terms=terms)
-    async with db.rehearsal(session):
-        return await _register(session, actor, plan=plan, sheet=sheet, validate_only=True, terms=terms)
-
-
-async def _register(
-    session: AsyncSession, actor: Actor, *, plan: ExamPlan, sheet: Sheet, validate_only: bool, terms: Terms
-) -> ManyRegisteredOut:
-    numbers = list(sheet.rows)
-    wishes = await _wishes(session, actor, plan, list(sheet.rows.values()))
-    refused = list(sheet.refused)
-    if wishes:
-        await judging.stage(session, actor, plan=plan, wishes=wishes, terms=terms)
-        refused += [
-            NotRegisteredOut(
-                row=numbers[place - 1],
-                column=registration_columns.header_of(code),
-                student_id=student_id,
-                code=code,
-                detail=detail,
-            )
-            for place, student_id, code, detail in await judging.list_refused(session)
-        ]
-    refused.sort(key=lambda each: each.row or 0)
-    if refused and not validate_only:
-        raise RegistrationsRefused(
-            asked=sheet.size, refused=len({each.row for each in refused}), faults=[_fault(each) for each in refused]
-        )
-    await judging.let_refused_go(session)
-    made = await registrations.register_staged(session, actor, plan=plan, terms=terms, deed="register_file")
-    return ManyRegisteredOut(
-        exam_plan_id=plan.id,
-        validate_only=validate_only,
-        asked=sheet.size,
-        accepted=sum(each.state == RegistrationState.ACCEPTED for each in made.registrations),
-        waiting=sum(each.state == RegistrationState.WAITING for each in made.registrations),
-        registrations=made.registrations,
-        refused=refused,
-    )
-
-
-def _fault(each: NotRegisteredOut) -> Fault:
-    return {"row": each.row or 0, "column": each.column or "", "code": each.code, "detail": each.detail}
-
-
-async def _wishes(session: AsyncSession, actor: Actor, plan: ExamPlan, rows: Sequence[Mapping[str, Any]]) -> list[Wish]:
-    """Find what the rows name: students the actor may see, levels and sittings of the plan."""
-    named = {row["student_number"] for row in rows}
-    visible = registry.visible_students(actor).where(Student.student_number.in_(named))
-    students = {student.student_number: student.id for student in (await session.scalars(visible)).all()}
-    levels = await _levels_of(session, plan)
-    codes = await session.execute(
-        select(ExamSitting.code, ExamSitting.id).where(
-            ExamSitting.institution_id == plan.institution_id, ExamSitting.exam_plan_id == plan.id
-        )
-    )
-    sittings = {row.code: row.id for row in codes.all()}
-    return [
-        Wish(
-            certificate_level_id=levels.get((row.get("certificate"), row["level"]), _NONE),
-            student_id=students.get(row["student_number"]),
-            sitting_id=sittings.get(row["sitting"], _NONE) if row.get("sitting") else None,
-        )
-        for row in rows
-    ]
-
-
-async def _levels_of(session: AsyncSession, plan: ExamPlan) -> dict[tuple[str | None, str], UUID]:
-    """Find the plan's levels by certificate and level, and by the level alone where only one certificate has it."""
-    found = await session.execute(
-        select(Certificate.name, CertificateLevel.level, CertificateLevel.id)
-        .join(CertificateLevel, CertificateLevel.certificate_id == Certificate.id)
-        .join(ExamPlanLevel, ExamPlanLevel.certificate_level_id == CertificateLevel.id)
-        .where(ExamPlanLevel.institution_id == plan.institution_id, ExamPlanLevel.exam_plan_id == plan.id)
-    )
-    rows = found.all()
-    levels: dict[tuple[str | None, str], UUID] = {(row.name, row.level): row.id for row in rows}
-    for row in rows:
-        if sum(other.level == row.level for other in rows) == 1:
-            levels[None, row.level] = row.id
-    return levels
+def _as_said(column: Column, value: Any) -> Any:  # noqa: ANN401 - what a cell of the column came to
+    return quantities.format_hundredths(value) if column.kind is CellKind.DECIMAL else value

@@ -1,10 +1,13 @@
 """The pushed rows, staged with all that is known of each, and the outcome that follows from it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import quantities, staging
 from x_pilot_api.core.sealing import Sealer
@@ -32,6 +35,8 @@ STAGED: Table = staging.staging_table(
     Column("field", Text),
     Column("figures", JSONB),
     Column("is_new", Boolean),
+    Column("is_released", Boolean),
+    Column("is_held", Boolean),
     Column("registration_id", Uuid),
     Column("admission_number", Text),
     Column("certificate_level_id", Uuid),
@@ -121,7 +126,7 @@ SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code
         AND (found.combination = 'every_component' OR scored.total >= found.pass_mark) END AS passed,
     latest.revision AS latest_revision, latest.registration_id AS latest_registration_id,
     latest.standing AS latest_standing, latest.quarantine_code AS latest_quarantine_code,
-    latest.id AS latest_id,
+    latest.id AS latest_id, latest.is_held AS latest_is_held,
     latest.activity = found.activity AND latest.grading = found.grading
         AND latest.components = CAST(found.components AS jsonb)
         AND latest.claimed_total_hundredths IS NOT DISTINCT FROM found.claimed_total_hundredths
@@ -151,6 +156,8 @@ _DECIDED = f"""
 SELECT grounds.*,
     CASE
         WHEN refusal IS NOT NULL THEN 'rejected'
+        WHEN is_released AND coalesce(effective_id, latest_id) = latest_id THEN 'accepted'
+        WHEN is_released THEN 'corrected'
         WHEN {rules.IS_AGAIN} AND latest_standing = 'quarantined' THEN 'quarantined'
         WHEN {rules.IS_AGAIN} THEN 'unchanged'
         WHEN doubt IS NOT NULL THEN 'quarantined'
@@ -158,7 +165,7 @@ SELECT grounds.*,
         ELSE 'accepted'
     END AS outcome
 FROM (
-    SELECT gathered.*,
+    SELECT gathered.*, coalesce({rules.IS_RELEASED}, false) AS is_released,
         CASE WHEN fault IS NOT NULL THEN fault ELSE {rules.first_code(rules.REFUSALS)} END AS refusal,
         CASE WHEN {rules.IS_AGAIN} THEN latest_quarantine_code
             ELSE {rules.first_code(rules.QUARANTINES)} END AS doubt
@@ -170,22 +177,24 @@ FROM (
 _EFFECTS = f"""
 SELECT decided.*,
     CASE outcome WHEN 'rejected' THEN refusal WHEN 'quarantined' THEN doubt END AS code,
-    outcome IN ('accepted', 'corrected') AND is_judged AND grading IN ('final', 'corrected')
-        AND passed AS earns,
-    outcome IN ('accepted', 'corrected') OR (outcome = 'quarantined' AND NOT coalesce({rules.IS_AGAIN}, false))
-        AS is_new,
+    counts AND passed AND NOT (CAST(:holds AS boolean) AND effective_award_id IS NULL) AS earns,
+    counts AND CAST(:holds AS boolean) AND effective_award_id IS NULL AS is_held,
+    (outcome IN ('accepted', 'corrected') AND NOT is_released)
+        OR (outcome = 'quarantined' AND NOT coalesce({rules.IS_AGAIN}, false)) AS is_new,
     outcome = 'corrected' AND effective_award_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM results AS other WHERE other.institution_id = :institution_id
             AND other.award_id = effective_award_id AND other.standing = 'effective'
             AND other.id <> effective_id) AS may_lose
 FROM decided
+CROSS JOIN LATERAL (SELECT outcome IN ('accepted', 'corrected') AND is_judged AND grading IN ('final', 'corrected')
+    AS counts) AS final
 """
 
 STAGE = text(f"""
 INSERT INTO staged_results (row_number, org_result_id, revision, activity, grading, components, total_hundredths,
     passed, claimed_total_hundredths, claimed_passed, certificate_number, reason, document_hash, outcome, code, field,
-    figures, is_new, registration_id, admission_number, certificate_level_id, identity_document_id, student_id,
-    holder_name, result_id, award_id, issues, revokes_award_id)
+    figures, is_new, is_released, is_held, registration_id, admission_number, certificate_level_id,
+    identity_document_id, student_id, holder_name, result_id, award_id, issues, revokes_award_id)
 WITH pushed AS MATERIALIZED ({_PUSHED}), examined AS MATERIALIZED ({_EXAMINED}), found AS MATERIALIZED ({_FOUND}),
 scored AS MATERIALIZED ({_SCORED}), gathered AS ({_GATHERED}), decided AS ({_DECIDED}), effects AS ({_EFFECTS})
 SELECT row_number, org_result_id, revision, activity, grading, CAST(components AS jsonb), total_hundredths, passed,
@@ -193,7 +202,8 @@ SELECT row_number, org_result_id, revision, activity, grading, CAST(components A
     CASE WHEN code = fault THEN fault_field ELSE CASE code {rules.columns_by_code()} END END,
     CASE WHEN code = fault THEN jsonb_build_object('detail', fault_detail)
         ELSE CASE code {rules.figures_by_code()} END END,
-    is_new, registration_id, admission_number, level_id, identity_document_id, student_id, holder_name,
+    is_new, is_released AND outcome <> 'rejected', coalesce(is_held, false), registration_id, admission_number,
+    level_id, identity_document_id, student_id, holder_name,
     CASE WHEN is_new THEN uuidv7() WHEN outcome <> 'rejected' THEN latest_id END,
     CASE WHEN earns THEN coalesce(held_award_id, uuidv7()) END,
     earns AND held_award_id IS NULL,
@@ -213,11 +223,13 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Fault = tuple[str | None, str | None, str | None]
 
 
-def columns_of(rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer) -> dict[str, list[object]]:
-    """Turn rows into columns, with document numbers hashed and scores in hundredths."""
+def columns_of(
+    rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer, *, numbers: Sequence[int] | None = None
+) -> dict[str, list[object]]:
+    """Turn rows into columns, document numbers hashed, scores in hundredths; rows count from 1 if not numbered."""
     records: list[tuple[object, ...]] = []
     scores: list[tuple[int, str, int]] = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in zip(numbers or range(1, len(rows) + 1), rows, strict=True):
         if isinstance(row, MalformedRow):
             unknown = (None,) * (len(_COLUMNS) - 5)
             records.append((number, row.org_result_id, *unknown, "row_malformed", row.field, row.detail))
@@ -245,6 +257,46 @@ def columns_of(rows: Sequence[ResultRowIn | MalformedRow], sealer: Sealer) -> di
     for place, name in enumerate(("score_row", "score_code", "score")):
         columns[name] = [score[place] for score in scores]
     return columns
+
+
+_KEPT = text("""
+SELECT result.org_result_id, result.revision, registration.admission_number, document.lookup_hash AS document_hash,
+    result.activity, result.grading, result.components, result.claimed_total_hundredths AS claimed_total,
+    result.claimed_passed, result.certificate_number, result.reason
+FROM results AS result
+JOIN registrations AS registration ON registration.institution_id = result.institution_id
+    AND registration.id = result.registration_id
+JOIN candidates AS candidate ON candidate.institution_id = result.institution_id
+    AND candidate.id = registration.candidate_id
+JOIN identity_documents AS document ON document.institution_id = result.institution_id
+    AND document.id = candidate.identity_document_id
+WHERE result.institution_id = :institution_id AND result.id = ANY(CAST(:result_ids AS uuid[])) ORDER BY result.id
+""")
+
+
+async def columns_of_kept(
+    session: AsyncSession, *, institution_id: UUID, result_ids: Sequence[UUID], change: Mapping[str, Any]
+) -> dict[str, list[object]]:
+    """Turn revisions that are kept already into the columns that they came in, or their next ones into some."""
+    values = {"institution_id": institution_id, "result_ids": list(result_ids)}
+    kept = [dict(row) | dict(change) for row in (await session.execute(_KEPT, values)).mappings().all()]
+    columns: dict[str, list[object]] = {
+        name: [row[name] for row in kept]
+        for name in _COLUMNS
+        if name not in {"row_number", "components", "fault", "fault_field", "fault_detail"}
+    }
+    scores = [
+        (number, code, score) for number, row in enumerate(kept, start=1) for code, score in row["components"].items()
+    ]
+    made: dict[str, list[Any]] = {
+        "row_number": list(range(1, len(kept) + 1)),
+        "components": [_json(row["components"]) for row in kept],
+        **dict.fromkeys(("fault", "fault_field", "fault_detail"), [None] * len(kept)),
+        "score_row": [score[0] for score in scores],
+        "score_code": [score[1] for score in scores],
+        "score": [score[2] for score in scores],
+    }
+    return columns | made
 
 
 def _read(row: ResultRowIn) -> tuple[Fault, int | None, dict[str, int]]:

@@ -3,10 +3,9 @@
 Whatever the number of rows, the number of statements is the same; the same ones serve a single row.
 """
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,10 +19,10 @@ from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import gathering
+from x_pilot_api.exams.commands.pushed import Bounds, Push
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
-from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
-from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
-from x_pilot_api.identity.commands import Taken
+from x_pilot_api.exams.models import BatchState, ResultBatch, RowOutcome
+from x_pilot_api.exams.schemas import DownstreamOut, ResultBatchOut, RowOutcomeOut
 from x_pilot_api.identity.models import Institution
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
@@ -35,7 +34,8 @@ _PUSHED_ROWS = metrics.counter("pushed_rows", "Rows of result batches that were 
 
 _COUNTS = text("""
 SELECT outcome, code, count(*) AS rows, count(*) FILTER (WHERE issues) AS awards,
-    count(revokes_award_id) AS losses, count(*) FILTER (WHERE issues AND student_id IS NOT NULL) AS students
+    count(*) FILTER (WHERE is_held) AS held, count(revokes_award_id) AS losses,
+    count(*) FILTER (WHERE issues AND student_id IS NOT NULL) AS students
 FROM staged_results GROUP BY outcome, code
 """)
 
@@ -68,18 +68,25 @@ _SUPERSEDE = text("""
 UPDATE results SET standing = 'superseded', superseded_at = :now
 FROM staged_results AS staged
 WHERE results.institution_id = :institution_id AND results.organisation_id = :organisation_id
-    AND results.org_result_id = staged.org_result_id AND staged.is_new
-    AND (results.standing = 'quarantined' OR (results.standing = 'effective' AND staged.outcome = 'corrected'))
+    AND results.org_result_id = staged.org_result_id AND (
+        (staged.is_new AND results.standing = 'quarantined')
+        OR ((staged.is_new OR staged.is_released) AND results.standing = 'effective' AND staged.outcome = 'corrected'))
+""")
+
+_RELEASE = text("""
+UPDATE results SET standing = 'effective', award_id = staged.award_id, is_held = staged.is_held
+FROM staged_results AS staged
+WHERE results.institution_id = :institution_id AND results.id = staged.result_id AND staged.is_released
 """)
 
 _WRITE_RESULTS = text("""
 INSERT INTO results (institution_id, id, organisation_id, registration_id, org_result_id, revision, activity, grading,
     components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number, reason,
-    standing, quarantine_code, award_id, batch_id)
+    standing, quarantine_code, award_id, is_held, batch_id)
 SELECT :institution_id, result_id, :organisation_id, registration_id, org_result_id, revision, activity, grading,
     components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number, reason,
     CASE outcome WHEN 'quarantined' THEN 'quarantined' ELSE 'effective' END, code,
-    CASE WHEN outcome <> 'quarantined' THEN award_id END, :batch_id
+    CASE WHEN outcome <> 'quarantined' THEN award_id END, is_held, :batch_id
 FROM staged_results WHERE is_new ORDER BY result_id
 """)
 
@@ -98,30 +105,9 @@ WHERE registration.institution_id = :institution_id AND registration.exam_plan_i
 """
 
 
-@dataclass(frozen=True)
-class Push:
-    """One push: its plan, its rows, the bytes they came in, and how it is to be taken."""
-
-    plan: ExamPlan
-    rows: list[ResultRowIn | MalformedRow] = field(repr=False)
-    body: bytes = field(repr=False)
-    atomic: bool
-    validate_only: bool
-    signature: Taken | None = None
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What the installation allows and where it is."""
-
-    sealer: Sealer
-    rows_max: int
-    timezone: str
-
-
 async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
     """Take in a batch; with `validate_only` all is done for real and then taken back."""
-    _refuse_early(push, bounds)
+    refuse_early(push, bounds)
     await act_for(session, actor, institution_id=push.plan.institution_id)
     if not push.validate_only:
         taken = await _take(session, actor, push=push, bounds=bounds)
@@ -129,7 +115,7 @@ async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bound
         return taken
     async with db.rehearsal(session):
         batch = await _take(session, actor, push=push, bounds=bounds)
-        outcomes = await _row_outcomes(session, everything=True)
+        outcomes = await row_outcomes(session, push, everything=True)
     changes = {"id": None, "received_at": None, "row_outcomes_url": None, "row_outcomes": outcomes}
     return batch.model_copy(update=changes)
 
@@ -139,17 +125,18 @@ def _count(batch: ResultBatchOut) -> None:
         _PUSHED_ROWS.labels(outcome).inc(getattr(batch, outcome))
 
 
-def _refuse_early(push: Push, bounds: Bounds) -> None:
+def refuse_early(push: Push, bounds: Bounds) -> None:
+    """Refuse what no row can change."""
     rules.check_running(push.plan)
-    if len(push.rows) > bounds.rows_max:
-        raise BatchTooLarge(rows=len(push.rows), limit_rows=bounds.rows_max)
+    if push.size > bounds.rows_max:
+        raise BatchTooLarge(rows=push.size, limit_rows=bounds.rows_max)
     today = clock.today(bounds.timezone)
     if push.plan.exam_on > today:
         raise ExamNotHeld(exam_on=push.plan.exam_on.isoformat(), today=today.isoformat())
 
 
 async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Bounds) -> ResultBatchOut:
-    batch_id = uuid4()
+    batch_id = push.batch_id
     values: dict[str, Any] = {
         "institution_id": push.plan.institution_id,
         "exam_plan_id": push.plan.id,
@@ -158,7 +145,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     }
     counts = await _gather(session, push=push, bounds=bounds, values=values)
     if push.atomic:
-        await _refuse_unless_clean(session, counts, rows=len(push.rows))
+        await _refuse_unless_clean(session, counts, push=push)
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
     batch = _described(push, counts, downstream, batch_id)
@@ -185,7 +172,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
 async def _tell(session: AsyncSession, actor: Actor, *, push: Push, batch: ResultBatchOut, batch_id: UUID) -> None:
     """Tell the organisation in one statement what its batch became, and what certificates came and went by it."""
     done, effects = {"exam_plan_id": push.plan.id}, batch.downstream
-    told = [(EventKind.RESULT_BATCH_TAKEN_IN, done | batch.model_dump(include=_TOLD))]
+    told = [(EventKind.RESULT_BATCH_TAKEN_IN, done | batch.model_dump(include=TOLD))]
     if effects.awards_issued:
         told.append((EventKind.AWARDS_ISSUED, done | {"awards": effects.awards_issued}))
     if effects.awards_revoked:
@@ -198,13 +185,18 @@ async def _tell(session: AsyncSession, actor: Actor, *, push: Push, batch: Resul
     )
 
 
-_TOLD = {"rows", "accepted", "unchanged", "corrected", "quarantined", "rejected"}
+TOLD = {"rows", "accepted", "unchanged", "corrected", "quarantined", "rejected"}
 _COUNTED = {"accepted", "unchanged", "corrected", "quarantined", "rejected", "codes", "downstream"}
 
 
 async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: dict[str, Any]) -> list[Any]:
     """Lock the persons concerned, stage the rows with their outcomes, and count them."""
-    columns = gathering.columns_of(push.rows, bounds.sealer)
+    if push.released:
+        columns = await gathering.columns_of_kept(
+            session, institution_id=push.plan.institution_id, result_ids=push.released, change=push.change
+        )
+    else:
+        columns = gathering.columns_of(push.rows, bounds.sealer, numbers=push.numbers)
     await registry.lock_persons(
         session,
         documents=_PERSONS,
@@ -212,22 +204,26 @@ async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: 
         | {"admission_number": columns["admission_number"]},
     )
     await staging.empty(session, gathering.STAGED)
-    bound = {key: value for key, value in values.items() if key != "batch_id"}
-    await session.execute(gathering.STAGE, bound | columns | {"timezone": bounds.timezone})
+    bound = {key: value for key, value in values.items() if key != "batch_id"} | {
+        "timezone": bounds.timezone,
+        "releases": bool(push.released),
+        "holds": await queries.holds_effects(session, push.plan, at=clock.now()),
+    }
+    await session.execute(gathering.STAGE, bound | columns)
     return list((await session.execute(_COUNTS)).all())
 
 
-async def _refuse_unless_clean(session: AsyncSession, counts: list[Any], *, rows: int) -> None:
+async def _refuse_unless_clean(session: AsyncSession, counts: list[Any], *, push: Push) -> None:
     by_outcome = _sum_by(counts, "outcome")
     rejected, quarantined = by_outcome.get(RowOutcome.REJECTED, 0), by_outcome.get(RowOutcome.QUARANTINED, 0)
     if not rejected + quarantined:
         return
-    outcomes = await _row_outcomes(session, everything=False)
+    outcomes = await row_outcomes(session, push, everything=False)
     faults: list[Fault] = [
         {"row": found.row, "column": found.column or "", "code": found.code or "", "detail": found.detail or ""}
         for found in outcomes
     ]
-    raise BatchRefused(rows=rows, rejected=rejected, quarantined=quarantined, faults=faults)
+    raise BatchRefused(rows=push.size, rejected=rejected, quarantined=quarantined, faults=faults)
 
 
 async def _set_off(
@@ -260,6 +256,7 @@ async def _set_off(
     return DownstreamOut(
         awards_issued=issued,
         awards_revoked=revoked,
+        results_held=sum(row.held for row in counts),
         deposits_posted=lost.posted + gained.posted,
         deposits_pending=lost.pending + gained.pending,
         deposits_reversed=lost.reversed + gained.reversed,
@@ -278,35 +275,51 @@ async def _write(
     counts: list[Any],
 ) -> None:
     """Keep the batch with its bytes, the new revisions, and each row's outcome."""
-    await session.execute(
-        insert(ResultBatch).values(
-            institution_id=values["institution_id"],
-            id=values["batch_id"],
-            exam_plan_id=push.plan.id,
-            organisation_id=push.plan.organisation_id,
-            caller_id=actor.id,
-            is_test=select(Institution.is_test).where(Institution.id == values["institution_id"]).scalar_subquery(),
-            machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
-            sealed_body=bounds.sealer.seal(push.body, context="result_batches"),
-            key_id=bounds.sealer.key_id,
-            signature=push.signature.value if push.signature else None,
-            signature_base=push.signature.base if push.signature else None,
-            client_key_id=push.signature.client_key_id if push.signature else None,
-            row_count=len(push.rows),
-            counts={},
-        )
-    )
+    if not push.is_laid_down:
+        await keep_batch(session, actor, push=push, sealer=bounds.sealer)
     bound = {key: values[key] for key in ("institution_id", "organisation_id")}
     outcomes = _sum_by(counts, "outcome")
     if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
         await session.execute(_SUPERSEDE, bound | {"now": clock.now()})
+    if push.released:
+        await session.execute(_RELEASE, bound)
     await session.execute(_WRITE_RESULTS, bound | {"batch_id": values["batch_id"]})
     await session.execute(_WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]})
 
 
-async def _row_outcomes(session: AsyncSession, *, everything: bool) -> list[RowOutcomeOut]:
+async def keep_batch(
+    session: AsyncSession, actor: Actor, *, push: Push, sealer: Sealer, job_id: UUID | None = None
+) -> None:
+    """Keep a batch with the bytes it came in, before or while it is taken in."""
+    institution_id = push.plan.institution_id
+    await session.execute(
+        insert(ResultBatch).values(
+            institution_id=institution_id,
+            id=push.batch_id,
+            exam_plan_id=push.plan.id,
+            organisation_id=push.plan.organisation_id,
+            caller_id=push.asked_by or actor.id,
+            confirmed_by=actor.id if push.asked_by else None,
+            is_test=select(Institution.is_test).where(Institution.id == institution_id).scalar_subquery(),
+            machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
+            sealed_body=sealer.seal(push.body, context="result_batches"),
+            key_id=sealer.key_id,
+            signature=push.signature.value if push.signature else None,
+            signature_base=push.signature.base if push.signature else None,
+            client_key_id=push.signature.client_key_id if push.signature else None,
+            file_kind=push.file_kind,
+            headers=dict(push.headers),
+            row_count=push.size,
+            counts={},
+            job_id=job_id,
+        )
+    )
+
+
+async def row_outcomes(session: AsyncSession, push: Push, *, everything: bool) -> list[RowOutcomeOut]:
+    """Tell what became of the rows that are staged: of all, or of those that were not taken."""
     rows = await session.execute(_ROWS, {"everything": everything, "size": _REFUSALS_SHOWN_MAX})
-    return [queries.row_outcome(row) for row in rows.all()]
+    return [queries.row_outcome(row, push.headers) for row in rows.all()]
 
 
 def _sum_by(counts: list[Any], column: str) -> dict[str, int]:
@@ -324,7 +337,7 @@ def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_i
         id=batch_id,
         exam_plan_id=push.plan.id,
         institution_id=push.plan.institution_id,
-        rows=len(push.rows),
+        rows=push.size,
         accepted=outcomes.get(RowOutcome.ACCEPTED, 0),
         unchanged=outcomes.get(RowOutcome.UNCHANGED, 0),
         corrected=outcomes.get(RowOutcome.CORRECTED, 0),
@@ -332,6 +345,8 @@ def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_i
         rejected=outcomes.get(RowOutcome.REJECTED, 0),
         codes=_sum_by(counts, "code"),
         downstream=downstream,
+        state=BatchState.TAKEN_IN,
+        job_id=None,
         received_at=None,
         row_outcomes=None,
         row_outcomes_url=f"/v1/partner/result-batches/{batch_id}/rows",

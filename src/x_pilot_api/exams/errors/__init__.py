@@ -1,5 +1,12 @@
 """Refusals about exams."""
 
+from x_pilot_api.exams.errors.notices import (
+    NoticeWindowMissing,
+    ObjectionOpen,
+    ObjectionsNotOpen,
+    ResultNoticeExists,
+    ResultsAlreadyShown,
+)
 from x_pilot_api.exams.errors.plans import (
     CertificateNotAdmitted,
     LevelsUnclear,
@@ -20,7 +27,8 @@ from x_pilot_api.exams.errors.registrations import (
     RegistrationsTooMany,
     SeatsGone,
 )
-from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld
+from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld, ResultRefused
+from x_pilot_api.exams.errors.reviews import OtherPersonNeeded, QuarantineOver, ReviewOpen
 from x_pilot_api.exams.errors.sittings import (
     ExaminerTaken,
     LevelNotInPlan,
@@ -42,16 +50,25 @@ __all__ = [
     "ExaminerTaken",
     "LevelNotInPlan",
     "LevelsUnclear",
+    "NoticeWindowMissing",
+    "ObjectionOpen",
+    "ObjectionsNotOpen",
     "OfferExpired",
+    "OtherPersonNeeded",
     "PlanCodeTaken",
     "PlanDatesUnordered",
     "PlanDayNotLater",
     "PlanHasResults",
     "PlanNotRunning",
+    "QuarantineOver",
     "RegistrationClosed",
     "RegistrationStillOpen",
     "RegistrationsRefused",
     "RegistrationsTooMany",
+    "ResultNoticeExists",
+    "ResultRefused",
+    "ResultsAlreadyShown",
+    "ReviewOpen",
     "RoomTaken",
     "RoomUnfit",
     "SchemeMissing",

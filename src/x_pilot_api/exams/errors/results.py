@@ -64,3 +64,22 @@ class BatchRefused(AppError):
         ),
         example={"rows": 100, "rejected": 1, "quarantined": 0},
     )
+
+
+class ResultRefused(AppError):
+    """One result cannot be taken in; the place in `errors` says why, with a code of its own."""
+
+    code = "result_refused"
+    title_zh, title_en = "成绩未被接受", "The result is not taken"
+    detail_zh, detail_en = "{refusal}：{why}", "{refusal}: {why}"
+    guide = Guide(
+        cause=Both(
+            "该成绩会在批次中被拒绝；refusal 是具体原因的代码，例如版本过旧或内容冲突。",
+            "In a batch it would be rejected; `refusal` is the code of the reason, such as a stale revision.",
+        ),
+        fix=Both(
+            "查看该代码的说明页，按 errors 指出的字段修改；更正时提高版本号。",
+            "Read the page of that code and correct the field in errors; raise the revision to correct a result.",
+        ),
+        example={"refusal": "stale_revision", "why": "-"},
+    )

@@ -1,19 +1,33 @@
 """The tables of exams."""
 
+from x_pilot_api.exams.models.notices import ObjectionState, ResultNotice, ResultObjection, ResultVisibility
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel, PlanState, PlanTask, PlanTaskKind, out_of_order
 from x_pilot_api.exams.models.registrations import Candidate, Channel, Registration, RegistrationState
-from x_pilot_api.exams.models.results import Activity, Grading, Result, ResultBatch, ResultRow, RowOutcome, Standing
+from x_pilot_api.exams.models.results import (
+    Activity,
+    BatchState,
+    Grading,
+    Result,
+    ResultBatch,
+    ResultRow,
+    RowOutcome,
+    Standing,
+)
+from x_pilot_api.exams.models.reviews import Decision, ResultReview, ResultUpload, ReviewState, UploadState
 from x_pilot_api.exams.models.sittings import ExaminerDuty, ExamSitting, SittingExaminer, SittingRoom, SittingState
 
 __all__ = [
     "Activity",
+    "BatchState",
     "Candidate",
     "Channel",
+    "Decision",
     "ExamPlan",
     "ExamPlanLevel",
     "ExamSitting",
     "ExaminerDuty",
     "Grading",
+    "ObjectionState",
     "PlanState",
     "PlanTask",
     "PlanTaskKind",
@@ -21,11 +35,18 @@ __all__ = [
     "RegistrationState",
     "Result",
     "ResultBatch",
+    "ResultNotice",
+    "ResultObjection",
+    "ResultReview",
     "ResultRow",
+    "ResultUpload",
+    "ResultVisibility",
+    "ReviewState",
     "RowOutcome",
     "SittingExaminer",
     "SittingRoom",
     "SittingState",
     "Standing",
+    "UploadState",
     "out_of_order",
 ]

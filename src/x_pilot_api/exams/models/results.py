@@ -39,10 +39,11 @@ class Grading(StrEnum):
 
 
 class Standing(StrEnum):
-    """Whether a revision is in effect, waits for a second person's look, or was followed by a later one."""
+    """Whether a revision is in effect, waits for a second person's look, was rejected by it, or was followed."""
 
     EFFECTIVE = "effective"
     QUARANTINED = "quarantined"
+    REJECTED = "rejected"
     SUPERSEDED = "superseded"
 
 
@@ -56,8 +57,19 @@ class RowOutcome(StrEnum):
     REJECTED = "rejected"
 
 
+class BatchState(StrEnum):
+    """Whether a batch was taken in, waits for a job to do so, or was refused by it."""
+
+    QUEUED = "queued"
+    TAKEN_IN = "taken_in"
+    REFUSED = "refused"
+
+
 class ResultBatch(TenantRow, Base):
-    """One push of results: the bytes as they came, sealed, and what became of them in numbers."""
+    """One push of results: the bytes as they came, sealed, and what became of them in numbers.
+
+    `headers` says what the file that was sent calls its columns; `counts` is empty while a job is to take it in.
+    """
 
     __tablename__ = "result_batches"
     __table_args__ = (
@@ -66,6 +78,7 @@ class ResultBatch(TenantRow, Base):
         ForeignKeyConstraint(["institution_id", "is_test"], ["institutions.id", "institutions.is_test"]),
         ForeignKeyConstraint(["machine_client_id", "is_test"], ["machine_clients.id", "machine_clients.is_test"]),
         CheckConstraint("num_nulls(signature, signature_base, client_key_id) IN (0, 3)", name="signature_whole"),
+        CheckConstraint("confirmed_by <> caller_id", name="second_person"),
         Index(None, "id"),
         Index(None, "institution_id", "exam_plan_id"),
         about(Reach.TENANT, row_security=True, append_only=True, updates=("counts",), server_set=("received_at",)),
@@ -74,6 +87,7 @@ class ResultBatch(TenantRow, Base):
     exam_plan_id: Mapped[UUID]
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     caller_id: Mapped[UUID]
+    confirmed_by: Mapped[UUID | None]
     is_test: Mapped[bool]
     machine_client_id: Mapped[UUID | None]
     sealed_body: Mapped[bytes] = sealed()
@@ -81,13 +95,19 @@ class ResultBatch(TenantRow, Base):
     signature: Mapped[bytes | None]
     signature_base: Mapped[str | None]
     client_key_id: Mapped[UUID | None] = mapped_column(ForeignKey("client_keys.id"))
+    file_kind: Mapped[str | None]
+    headers: Mapped[JsonObject] = mapped_column(server_default=text("'{}'"))
     row_count: Mapped[int]
     counts: Mapped[JsonObject]
+    job_id: Mapped[UUID | None]
     received_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
 
 
 class Result(TenantRow, Base):
-    """One revision of one candidate's result: what the organisation sent beside what we computed; hundredths."""
+    """One revision of one candidate's result: what the organisation sent beside what we computed; hundredths.
+
+    A revision that `is_held` counts, and what it sets off waits until students may see it.
+    """
 
     __tablename__ = "results"
     __table_args__ = (
@@ -106,11 +126,16 @@ class Result(TenantRow, Base):
         ),
         Index(None, "institution_id", "award_id"),
         Index(None, "institution_id", "batch_id"),
+        Index("results_held_idx", "institution_id", "registration_id", postgresql_where=text("is_held")),
+        Index(
+            "results_quarantined_idx", "institution_id", "registration_id",
+            postgresql_where=text("standing = 'quarantined'"),
+        ),
         about(
             Reach.TENANT,
             row_security=True,
             append_only=True,
-            updates=("standing", "superseded_at"),
+            updates=("standing", "superseded_at", "award_id", "is_held"),
             server_set=("recorded_at",),
         ),
     )  # fmt: skip
@@ -132,6 +157,7 @@ class Result(TenantRow, Base):
     quarantine_code: Mapped[str | None]
     superseded_at: Mapped[datetime | None]
     award_id: Mapped[UUID | None]
+    is_held: Mapped[bool] = mapped_column(server_default=text("false"))
     batch_id: Mapped[UUID]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import AssessmentComponent, Certificate, CertificateLevel
@@ -13,7 +13,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
-from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
+from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ResultBatch
 from x_pilot_api.exams.queries.evidence import find_evidence
 from x_pilot_api.exams.schemas import ExamPlanOut, PlanLevelOut
 from x_pilot_api.identity import queries as identity
@@ -152,3 +152,26 @@ async def _levels_of(session: AsyncSession, plans: Sequence[ExamPlan]) -> dict[U
             )
         found[-1].components.append(row.code)
     return levels
+
+
+async def list_components(session: AsyncSession, plan: ExamPlan) -> list[tuple[str, str]]:
+    """List the components of a plan's levels, code and name, each code once, as their schemes order them."""
+    rows = await session.execute(
+        select(AssessmentComponent.code, func.min(AssessmentComponent.name))
+        .join(ExamPlanLevel, ExamPlanLevel.scheme_id == AssessmentComponent.scheme_id)
+        .where(ExamPlanLevel.institution_id == plan.institution_id, ExamPlanLevel.exam_plan_id == plan.id)
+        .group_by(AssessmentComponent.code)
+        .order_by(AssessmentComponent.code)
+    )
+    return [(code, name) for code, name in rows.all()]
+
+
+async def get_plan_of(session: AsyncSession, batch: ResultBatch) -> ExamPlan:
+    """Read the plan that a batch belongs to."""
+    return await get_plan_by_key(session, institution_id=batch.institution_id, plan_id=batch.exam_plan_id)
+
+
+async def get_plan_by_key(session: AsyncSession, *, institution_id: UUID, plan_id: UUID) -> ExamPlan:
+    """Read a plan that we ourselves have named."""
+    wanted = (ExamPlan.institution_id == institution_id, ExamPlan.id == plan_id)
+    return (await session.scalars(select(ExamPlan).where(*wanted))).one()

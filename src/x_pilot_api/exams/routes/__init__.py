@@ -2,10 +2,22 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.exams.routes import plans, registration_deeds, registrations, sittings, tasklist
+from x_pilot_api.exams.routes import (
+    objections,
+    plans,
+    quarantine,
+    registration_deeds,
+    registrations,
+    sittings,
+    tasklist,
+    uploads,
+    visibility,
+)
 
 router = APIRouter(tags=["exams"])
-for part in (plans, sittings, tasklist, registrations, registration_deeds):
+for part in (plans, sittings, tasklist, registrations, registration_deeds, quarantine, uploads, visibility, objections):
     router.include_router(part.router)
 
-__all__ = ["router"]
+__all__ = [
+    "router",
+]

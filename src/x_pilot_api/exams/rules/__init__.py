@@ -1,5 +1,6 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
+from x_pilot_api.exams.rules.objections import RESULT_OBJECTIONS, Window, check_open
 from x_pilot_api.exams.rules.plans import (
     NOTHING,
     PLAN_KIND,
@@ -16,9 +17,11 @@ from x_pilot_api.exams.rules.plans import (
     standing_of,
 )
 from x_pilot_api.exams.rules.registration_life import REGISTRATION
+from x_pilot_api.exams.rules.result_columns import SCORE, result_columns, said_by_file
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
     IS_JUDGED,
+    IS_RELEASED,
     OUR_NUMBER,
     QUARANTINES,
     REFUSALS,
@@ -27,6 +30,7 @@ from x_pilot_api.exams.rules.results import (
     figures_by_code,
     first_code,
 )
+from x_pilot_api.exams.rules.reviews import FIRST_STATE, REVIEWS, UPLOADS, check_other_person
 from x_pilot_api.exams.rules.sittings import (
     SITTING_KIND,
     SITTING_WORKFLOW,
@@ -41,8 +45,10 @@ from x_pilot_api.exams.rules.tasklist import BY_HAND, check_by_hand, is_done, is
 
 __all__ = [
     "BY_HAND",
+    "FIRST_STATE",
     "IS_AGAIN",
     "IS_JUDGED",
+    "IS_RELEASED",
     "NOTHING",
     "OUR_NUMBER",
     "PLAN_KIND",
@@ -50,13 +56,20 @@ __all__ = [
     "QUARANTINES",
     "REFUSALS",
     "REGISTRATION",
+    "RESULT_OBJECTIONS",
+    "REVIEWS",
+    "SCORE",
     "SITTING_KIND",
     "SITTING_WORKFLOW",
+    "UPLOADS",
     "Evidence",
     "PlanStanding",
+    "Window",
     "check_by_hand",
     "check_later",
+    "check_open",
     "check_order",
+    "check_other_person",
     "check_running",
     "check_seats",
     "check_time",
@@ -70,7 +83,9 @@ __all__ = [
     "national_code",
     "plan_deeds",
     "plan_state",
+    "result_columns",
     "room_fault",
+    "said_by_file",
     "sitting_deeds",
     "sitting_state",
     "standing_of",

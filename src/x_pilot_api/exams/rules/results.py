@@ -29,6 +29,10 @@ class Ground:
 
 IS_JUDGED = "activity = 'present' AND grading <> 'voided'"
 IS_AGAIN = "(revision = latest_revision)"
+IS_RELEASED = f"""(CAST(:releases AS boolean) AND {IS_AGAIN}
+    AND (latest_standing = 'quarantined' OR (latest_standing = 'effective' AND latest_is_held)))"""
+"""A revision that is kept already takes effect as it is: two persons say that our figures count, or what it sets off
+was held until students may see it."""
 OUR_NUMBER = "'XP-' || admission_number"
 """The certificate's number where the organisation gives none: the admission number is unique at the institution for a
 level, and no organisation gives a number that begins like ours."""
@@ -116,6 +120,18 @@ REFUSALS = (
             "更正时提高版本号，不要改变已提交版本的内容。",
             "Raise the revision to correct; never change what a revision said.",
         ),
+        "jsonb_build_object('revision', revision)",
+        example={"revision": 1},
+    ),
+    Ground(
+        "rejected_in_review",
+        f"{IS_AGAIN} AND latest_standing = 'rejected'",
+        "revision",
+        Both(
+            "版本 {revision} 已在复核中被拒绝。",
+            "Revision {revision} was rejected when it was reviewed.",
+        ),
+        Both("核对成绩后以更大的版本号提交。", "Check the result and send a larger revision."),
         "jsonb_build_object('revision', revision)",
         example={"revision": 1},
     ),

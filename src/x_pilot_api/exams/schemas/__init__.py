@@ -1,5 +1,14 @@
 """What is asked and told of exams."""
 
+from x_pilot_api.exams.schemas.notices import (
+    ObjectionReviewIn,
+    ObjectionToResultIn,
+    ResultNoticeOut,
+    ResultObjectionOut,
+    VisibilityIn,
+    VisibilityOut,
+    VisibleResultOut,
+)
 from x_pilot_api.exams.schemas.plans import (
     ExamPlanIn,
     ExamPlanOut,
@@ -32,11 +41,24 @@ from x_pilot_api.exams.schemas.registrations import (
 )
 from x_pilot_api.exams.schemas.results import (
     DownstreamOut,
+    KeptRow,
     MalformedRow,
+    Put,
+    PutResultOut,
     ResultBatchIn,
     ResultBatchOut,
+    ResultIn,
+    ResultOut,
     ResultRowIn,
     RowOutcomeOut,
+)
+from x_pilot_api.exams.schemas.reviews import (
+    ProposalIn,
+    QuarantinedResultOut,
+    ResultReviewOut,
+    ResultUploadOut,
+    UploadPreviewOut,
+    VerdictIn,
 )
 from x_pilot_api.exams.schemas.sittings import (
     SittingCancellationIn,
@@ -61,13 +83,20 @@ __all__ = [
     "ExamPlanTerms",
     "ExtensionIn",
     "GroundOut",
+    "KeptRow",
     "MalformedRow",
     "ManyRegisteredOut",
     "NotRegisteredOut",
+    "ObjectionReviewIn",
+    "ObjectionToResultIn",
     "PlanCancellationIn",
     "PlanCode",
     "PlanLevelOut",
     "PlanTaskOut",
+    "ProposalIn",
+    "Put",
+    "PutResultOut",
+    "QuarantinedResultOut",
     "RefusedRegistrationsIn",
     "RegisteredOut",
     "RegistrationIdsIn",
@@ -79,7 +108,13 @@ __all__ = [
     "RegistrationsOut",
     "ResultBatchIn",
     "ResultBatchOut",
+    "ResultIn",
+    "ResultNoticeOut",
+    "ResultObjectionOut",
+    "ResultOut",
+    "ResultReviewOut",
     "ResultRowIn",
+    "ResultUploadOut",
     "RowOutcomeOut",
     "SittingCancellationIn",
     "SittingChange",
@@ -91,5 +126,10 @@ __all__ = [
     "SittingRoomOut",
     "SocialCandidateIn",
     "SocialCandidatesIn",
+    "UploadPreviewOut",
+    "VerdictIn",
+    "VisibilityIn",
+    "VisibilityOut",
+    "VisibleResultOut",
     "WithdrawalIn",
 ]

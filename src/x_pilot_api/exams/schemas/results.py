@@ -1,7 +1,7 @@
 """What is asked and told of results."""
 
 from datetime import datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic import (
@@ -16,7 +16,7 @@ from pydantic import (
 
 from x_pilot_api.core.quantities import HundredthsOut
 from x_pilot_api.core.texts import Code, Paragraph
-from x_pilot_api.exams.models import Activity, Grading
+from x_pilot_api.exams.models import Activity, BatchState, Grading, RowOutcome, Standing
 
 _INT32_MAX = 2**31 - 1
 
@@ -33,14 +33,12 @@ _EXAMPLE_ROW: dict[str, JsonValue] = {
     "total": "81.40",
     "passed": True,
 }
+_EXAMPLE_RESULT: dict[str, JsonValue] = {"exam_plan_id": "0198c0de-0000-7000-8000-000000000001"} | {
+    name: value for name, value in _EXAMPLE_ROW.items() if name != "org_result_id"
+}
 
 
-class ResultRowIn(BaseModel):
-    """One candidate's result in one revision."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [_EXAMPLE_ROW]})
-
-    org_result_id: Code = Field(description="The organisation's own id of this result; unique for ever")
+class _Revision(BaseModel):
     revision: int = Field(ge=1, le=_INT32_MAX, description="Counts up; a newer one corrects an older one")
     admission_number: Code
     document_number: Code = Field(repr=False, description="Compared by keyed hash, never shown")
@@ -54,6 +52,22 @@ class ResultRowIn(BaseModel):
     passed: bool | None = Field(default=None, description="The organisation's own verdict, checked against ours")
     certificate_number: Code | None = Field(default=None, description="The certificate's number where already given")
     reason: Paragraph | None = Field(default=None, description="Why a newer revision differs")
+
+
+class ResultRowIn(_Revision):
+    """One candidate's result in one revision."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [_EXAMPLE_ROW]})
+
+    org_result_id: Code = Field(description="The organisation's own id of this result; unique for ever")
+
+
+class ResultIn(_Revision):
+    """One candidate's result in one revision; the organisation's own id of it is in the path."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [_EXAMPLE_RESULT]})
+
+    exam_plan_id: UUID = Field(strict=False)
 
 
 class MalformedRow(BaseModel):
@@ -84,6 +98,10 @@ def _keep_the_others(value: Any, read: ValidatorFunctionWrapHandler) -> Any:  # 
         )
 
 
+KeptRow = Annotated[ResultRowIn, WrapValidator(_keep_the_others)]
+"""A row, or, where it does not follow the schema, what is wrong with it."""
+
+
 class ResultBatchIn(BaseModel):
     """A push of results for one plan; each row gets its own outcome."""
 
@@ -95,7 +113,7 @@ class ResultBatchIn(BaseModel):
     )
 
     exam_plan_id: UUID
-    rows: list[Annotated[ResultRowIn, WrapValidator(_keep_the_others)]] = Field(min_length=1)
+    rows: list[KeptRow] = Field(min_length=1)
 
 
 class DownstreamOut(BaseModel):
@@ -103,6 +121,7 @@ class DownstreamOut(BaseModel):
 
     awards_issued: int
     awards_revoked: int
+    results_held: int = Field(description="Final results whose certificates and credits wait until students may see")
     deposits_posted: int
     deposits_pending: int
     deposits_reversed: int
@@ -113,11 +132,11 @@ class DownstreamOut(BaseModel):
 class RowOutcomeOut(BaseModel):
     """What became of one row of the pushed file."""
 
-    row: int = Field(description="Counted from 1, as in the file")
+    row: int = Field(description="Its number in what was sent: from 1 in JSON, else the file's own line or row")
     org_result_id: str | None
     outcome: str = Field(examples=["accepted"])
     code: str | None = Field(description="Why it was rejected or quarantined")
-    column: str | None
+    column: str | None = Field(description="The field, or the header it has in the file that was sent")
     detail: str | None = Field(description="The code in words, with its figures")
     result_id: UUID | None
 
@@ -128,6 +147,8 @@ class ResultBatchOut(BaseModel):
     id: UUID | None = Field(description="Null when only validated")
     exam_plan_id: UUID
     institution_id: UUID
+    state: BatchState = Field(description="A file of more rows than one batch holds is `queued` for a job first")
+    job_id: UUID | None = Field(description="The job that takes it in, where one does")
     rows: int
     accepted: int
     unchanged: int
@@ -139,3 +160,45 @@ class ResultBatchOut(BaseModel):
     received_at: datetime | None
     row_outcomes: list[RowOutcomeOut] | None = Field(description="Only in the answer to validate_only")
     row_outcomes_url: str | None
+
+
+class ResultOut(BaseModel):
+    """One revision of a result: what the organisation sent beside what we computed."""
+
+    id: UUID
+    exam_plan_id: UUID
+    institution_id: UUID
+    org_result_id: str
+    revision: int
+    activity: str
+    grading: str
+    components: dict[str, HundredthsOut]
+    total: HundredthsOut | None = Field(description="By the assessment scheme; null where nothing is judged")
+    passed: bool | None
+    claimed_total: HundredthsOut | None = Field(description="What the organisation said")
+    claimed_passed: bool | None
+    certificate_number: str | None
+    reason: str | None
+    standing: Standing = Field(description="Only an effective revision counts")
+    quarantine_code: str | None
+    batch_id: UUID
+    recorded_at: datetime
+    superseded_at: datetime | None
+
+
+class PutResultOut(BaseModel):
+    """What became of one result, and what it set off."""
+
+    outcome: RowOutcome
+    code: str | None = Field(description="Why it is quarantined")
+    detail: str | None
+    batch_id: UUID = Field(description="Under which what was sent is kept")
+    downstream: DownstreamOut
+    result: ResultOut
+
+
+class Put(NamedTuple):
+    """A result that was put, and whether it is a new one."""
+
+    told: PutResultOut
+    is_created: bool

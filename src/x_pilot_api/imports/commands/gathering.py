@@ -1,16 +1,14 @@
 """Taking the rows out of a file: the header found, each cell read as its column says, each fault with its place."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from x_pilot_api.core.settings import Settings
-from x_pilot_api.core.tables import cells, headers, reading
+from x_pilot_api.core.tables import cells, headers, laying, reading
 from x_pilot_api.core.tables.columns import Column
 from x_pilot_api.core.tables.errors import TableEmpty, TableTooLong
-from x_pilot_api.core.tables.headers import Layout
 from x_pilot_api.core.tables.kinds import CellFault, Kind
-from x_pilot_api.core.tables.reading import Limits, Table
+from x_pilot_api.core.tables.reading import Limits
 
 Told = dict[str, Any]
 """What is told of a cell: column, code, figures."""
@@ -34,43 +32,14 @@ class Gathered:
         return {place: CellFault(told[0]["code"], told[0]["column"]) for place, told in self.faults.items()}
 
 
-def limits_of(settings: Settings) -> Limits:
-    """Read from the settings what a file may cost."""
-    return Limits(
-        rows=settings.import_max_rows,
-        unzipped_mib=settings.import_unzipped_mib,
-        memory_mib=settings.import_memory_mib,
-        cpu_seconds=settings.import_cpu_seconds,
-    )
-
-
-async def lay_out(table: Table, columns: Sequence[Column]) -> tuple[Layout, list[tuple[int, list[Any]]]]:
-    """Find the header among the first rows; give what was read beyond it too."""
-    first: list[tuple[int, list[Any]]] = []
-    async for row in table.rows:
-        first.append(row)
-        if len(first) >= headers.HEADER_ROWS:
-            break
-    layout = headers.find(first, columns)
-    return layout, [row for row in first if row[0] > layout.header_row]
-
-
-async def data_rows(table: Table, begun: Sequence[tuple[int, list[Any]]]) -> AsyncIterator[tuple[int, list[Any]]]:
-    """Give the rows below the header."""
-    for row in begun:
-        yield row
-    async for row in table.rows:
-        yield row
-
-
 async def gather(data: bytes, kind: Kind, *, limits: Limits, advance: Advance) -> Gathered:
     """Read all rows of a file; `advance` hears now and then how many there are."""
     gathered = Gathered()
     async with reading.opened(data, limits) as table:
-        layout, begun = await lay_out(table, kind.columns)
+        layout, begun = await laying.lay_out(table, kind.columns)
         merged = _merged_cells(table.facts["merged"], layout.header_row)
         present = [(column, layout.places[column.name]) for column in kind.columns if column.name in layout.places]
-        async for number, row in data_rows(table, begun):
+        async for number, row in laying.data_rows(table, begun):
             if len(gathered.rows) >= limits.rows:
                 raise TableTooLong(limit=limits.rows)
             _take(gathered, kind, present, number, row, merged)

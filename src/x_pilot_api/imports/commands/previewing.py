@@ -11,7 +11,7 @@ from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
-from x_pilot_api.core.tables import reading, writing
+from x_pilot_api.core.tables import laying, reading, writing
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.imports import queries, rules
 from x_pilot_api.imports.commands import deciding, gathering, sending
@@ -50,7 +50,7 @@ async def gathered_of(service: Service, job: Job, made: TableImport, kind: Kind)
         async with service.database.transaction() as session:
             await attempts.advance(session, job, done=rows)
 
-    limits = gathering.limits_of(service.settings)
+    limits = laying.limits_of(service.settings, rows=service.settings.import_max_rows)
     return await gathering.gather(body_of(service, made), kind, limits=limits, advance=advance)
 
 
@@ -117,11 +117,11 @@ async def _error_file(service: Service, made: TableImport, kind: Kind) -> bytes:
     """Write the blocked rows as they were sent, under the headers they had, with why each is blocked."""
     async with service.database.transaction(read_only=True, institution_id=made.institution_id) as session:
         blocked = await queries.blocked_rows(session, made)
-    limits = gathering.limits_of(service.settings)
+    limits = laying.limits_of(service.settings, rows=service.settings.import_max_rows)
     async with reading.opened(body_of(service, made), limits) as table:
-        layout, begun = await gathering.lay_out(table, kind.columns)
+        layout, begun = await laying.lay_out(table, kind.columns)
         columns = [column for column in kind.columns if column.name in layout.places]
-        rows = gathering.data_rows(table, begun)
+        rows = laying.data_rows(table, begun)
         sent = [
             [*_cells(row, [layout.places[it.name] for it in columns]), _said(blocked[number])]
             async for number, row in _only(rows, blocked)

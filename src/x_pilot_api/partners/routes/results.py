@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import pagination
@@ -13,22 +13,34 @@ from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService, Today
+from x_pilot_api.core.texts import Code
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.models import RowOutcome
-from x_pilot_api.exams.schemas import CandidateOut, ExamPlanOut, ResultBatchIn, ResultBatchOut, RowOutcomeOut
+from x_pilot_api.exams.schemas import (
+    CandidateOut,
+    ExamPlanOut,
+    PutResultOut,
+    ResultBatchIn,
+    ResultBatchOut,
+    ResultIn,
+    ResultOut,
+    ResultRowIn,
+    RowOutcomeOut,
+)
 from x_pilot_api.identity import commands as clients
 from x_pilot_api.identity.permissions import Permission
+from x_pilot_api.partners.routes.result_files import BATCHES, FILE_BODIES, JOB
 from x_pilot_api.partners.routes.signed import CheckedSignature, DigestFirst
 
 
-async def _note_use(background: BackgroundTasks, service: CurrentService, actor: CurrentActor) -> None:
+async def note_use(background: BackgroundTasks, service: CurrentService, actor: CurrentActor) -> None:
     """Note after the answer that the client was at work."""
     if actor.kind == ActorKind.MACHINE:
         background.add_task(clients.note_use, service, actor.id)
 
 
-router = APIRouter(route_class=DigestFirst, dependencies=[Depends(_note_use)])
+router = APIRouter(route_class=DigestFirst, dependencies=[Depends(note_use)])
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])
@@ -56,9 +68,11 @@ async def list_partner_candidates(
 
 
 @router.post(
-    "/result-batches",
+    BATCHES,
     status_code=201,
     response_model=ResultBatchOut,
+    responses=JOB,
+    openapi_extra=FILE_BODIES,
     dependencies=[require(Permission.RESULTS_WRITE)],
 )
 async def push_result_batch(
@@ -78,7 +92,8 @@ async def push_result_batch(
     """Push exam results: every row is checked, passes become certificates, credits land in accounts.
 
     Each row gets its own outcome, and one bad row never harms the others. `Idempotency-Key` is required unless
-    `validate_only`, which answers 200 with every row's outcome.
+    `validate_only`, which answers 200 with every row's outcome. The body is JSON, or by its Content-Type a file:
+    NDJSON with one row a line, or .csv or .xlsx as `results-template` lays it out; then `exam_plan_id` is in the query.
     """
     plan = await queries.get_plan(session, actor, body.exam_plan_id)
     settings = service.settings
@@ -100,6 +115,53 @@ async def push_result_batch(
 
 def _location(batch: ResultBatchOut) -> str:
     return f"/v1/partner/result-batches/{batch.id}"
+
+
+OrgResultId = Annotated[Code, Path(description="The organisation's own id of the result; a `/` cannot be in it here")]
+
+
+@router.put(
+    "/results/{org_result_id}",
+    responses={201: {"description": "The first revision of the result", "model": PutResultOut}},
+    dependencies=[require(Permission.RESULTS_WRITE)],
+)
+async def put_partner_result(
+    signature: CheckedSignature,
+    org_result_id: OrgResultId,
+    body: ResultIn,
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    service: CurrentService,
+) -> PutResultOut:
+    """Push one result: 201 when it is new, 200 when a newer revision replaces it or nothing changed.
+
+    409 `result_refused` where a batch would reject the row: `stale_revision` for an older one, `revision_conflict` for
+    the same one with other content. It needs no `Idempotency-Key`, since the revision tells one push from the next.
+    """
+    plan = await queries.get_plan(session, actor, body.exam_plan_id)
+    row = ResultRowIn(org_result_id=org_result_id, **body.model_dump(exclude={"exam_plan_id"}))
+    push = Push(
+        plan=plan, rows=[row], body=await request.body(), atomic=False, validate_only=False, signature=signature
+    )
+    bounds = Bounds(sealer=service.sealer, rows_max=1, timezone=service.settings.timezone)
+    put = await commands.put_result(session, actor, push=push, bounds=bounds)
+    response.status_code = 201 if put.is_created else 200
+    return put.told
+
+
+@router.get("/results/{org_result_id}", dependencies=[require(Permission.RESULTS_WRITE)])
+async def get_partner_result(
+    org_result_id: OrgResultId,
+    session: Session,
+    actor: CurrentActor,
+    exam_plan_id: Annotated[UUID, Query(description="The plan that the result belongs to")],
+) -> ResultOut:
+    """Read the latest revision of one result, and whether it counts."""
+    plan = await queries.get_plan(session, actor, exam_plan_id)
+    result = await queries.get_latest(session, actor, plan, org_result_id=org_result_id)
+    return queries.describe_result(result, plan)
 
 
 @router.get("/result-batches/{batch_id}", dependencies=[require(Permission.RESULTS_WRITE)])

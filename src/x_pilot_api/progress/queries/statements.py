@@ -75,7 +75,8 @@ LEFT JOIN outside ON outside.student_id = chosen.student_id
     .columns(categories=JSON, plan_id=Uuid)
 )
 
-# A level shows once a student was registered for it or holds it, whichever way it came.
+# A level shows once a student was registered for it or holds it, whichever way it came; a result only from when
+# students may see it.
 CERTIFICATES = (
     text("""
 WITH registered AS (
@@ -88,8 +89,11 @@ WITH registered AS (
         AND registration.candidate_id = candidate.id AND registration.state IN ('accepted', 'locked')
     JOIN exam_plans AS plan ON plan.institution_id = registration.institution_id
         AND plan.id = registration.exam_plan_id
+    LEFT JOIN result_visibilities AS seen ON seen.institution_id = plan.institution_id
+        AND seen.exam_plan_id = plan.id
     LEFT JOIN results AS result ON result.institution_id = registration.institution_id
         AND result.registration_id = registration.id AND result.standing = 'effective'
+        AND (seen.student_from IS NULL OR seen.student_from <= now())
     WHERE candidate.institution_id = :institution_id AND candidate.student_id = ANY (:ids)
     GROUP BY candidate.student_id, registration.certificate_level_id
 ), held AS (
