@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
+from x_pilot_api.awards import tasks as awards
 from x_pilot_api.core import jobs as jobs_
 from x_pilot_api.core import logs, metrics, signals, working
 from x_pilot_api.core.actors import SYSTEM
@@ -39,6 +40,7 @@ TASKS: Mapping[str, Task] = {
     "import_table": imports.import_table,
     "undo_import": imports.undo_import,
     "forget_imports": imports.forget_imports,
+    "find_number_clashes": awards.find_number_clashes,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -51,6 +53,7 @@ SCHEDULES: Mapping[str, str] = {
     "verify_logs": "10 19 * * *",
     "clear_away_sessions": "50 18 * * *",
     "forget_imports": "10 19 * * *",
+    "find_number_clashes": "30 19 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

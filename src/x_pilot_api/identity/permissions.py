@@ -91,6 +91,16 @@ class Permission(StrEnum):
     EXAM_PLANS_CREATE = "exam_plans:create"
     REGISTRATIONS_CREATE = "registrations:create"
     AWARDS_READ = "awards:read"
+    AWARDS_SUSPEND = "awards:suspend"
+    AWARDS_REISSUE = "awards:reissue"
+    AWARDS_PRINT = "awards:print"
+    AWARD_SHARES_MANAGE = "award_shares:manage"
+    NUMBER_PATTERNS_READ = "number_patterns:read"
+    NUMBER_PATTERNS_SET = "number_patterns:set"
+    NUMBER_CLASHES_READ = "number_clashes:read"
+    CORRECTIONS_READ = "corrections:read"
+    CORRECTIONS_PROPOSE = "corrections:propose"
+    CORRECTIONS_CONFIRM = "corrections:confirm"
     LEDGER_READ = "ledger:read"
     FEE_STANDARDS_READ = "fee_standards:read"
     FEE_STANDARDS_PROPOSE = "fee_standards:propose"
@@ -161,7 +171,8 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_CORRECTED = frozenset({P.AWARDS_READ, P.CORRECTIONS_READ})
+_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _CORRECTED
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -174,6 +185,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEE_CEILINGS_READ,
         P.FEE_CEILINGS_ISSUE,
         P.JOBS_RETRY,
+        P.NUMBER_CLASHES_READ,
     },
     Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | _CLIENTS | {P.SECOND_FACTORS_REMOVE, P.CLIENT_KEYS_APPROVE},
     Role.AUDITOR: _EVERYBODY
@@ -235,6 +247,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
+        P.AWARDS_PRINT,
+        P.NUMBER_PATTERNS_READ,
     },
     Role.COORDINATOR: _EVERYBODY
     | _SIMULATIONS
@@ -258,6 +272,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CREDIT_ACCOUNTS_OPEN,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
+        P.AWARDS_PRINT,
     },
     Role.EXPERT: _EVERYBODY
     | _PROGRAMMES
@@ -273,6 +288,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.PROGRESS_READ,
+        P.AWARD_SHARES_MANAGE,
+        P.CORRECTIONS_READ,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -288,6 +305,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
         P.AWARDS_READ,
+        P.AWARDS_SUSPEND,
+        P.AWARDS_REISSUE,
+        P.AWARDS_PRINT,
+        P.NUMBER_PATTERNS_READ,
+        P.NUMBER_PATTERNS_SET,
+        P.CORRECTIONS_READ,
+        P.CORRECTIONS_PROPOSE,
+        P.CORRECTIONS_CONFIRM,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,

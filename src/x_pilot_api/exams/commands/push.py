@@ -53,7 +53,7 @@ _LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id 
 
 _AWARDS_EARNED = f"""
 SELECT award_id, identity_document_id, student_id, holder_name, certificate_level_id,
-    coalesce(certificate_number, {rules.OUR_NUMBER}) AS number, DATE '{{earned_on}}' AS issued_on
+    certificate_number AS number, {rules.OUR_NUMBER} AS fallback, DATE '{{earned_on}}' AS issued_on
 FROM staged_results WHERE issues
 """
 

@@ -1,5 +1,6 @@
 """Reading exams."""
 
+from x_pilot_api.exams.queries.award_results import find_best_score, list_award_results
 from x_pilot_api.exams.queries.plans import describe_plans, get_plan, list_plans, plans_visible_to
 from x_pilot_api.exams.queries.registrations import list_candidates
 from x_pilot_api.exams.queries.results import (
@@ -14,8 +15,10 @@ __all__ = [
     "batches_visible_to",
     "describe_batch",
     "describe_plans",
+    "find_best_score",
     "get_batch",
     "get_plan",
+    "list_award_results",
     "list_candidates",
     "list_plans",
     "list_row_outcomes",

@@ -1,5 +1,6 @@
 """What is asked and told of exams."""
 
+from x_pilot_api.exams.schemas.award_results import AwardResultOut
 from x_pilot_api.exams.schemas.plans import ExamPlanIn, ExamPlanOut, PlanCode, PlanLevelOut
 from x_pilot_api.exams.schemas.registrations import (
     CandidateOut,
@@ -18,6 +19,7 @@ from x_pilot_api.exams.schemas.results import (
 )
 
 __all__ = [
+    "AwardResultOut",
     "CandidateOut",
     "DownstreamOut",
     "ExamPlanIn",

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.public.routes import mappings, verification
+from x_pilot_api.public.routes import mappings, shares, verification
 
 router = APIRouter(tags=["public"])
-for part in (mappings, verification):
+for part in (mappings, verification, shares):
     router.include_router(part.router)
 
 __all__ = ["router"]
