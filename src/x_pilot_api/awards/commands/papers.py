@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import queries, rules
@@ -13,7 +13,6 @@ from x_pilot_api.awards.errors.papers import PAPER_ELSEWHERE, PAPER_UNKNOWN
 from x_pilot_api.awards.models import (
     Award,
     AwardCopy,
-    AwardPrintChange,
     AwardReissue,
     PrintState,
     ReissueState,
@@ -29,6 +28,14 @@ from x_pilot_api.registry import queries as registry
 _REASONS_SHOWN_MAX = 1_000
 _BORNE = "SELECT :institution_id, CAST(:organisation_id AS uuid), CAST(:number AS text), CAST(:award_id AS uuid)"
 _CODE = text(f"SELECT {issuing.CODE} FROM institutions AS institution WHERE institution.id = :institution_id")
+_MOVE = text("""
+WITH moved AS (
+    UPDATE awards SET print_state = :state
+    WHERE institution_id = :institution_id AND id = ANY(CAST(:award_ids AS uuid[]))
+    RETURNING id, copies, print_state)
+INSERT INTO award_print_changes (institution_id, award_id, copy_serial, state, changed_at, actor_id)
+SELECT :institution_id, id, copies, print_state, :now, :actor_id FROM moved ORDER BY id
+""")
 _PERSON = "SELECT CAST(:identity_document_id AS uuid)"
 
 
@@ -195,21 +202,14 @@ def _faults(wish: PrintDeedIn, found: dict[UUID, Award], *, sources: frozenset[s
 async def _move_papers(
     session: AsyncSession, actor: Actor, ids: Sequence[UUID], *, institution_id: UUID, state: PrintState
 ) -> None:
-    mine = (Award.institution_id == institution_id, Award.id.in_(ids))
-    await session.execute(
-        update(Award).where(*mine).values(print_state=state).execution_options(synchronize_session=False)
-    )
-    now = clock.now()
-    steps = select(
-        Award.institution_id,
-        Award.id,
-        Award.copies,
-        Award.print_state,
-        text("CAST(:now AS timestamptz)"),
-        text("CAST(:actor_id AS uuid)"),
-    ).where(*mine)
-    columns = ["institution_id", "award_id", "copy_serial", "state", "changed_at", "actor_id"]
-    await session.execute(insert(AwardPrintChange).from_select(columns, steps), {"now": now, "actor_id": actor.id})
+    values = {
+        "institution_id": institution_id,
+        "award_ids": list(ids),
+        "state": state,
+        "now": clock.now(),
+        "actor_id": actor.id,
+    }
+    await session.execute(_MOVE, values)
     await audit.record(
         session,
         actor,
