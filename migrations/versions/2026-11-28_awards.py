@@ -28,6 +28,17 @@ _CHECKS = (
 
 def upgrade() -> None:
     op.create_table(
+        "correction_counters",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("cases", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("cases > 0", name=op.f("correction_counters_counted_check")),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name=op.f("correction_counters_institution_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "year", name=op.f("correction_counters_pkey")),
+    )
+    op.create_table(
         "number_clashes",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -294,6 +305,134 @@ def upgrade() -> None:
         ["institution_id", "share_id"],
         unique=False,
     )
+    op.create_table(
+        "correction_cases",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("registration_id", sa.Uuid(), nullable=True),
+        sa.Column("student_id", sa.Uuid(), nullable=True),
+        sa.Column("award_id", sa.Uuid(), nullable=True),
+        sa.Column("result_id", sa.Uuid(), nullable=True),
+        sa.Column("corrected_result_id", sa.Uuid(), nullable=True),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("certificate_number", sa.Text(), nullable=True),
+        sa.Column("preview", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'proposed') = (decided_at IS NULL)", name=op.f("correction_cases_decision_has_an_instant_check")
+        ),
+        sa.CheckConstraint(
+            "kind <> 'award_issued' OR registration_id IS NOT NULL",
+            name=op.f("correction_cases_issue_has_a_registration_check"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'award_revoked' OR award_id IS NOT NULL",
+            name=op.f("correction_cases_revocation_has_an_award_check"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('result_corrected', 'objection_upheld', 'award_revoked', 'award_issued')",
+            name=op.f("correction_cases_kind_known_check"),
+        ),
+        sa.CheckConstraint(
+            "proposed_by IS NOT NULL OR state = 'done'", name=op.f("correction_cases_a_push_waits_for_nobody_check")
+        ),
+        sa.CheckConstraint(
+            "state <> 'done' OR decided_by <> proposed_by", name=op.f("correction_cases_done_by_a_second_check")
+        ),
+        sa.CheckConstraint("state IN ('proposed', 'done', 'refused')", name=op.f("correction_cases_state_known_check")),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "award_id"],
+            ["awards.institution_id", "awards.id"],
+            name=op.f("correction_cases_institution_id_award_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "batch_id"],
+            ["result_batches.institution_id", "result_batches.id"],
+            name=op.f("correction_cases_institution_id_batch_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "corrected_result_id"],
+            ["results.institution_id", "results.id"],
+            name=op.f("correction_cases_institution_id_corrected_result_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "registration_id"],
+            ["registrations.institution_id", "registrations.id"],
+            name=op.f("correction_cases_institution_id_registration_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "result_id"],
+            ["results.institution_id", "results.id"],
+            name=op.f("correction_cases_institution_id_result_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "student_id"],
+            ["students.institution_id", "students.id"],
+            name=op.f("correction_cases_institution_id_student_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("correction_cases_organisation_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("correction_cases_pkey")),
+        sa.UniqueConstraint("institution_id", "number", name=op.f("correction_cases_institution_id_number_key")),
+        sa.UniqueConstraint("institution_id", "result_id", name=op.f("correction_cases_institution_id_result_id_key")),
+    )
+    op.create_index(
+        op.f("correction_cases_institution_id_student_id_idx"),
+        "correction_cases",
+        ["institution_id", "student_id"],
+        unique=False,
+    )
+    op.create_index(
+        "correction_cases_one_open_of_a_registration_key",
+        "correction_cases",
+        ["institution_id", "registration_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'proposed' AND kind = 'award_issued'"),
+    )
+    op.create_index(
+        "correction_cases_one_open_of_an_award_key",
+        "correction_cases",
+        ["institution_id", "award_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'proposed' AND award_id IS NOT NULL"),
+    )
+    op.create_table(
+        "correction_steps",
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("object_kind", sa.Text(), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("after", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column(
+            "recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
+        ),
+        sa.CheckConstraint(
+            "kind IN ('result_changed', 'award_revoked', 'award_issued', 'credits_reversed', 'credits_posted', 'conversion_flagged', 'conversion_unwound', 'parties_told')",
+            name=op.f("correction_steps_kind_known_check"),
+        ),
+        sa.CheckConstraint("number > 0", name=op.f("correction_steps_number_positive_check")),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "case_id"],
+            ["correction_cases.institution_id", "correction_cases.id"],
+            name=op.f("correction_steps_institution_id_case_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "case_id", "number", name=op.f("correction_steps_pkey")),
+    )
     op.add_column("awards", sa.Column("print_state", sa.Text(), server_default="to_print", nullable=False))
     op.add_column("awards", sa.Column("copies", sa.BigInteger(), server_default=sa.text("0"), nullable=False))
     op.drop_index(op.f("awards_number_key"), table_name="awards", postgresql_where="(state <> 'revoked'::text)")
@@ -314,6 +453,19 @@ def downgrade() -> None:
     )
     op.drop_column("awards", "copies")
     op.drop_column("awards", "print_state")
+    op.drop_table("correction_steps")
+    op.drop_index(
+        "correction_cases_one_open_of_an_award_key",
+        table_name="correction_cases",
+        postgresql_where=sa.text("state = 'proposed' AND award_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "correction_cases_one_open_of_a_registration_key",
+        table_name="correction_cases",
+        postgresql_where=sa.text("state = 'proposed' AND kind = 'award_issued'"),
+    )
+    op.drop_index(op.f("correction_cases_institution_id_student_id_idx"), table_name="correction_cases")
+    op.drop_table("correction_cases")
     op.drop_index(op.f("award_share_views_institution_id_share_id_idx"), table_name="award_share_views")
     op.drop_table("award_share_views")
     op.drop_index(op.f("award_copies_institution_id_recorded_at_idx"), table_name="award_copies")
@@ -331,3 +483,4 @@ def downgrade() -> None:
     op.drop_table("number_patterns")
     op.drop_table("number_serials")
     op.drop_table("number_clashes")
+    op.drop_table("correction_counters")

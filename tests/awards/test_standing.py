@@ -1,5 +1,7 @@
 """Suspending, standing again, and the states a certificate cannot go to from where it is."""
 
+from typing import Any
+
 from tests.awards import office
 from tests.exams import make
 from tests.exams.desk import Desk
@@ -63,7 +65,7 @@ async def test_a_state_papers_or_copies_that_were_changed_in_place_disagree_with
 async def test_a_better_result_becomes_the_linked_one_and_the_first_date_stays(desk: Desk) -> None:
     award = await office.issued(desk)
     again = await desk.plan(exam_on=make.EXAM_ON.replace(month=7))
-    better = {"components": make.scores("95", "95"), "total": "95"}
+    better: dict[str, Any] = {"components": make.scores("95", "95"), "total": "95"}
     await desk.push(again, desk.row(again, org_result_id="R-again", **better))
     (kept,) = await desk.awards()
     assert (kept["id"], kept["issued_on"]) == (award["id"], make.EXAM_ON.isoformat())

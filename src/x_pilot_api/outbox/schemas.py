@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     RESULT_BATCH_TAKEN_IN = "result_batch.taken_in"
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
+    CORRECTIONS_DONE = "corrections.done"
     MAPPING_AGREED = "mapping.agreed"
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
@@ -77,6 +78,12 @@ class AwardsRevoked(_Data):
 
     exam_plan_id: UUID
     awards: Count
+
+
+class CorrectionsDone(_Data):
+    """Results or certificates were corrected; the object is the batch that did it, or the one case."""
+
+    cases: Count
 
 
 class MappingAgreed(_Data):
@@ -166,6 +173,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.RESULT_BATCH_TAKEN_IN: ResultBatchTakenIn,
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,
+    EventKind.CORRECTIONS_DONE: CorrectionsDone,
     EventKind.MAPPING_AGREED: MappingAgreed,
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,

@@ -75,7 +75,15 @@ FROM revoked ORDER BY revoked.id
 """
 
 
-async def issue_awards(session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID) -> int:
+async def issue_awards(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    institution_id: UUID,
+    wishes: str,
+    cause: UUID,
+    cause_kind: str = "result_batch",
+) -> int:
     """Issue certificates and tell how many.
 
     `wishes` is a query of award_id, identity_document_id, student_id, holder_name, certificate_level_id, number (null
@@ -89,7 +97,8 @@ async def issue_awards(session: AsyncSession, actor: Actor, *, institution_id: U
     if await db.write(session, text(REGISTER.format(borne=borne)), values) < issued:
         # Somebody else took one of the numbers meanwhile; whoever asks again is told which.
         raise Busy
-    await _record(session, actor, "issue_awards", institution_id=institution_id, cause=cause, count=issued)
+    about = {"institution_id": institution_id, "object_kind": cause_kind, "object_id": cause}
+    await _record(session, actor, "issue_awards", about, count=issued)
     return issued
 
 
@@ -127,24 +136,23 @@ async def _give_numbers(
     }
 
 
-async def revoke_awards(session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID) -> int:
+async def revoke_awards(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    institution_id: UUID,
+    wishes: str,
+    cause: UUID,
+    cause_kind: str = "result_batch",
+) -> int:
     """Revoke certificates and tell how many; `wishes` is a query of award_id and reason."""
     values = {"institution_id": institution_id, "now": clock.now(), "actor_id": actor.id}
     revoked = await db.write(session, text(_REVOKE.format(wishes=wishes)), values)
-    await _record(session, actor, "revoke_awards", institution_id=institution_id, cause=cause, count=revoked)
+    about = {"institution_id": institution_id, "object_kind": cause_kind, "object_id": cause}
+    await _record(session, actor, "revoke_awards", about, count=revoked)
     return revoked
 
 
-async def _record(
-    session: AsyncSession, actor: Actor, deed: str, *, institution_id: UUID, cause: UUID, count: int
-) -> None:
+async def _record(session: AsyncSession, actor: Actor, deed: str, about: dict[str, Any], *, count: int) -> None:
     if count:
-        await audit.record(
-            session,
-            actor,
-            deed,
-            institution_id=institution_id,
-            object_kind="result_batch",
-            object_id=cause,
-            detail={"awards": count},
-        )
+        await audit.record(session, actor, deed, **about, detail={"awards": count})

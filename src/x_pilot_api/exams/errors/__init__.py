@@ -1,13 +1,18 @@
 """Refusals about exams."""
 
+from x_pilot_api.exams.errors.corrections import AwardHeld, CorrectionChanged, CorrectionOpen, CorrectionOwnRequest
 from x_pilot_api.exams.errors.plans import CertificateNotAdmitted, LevelsUnclear, PlanCodeTaken, SchemeMissing
 from x_pilot_api.exams.errors.registrations import RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld
 
 __all__ = [
+    "AwardHeld",
     "BatchRefused",
     "BatchTooLarge",
     "CertificateNotAdmitted",
+    "CorrectionChanged",
+    "CorrectionOpen",
+    "CorrectionOwnRequest",
     "ExamNotHeld",
     "LevelsUnclear",
     "PlanCodeTaken",

@@ -1,5 +1,13 @@
 """The tables of exams."""
 
+from x_pilot_api.exams.models.corrections import (
+    CaseKind,
+    CaseState,
+    CorrectionCase,
+    CorrectionCounter,
+    CorrectionStep,
+    StepKind,
+)
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel
 from x_pilot_api.exams.models.registrations import Candidate, Registration, RegistrationState
 from x_pilot_api.exams.models.results import Activity, Grading, Result, ResultBatch, ResultRow, RowOutcome, Standing
@@ -7,6 +15,11 @@ from x_pilot_api.exams.models.results import Activity, Grading, Result, ResultBa
 __all__ = [
     "Activity",
     "Candidate",
+    "CaseKind",
+    "CaseState",
+    "CorrectionCase",
+    "CorrectionCounter",
+    "CorrectionStep",
     "ExamPlan",
     "ExamPlanLevel",
     "Grading",
@@ -17,4 +30,5 @@ __all__ = [
     "ResultRow",
     "RowOutcome",
     "Standing",
+    "StepKind",
 ]

@@ -55,6 +55,7 @@ def describe_batch(batch: ResultBatch) -> ResultBatchOut:
         downstream=DownstreamOut(**downstream, credit_deposited=deposited),
         received_at=batch.received_at,
         row_outcomes=None,
+        corrections=None,
         row_outcomes_url=f"/v1/partner/result-batches/{batch.id}/rows",
         **counts,
     )

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.exams.routes import award_results, plans, registrations
+from x_pilot_api.exams.routes import award_results, corrections, plans, registrations
 
 router = APIRouter(tags=["exams"])
-for part in (award_results, plans, registrations):
+for part in (award_results, corrections, plans, registrations):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -1,5 +1,6 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
+from x_pilot_api.exams.rules.corrections import CORRECTION_WORKFLOW, correction_deeds, digest_of
 from x_pilot_api.exams.rules.plans import plan_state
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
@@ -14,12 +15,15 @@ from x_pilot_api.exams.rules.results import (
 )
 
 __all__ = [
+    "CORRECTION_WORKFLOW",
     "IS_AGAIN",
     "IS_JUDGED",
     "OUR_NUMBER",
     "QUARANTINES",
     "REFUSALS",
     "columns_by_code",
+    "correction_deeds",
+    "digest_of",
     "explain",
     "figures_by_code",
     "first_code",

@@ -1,6 +1,14 @@
 """What is asked and told of exams."""
 
 from x_pilot_api.exams.schemas.award_results import AwardResultOut
+from x_pilot_api.exams.schemas.corrections import (
+    CorrectionConfirmationIn,
+    CorrectionIn,
+    CorrectionOut,
+    CorrectionRefusalIn,
+    CorrectionStepOut,
+    CorrectionWholeOut,
+)
 from x_pilot_api.exams.schemas.plans import ExamPlanIn, ExamPlanOut, PlanCode, PlanLevelOut
 from x_pilot_api.exams.schemas.registrations import (
     CandidateOut,
@@ -21,6 +29,12 @@ from x_pilot_api.exams.schemas.results import (
 __all__ = [
     "AwardResultOut",
     "CandidateOut",
+    "CorrectionConfirmationIn",
+    "CorrectionIn",
+    "CorrectionOut",
+    "CorrectionRefusalIn",
+    "CorrectionStepOut",
+    "CorrectionWholeOut",
     "DownstreamOut",
     "ExamPlanIn",
     "ExamPlanOut",
