@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, importing, makings, notice_makings, pilot, register, simulations
+from tests.authz import award_makings, governing, importing, makings, notice_makings, pilot, register, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -70,6 +70,14 @@ class Corner:
     feedback: dict[str, UUID]
     import_ids: dict[str, UUID]
     pilot: dict[str, UUID]
+    award_id: UUID
+    spare_award_id: UUID
+    suspended_award_id: UUID
+    reissue_id: UUID
+    share_id: UUID
+    share_token: str
+    case_id: UUID
+    case_digest: str
     verification_code: str
     holder: str
     session_id: UUID
@@ -134,12 +142,18 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
+        await award_makings.patterns(session, world, made)
+        for place in PLACES.values():
+            await award_makings.lay(session, world, made, place=place)
+    await award_makings.propose(service, world, made)
+    async with service.database.transaction() as session:
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
         relation="fellow_student",
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
+        **{name: getattr(corners["other_organisation"], name) for name in award_makings.OF_A_STUDENT},
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -306,6 +320,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
         "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
         "pilot": made.pilot[school, college],
+        **made.certificates_of[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
 
@@ -326,7 +341,9 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
         name: {state: uuid4() for state in getattr(corner, name)}
         for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "reviews", "feedback")
     }
-    return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
+    return replace(
+        corner, **strangers, **states, verification_code="0000000000-NOTHING", share_token="0000000000-NOTHING"
+    )
 
 
 _TEXTS = text("""

@@ -1,6 +1,7 @@
 """What was made for the ground, and whose each id is."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.exams import make
@@ -39,4 +40,7 @@ class Made:
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
     imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
+    certificates_of: dict[tuple[int, int, int], dict[str, Any]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, Any]]
+    )
     pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])

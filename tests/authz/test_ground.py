@@ -13,7 +13,9 @@ WITHOUT_A_MARK = frozenset(
         "direction", "reason", "outcome", "activity", "grading", "standing", "category", "exam_form", "combination",
         "level", "key_id", "content_hash", "college_agreed_hash", "organisation_agreed_hash", "request_id",
         "event_kind", "lineage", "term", "reason_before", "reason_after", "limit_code", "purpose", "excuse_code",
-        "mode", "digest", "academic_year", "reached",
+        "mode", "digest", "academic_year", "reached", "ground", "print_state", "client_kind", "stem",
+        # Counted by us: a year and a number.
+        "correction_cases.number",
         # Where a deed came from is the audit's to tell, and only whoever audits an institution reads it.
         "audit_events.client_address", "audit_events.client_agent",
         # Shared by everybody who may read the catalogue.

@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.awards import office
 from tests.exams import make
 from tests.exams.desk import Desk, Json
+from x_pilot_api.outbox.models import OutboxEvent
 
 Step = tuple[str, Any, Any]
 
@@ -213,6 +215,7 @@ async def test_a_student_does_not_see_what_is_only_proposed(desk: Desk, plan: ma
 async def test_an_announcement_tells_the_organisation_how_many(desk: Desk, plan: make.Plan) -> None:
     await desk.push(plan, desk.row(plan, 0), desk.row(plan, 1))
     await desk.push(plan, *(desk.row(plan, index, revision=2, **make.FAILED) for index in (0, 1)))
-    events = (await desk.get("/v1/partner/events", who="machine", page_size=100))["items"]
-    (told,) = [event for event in events if event["kind"] == "corrections.done"]
-    assert told["data"] == {"cases": 2}
+    async with desk.service.database.transaction(read_only=True) as session:
+        told = select(OutboxEvent.organisation_id, OutboxEvent.data).where(OutboxEvent.kind == "corrections.done")
+        rows = [tuple(row) for row in (await session.execute(told)).all()]
+    assert rows == [(desk.world.organisations[0].id, {"cases": 2})]
