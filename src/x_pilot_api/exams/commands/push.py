@@ -116,6 +116,8 @@ class Push:
     atomic: bool
     validate_only: bool
     signature: Taken | None = None
+    corrects_as: CaseKind = CaseKind.RESULT_CORRECTED
+    """What a correction that it makes is: one that an objection brought about is told apart."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
             institution_id=push.plan.institution_id,
             organisation_id=push.plan.organisation_id,
             batch_id=batch_id,
-            kind=CaseKind.RESULT_CORRECTED,
+            kind=push.corrects_as,
             since=since,
         )
     batch = _described(push, counts, downstream, batch_id)
