@@ -200,6 +200,9 @@ WITH balance AS MATERIALIZED (
     SELECT $1, award_id, identity_document_id, student_id, holder_name, level_id, number,
         institution.code || '-' || upper(replace(gen_random_uuid()::text, '-', '')), $5
     FROM checked, (SELECT code FROM institutions WHERE id = $1) AS institution WHERE award_id IS NOT NULL
+), borne AS (
+    INSERT INTO award_numbers (institution_id, organisation_id, number, award_id)
+    SELECT $1, $3, number, award_id FROM checked WHERE award_id IS NOT NULL
 ), result AS (
     INSERT INTO results (institution_id, id, organisation_id, registration_id, org_result_id, revision, activity,
         grading, components, total_hundredths, passed, claimed_total_hundredths, claimed_passed, certificate_number,

@@ -145,6 +145,7 @@ def settings() -> Settings:
         rate_address_per_minute=0,
         rate_caller_per_minute=0,
         rate_sign_in_per_minute=0,
+        rate_verification_per_minute=0,
     )
 
 

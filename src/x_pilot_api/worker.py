@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
+from x_pilot_api.awards import tasks as awards
 from x_pilot_api.core import jobs as jobs_
 from x_pilot_api.core import logs, metrics, signals, working
 from x_pilot_api.core.actors import SYSTEM
@@ -46,6 +47,7 @@ TASKS: Mapping[str, Task] = {
     "print_sitting": exam_days.print_sitting,
     "forget_papers": exam_days.forget_papers,
     "offer_free_seats": exams.offer_free_seats,
+    "find_number_clashes": awards.find_number_clashes,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -61,6 +63,7 @@ SCHEDULES: Mapping[str, str] = {
     "forget_imports": "10 19 * * *",
     "forget_papers": "30 19 * * *",
     "offer_free_seats": "* * * * *",
+    "find_number_clashes": "30 19 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

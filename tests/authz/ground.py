@@ -10,6 +10,7 @@ from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz import (
+    award_makings,
     exam_halls,
     governing,
     importing,
@@ -86,6 +87,14 @@ class Corner:
     registrations: dict[str, UUID]
     sites: dict[str, UUID]
     results: dict[str, str]
+    award_id: UUID
+    spare_award_id: UUID
+    suspended_award_id: UUID
+    reissue_id: UUID
+    share_id: UUID
+    share_token: str
+    case_id: UUID
+    case_digest: str
     verification_code: str
     holder: str
     session_id: UUID
@@ -154,12 +163,18 @@ async def lay(service: Service) -> Ground:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
         await result_makings.lay(session, service.sealer, world, made, batches)
+        await award_makings.patterns(session, world, made)
+        for place in PLACES.values():
+            await award_makings.lay(session, world, made, place=place)
+    await award_makings.propose(service, world, made)
+    async with service.database.transaction() as session:
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
         relation="fellow_student",
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
+        **{name: getattr(corners["other_organisation"], name) for name in award_makings.OF_A_STUDENT},
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -330,6 +345,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "registrations": made.registrations[place],
         "sites": made.sites[place],
         "results": made.results[place],
+        **made.certificates_of[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }
 
@@ -362,7 +378,9 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
             "feedback",
         )
     }
-    return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
+    return replace(
+        corner, **strangers, **states, verification_code="0000000000-NOTHING", share_token="0000000000-NOTHING"
+    )
 
 
 _TEXTS = text("""

@@ -1,6 +1,7 @@
 """What was made for the ground, and whose each id is."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.exams import make
@@ -47,6 +48,9 @@ class Made:
     )
     sites: dict[tuple[int, int, int], dict[str, UUID]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
+    certificates_of: dict[tuple[int, int, int], dict[str, Any]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, Any]]
     )
     pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
     results: dict[tuple[int, int, int], dict[str, str]] = field(

@@ -16,6 +16,9 @@ WITHOUT_A_MARK = frozenset(
         "seating_order", "room_filling", "claim", "conflict", "consequence", "mode", "digest", "academic_year",
         "reached", "channel", "duty",
         "file_kind", "decision", "quarantine_code",
+        "ground", "print_state", "client_kind", "stem",
+        # Counted by us: a year and a number.
+        "correction_cases.number",
         # Where a deed came from is the audit's to tell, and only whoever audits an institution reads it.
         "audit_events.client_address", "audit_events.client_agent",
         # Shared by everybody who may read the catalogue.

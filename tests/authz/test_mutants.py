@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.authz import matrix
 from tests.authz.matrix import Desk
-from x_pilot_api.awards import queries as awards
-from x_pilot_api.awards.models import Award
+from x_pilot_api.awards.models import Award, AwardShare
+from x_pilot_api.awards.queries import finding as awards
+from x_pilot_api.awards.queries import shares
 from x_pilot_api.certificates.models import CertificateReview, Feedback
 from x_pilot_api.certificates.queries import feedback, reviews
 from x_pilot_api.core import row_security
@@ -21,8 +22,8 @@ from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.provision import Urls
 from x_pilot_api.credits.models import Simulation
 from x_pilot_api.credits.queries import simulations
-from x_pilot_api.exams.models import ExamPlan, ResultBatch
-from x_pilot_api.exams.queries import plans, results
+from x_pilot_api.exams.models import CorrectionCase, ExamPlan, ResultBatch
+from x_pilot_api.exams.queries import corrections, plans, results
 from x_pilot_api.fees import queries as fees
 from x_pilot_api.fees.models import FeeStandard
 from x_pilot_api.mappings.models import Mapping
@@ -71,6 +72,12 @@ MUTANTS = (
     Mutant(register, "visible_programmes", Programme, "get_programme", "| other_institution | teacher: answered 200"),
     Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | student: a text of s1p0n1"),
     Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | org_staff: a text of s2p0n1"),
+    Mutant(awards, "awards_visible_to", Award, "suspend_award", "| other_organisation | org_staff: answered 200"),
+    Mutant(awards, "awards_visible_to", Award, "confirm_reissue", "| other_organisation | org_staff: answered 200"),
+    Mutant(shares, "shares_of", AwardShare, "recall_award_share", "| sibling_college | student: answered 200"),
+    Mutant(
+        corrections, "cases_visible_to", CorrectionCase, "get_correction", "| other_institution | registrar: answered"
+    ),
     Mutant(plans, "plans_visible_to", ExamPlan, "get_exam_plan", "| other_organisation | org_staff: answered 200"),
     Mutant(plans, "plans_visible_to", ExamPlan, "push_result_batch", "| other_organisation | machine: answered 201"),
     Mutant(

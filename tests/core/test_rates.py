@@ -71,7 +71,12 @@ def test_an_ipv6_network_is_one_caller(one: str, other: str, *, same: bool) -> N
 
 @pytest.fixture
 def app(service: Service) -> FastAPI:
-    tight = Settings(rate_address_per_minute=5, rate_caller_per_minute=3, rate_sign_in_per_minute=2)
+    tight = Settings(
+        rate_address_per_minute=5,
+        rate_caller_per_minute=3,
+        rate_sign_in_per_minute=2,
+        rate_verification_per_minute=2,
+    )
     return create_app(make_service(service.database, tight))
 
 
@@ -93,6 +98,12 @@ async def test_signing_in_is_counted_more_strictly(client: httpx.AsyncClient) ->
     form = {"grant_type": "none"}
     statuses = [(await client.post("/v1/auth/token", data=form)).status_code for _ in range(3)]
     assert statuses == [400, 400, 429]
+
+
+@pytest.mark.parametrize("path", ["verify", "shared-awards"])
+async def test_certificates_are_looked_up_by_codes_more_seldom(client: httpx.AsyncClient, path: str) -> None:
+    statuses = [(await client.get(f"/v1/{path}/{number}")).status_code for number in range(3)]
+    assert statuses == [404, 404, 429]
 
 
 async def test_a_signed_in_caller_is_counted_wherever_they_ask_from(

@@ -155,7 +155,7 @@ async def test_a_second_result_id_for_one_registration_is_told_the_first(desk: D
     assert refused["detail"] == "该考生已有成绩 R-1；请以该编号提交新版本。"
 
 
-async def test_a_certificate_number_belongs_to_one_person_a_level(desk: Desk, plan: make.Plan) -> None:
+async def test_a_certificate_number_belongs_to_one_certificate_of_an_organisation(desk: Desk, plan: make.Plan) -> None:
     found = await desk.outcomes(
         plan, desk.row(plan, 0, certificate_number="ZS-1"), desk.row(plan, 1, certificate_number="ZS-1")
     )
@@ -163,7 +163,18 @@ async def test_a_certificate_number_belongs_to_one_person_a_level(desk: Desk, pl
     assert await desk.code(plan, desk.row(plan, 0, certificate_number="ZS-1")) is None
     assert await desk.code(plan, desk.row(plan, 1, certificate_number="ZS-1")) == "certificate_number_taken"
     other_level = await desk.plan(levels=("1",))
-    assert await desk.code(other_level, desk.row(other_level, 1, certificate_number="ZS-1")) is None
+    for index in (0, 1):
+        row = desk.row(other_level, index, certificate_number="ZS-1")
+        assert await desk.code(other_level, row) == "certificate_number_taken"
+    others = await desk.plan(organisation=1)
+    assert (await desk.send(others, desk.row(others, certificate_number="ZS-1"), who="machine_2")).json()["accepted"]
+    both = await desk.plan(levels=("1", "2"), candidates=3)
+    found = await desk.outcomes(
+        both,
+        desk.row(both, 2, certificate_number="ZS-3"),
+        desk.row(both, 5, document_number=desk.world.schools[0].documents[2], certificate_number="ZS-3"),
+    )
+    assert [row["code"] for row in found] == ["certificate_number_taken"] * 2
 
 
 async def test_a_revoked_certificates_number_may_be_given_again(desk: Desk, plan: make.Plan) -> None:

@@ -1,12 +1,20 @@
 """Verifying a certificate as anybody who was shown its code."""
 
-import pytest
-from sqlalchemy import update
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import text, update
+
+from tests.awards import office
 from tests.exams import make
 from tests.exams.desk import Desk
 from x_pilot_api.identity.models import Institution
 from x_pilot_api.public import rules
+
+_INSTANTS = text("""
+SELECT recorded_at FROM awards UNION ALL SELECT recorded_at FROM award_changes
+UNION ALL SELECT recorded_at FROM award_copies ORDER BY recorded_at
+""")
 
 
 @pytest.fixture
@@ -24,6 +32,7 @@ async def test_a_code_tells_what_the_certificate_is_and_that_it_stands(desk: Des
         "code": code,
         "state": "valid",
         "number": "ZS-2026-1",
+        "reissued_as": None,
         "holder": "学***",
         "certificate": "智能财税1",
         "level": "2",
@@ -84,6 +93,31 @@ async def test_a_revoked_certificate_is_told_as_revoked(desk: Desk, code: str) -
     found = await desk.verify(award["verification_code"])
     assert (found["state"], found["revoked_at"] is not None) == ("revoked", True)
     assert (await desk.verify(code))["state"] == "valid"
+
+
+async def test_a_certificate_is_told_as_it_stood_at_an_instant(desk: Desk) -> None:
+    award = await office.issued(desk)
+    path, code = f"/v1/awards/{award['id']}", award["verification_code"]
+    await office.done(desk, f"{path}:suspend", {"reason": "复核"})
+    await office.done(desk, f"{path}:reinstate", {"reason": "无误"})
+    made = await office.reissued(desk, award)
+    async with desk.service.database.transaction(read_only=True) as session:
+        issued_at, *moments = (await session.scalars(_INSTANTS)).all()
+
+    async def state_at(code: str, instant: datetime) -> str:
+        answer = await desk.client.get(f"/v1/verify/{code}", params={"as_of": instant.isoformat()})
+        told = answer.json()
+        return told["state"] if answer.status_code == 200 else told["code"]
+
+    before = timedelta(microseconds=1)
+    assert [await state_at(code, moment) for moment in moments] == ["suspended", "valid", "reissued"]
+    assert [await state_at(code, moment - before) for moment in moments] == ["valid", "suspended", "valid"]
+    assert [await state_at(code, issued_at), await state_at(code, issued_at - before)] == ["valid", "not_found"]
+    new = made["new_verification_code"]
+    assert [await state_at(new, moments[-1]), await state_at(new, moments[-1] - before)] == ["valid", "not_found"]
+    later = await desk.client.get(f"/v1/verify/{new}", params={"as_of": "2999-01-01T00:00:00Z"})
+    assert datetime.fromisoformat(later.json()["as_of"]) < datetime(2999, 1, 1, tzinfo=UTC)
+    assert (await desk.client.get(f"/v1/verify/{code}", params={"as_of": "2026-01-01"})).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,10 @@ KEYLESS: Mapping[str, str] = {
     "review_policies": "a version is there once, and moves nothing until a review is begun",
     "teach_outs": "a change is made to the copy it names",
     "feedback": "feedback moves nothing; its state admits each deed once",
+    "awards": "a certificate's state, and its paper's, admits each deed once; one wish for another paper is open",
+    "award_shares": "a link moves nothing, and its secret is told once; recalling it twice leaves it recalled",
+    "number_patterns": "a version is there once, and moves nothing until a certificate is issued under it",
+    "corrections": "one case about a certificate is open; its state admits confirming once, by the preview's digest",
     "events": "a test event moves nothing, and says that it is one",
 }
 """Why the deeds of these permissions take no key, by the permission's noun; the public ones move nothing."""

@@ -19,6 +19,8 @@ from x_pilot_api.core.settings import Settings
 _SECONDS = 60
 _KEYS_MAX = 50_000
 _SIGN_IN = "/v1/auth/token"
+_VERIFICATIONS = ("/v1/verify/", "/v1/shared-awards/")
+"""Where anybody may ask for a person's certificate by a code, which nobody shall try to guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Rates:
     def __init__(self, settings: Settings) -> None:
         self.addresses = Buckets(Policy("address", settings.rate_address_per_minute))
         self.sign_ins = Buckets(Policy("sign_in", settings.rate_sign_in_per_minute))
+        self.verifications = Buckets(Policy("verification", settings.rate_verification_per_minute))
         self.callers = Buckets(Policy("caller", settings.rate_caller_per_minute))
 
     def count_address(self, request: Request) -> None:
@@ -83,6 +86,8 @@ class Rates:
         self._count(request, self.addresses, key)
         if request.url.path == _SIGN_IN:
             self._count(request, self.sign_ins, key)
+        if request.url.path.startswith(_VERIFICATIONS):
+            self._count(request, self.verifications, key)
 
     def count_caller(self, request: Request, key: str) -> None:
         """Count a request of somebody who is signed in."""

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     issuer: str = Field(default="http://127.0.0.1:8000", description="Our issuer string in every token")
+    verification_url: str | None = Field(
+        default=None, description="The page a certificate's QR code leads to, without the code; else our own answer"
+    )
     access_token_minutes: int = Field(default=10, ge=1, le=60)
     session_idle_minutes: int = Field(
         default=30,
@@ -128,6 +131,9 @@ class Settings(BaseSettings):
         default=1_200, ge=0, description="Requests a person or client may make; 0: any number"
     )
     rate_sign_in_per_minute: int = Field(default=120, ge=0, description="Sign-ins an address may try; 0: any number")
+    rate_verification_per_minute: int = Field(
+        default=60, ge=0, description="Certificates an address may look up in public; 0: any number"
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Origins of web applications that may call us from a browser, separated by commas"
     )

@@ -113,6 +113,16 @@ class Permission(StrEnum):
     REGISTRATIONS_WITHDRAW = "registrations:withdraw"
     REGISTRATIONS_LOCK = "registrations:lock"
     AWARDS_READ = "awards:read"
+    AWARDS_SUSPEND = "awards:suspend"
+    AWARDS_REISSUE = "awards:reissue"
+    AWARDS_PRINT = "awards:print"
+    AWARD_SHARES_MANAGE = "award_shares:manage"
+    NUMBER_PATTERNS_READ = "number_patterns:read"
+    NUMBER_PATTERNS_SET = "number_patterns:set"
+    NUMBER_CLASHES_READ = "number_clashes:read"
+    CORRECTIONS_READ = "corrections:read"
+    CORRECTIONS_PROPOSE = "corrections:propose"
+    CORRECTIONS_CONFIRM = "corrections:confirm"
     LEDGER_READ = "ledger:read"
     FEE_STANDARDS_READ = "fee_standards:read"
     FEE_STANDARDS_PROPOSE = "fee_standards:propose"
@@ -214,6 +224,8 @@ _RESULTS = frozenset({P.RESULTS_READ, P.RESULT_VISIBILITY_READ, P.RESULT_OBJECTI
 _RECORDS = (
     frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _RESULTS
 )
+_CORRECTED = frozenset({P.AWARDS_READ, P.CORRECTIONS_READ})
+_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _CORRECTED
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -226,6 +238,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.FEE_CEILINGS_READ,
         P.FEE_CEILINGS_ISSUE,
         P.JOBS_RETRY,
+        P.NUMBER_CLASHES_READ,
     },
     Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | _CLIENTS | {P.SECOND_FACTORS_REMOVE, P.CLIENT_KEYS_APPROVE},
     Role.AUDITOR: _EVERYBODY
@@ -298,6 +311,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.RESULT_VISIBILITY_SET,
         P.RESULT_NOTICES_PUBLISH,
         P.RESULT_OBJECTIONS_RAISE,
+        P.AWARDS_PRINT,
+        P.NUMBER_PATTERNS_READ,
     },
     Role.COORDINATOR: _EVERYBODY
     | _SIMULATIONS
@@ -324,6 +339,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.SITES_APPLY,
         P.FEE_STANDARDS_PROPOSE,
         P.RESULT_OBJECTIONS_RAISE,
+        P.AWARDS_PRINT,
     },
     Role.EXPERT: _EVERYBODY
     | _PROGRAMMES
@@ -346,6 +362,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.RESULTS_READ,
         P.RESULT_OBJECTIONS_READ,
         P.RESULT_OBJECTIONS_RAISE,
+        P.AWARD_SHARES_MANAGE,
+        P.CORRECTIONS_READ,
     },
     Role.ORG_STAFF: _EVERYBODY
     | _FEES
@@ -368,6 +386,14 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_SITTINGS_ARRANGE,
         P.AWARDS_READ,
         P.EXAM_INCIDENTS_READ,
+        P.AWARDS_SUSPEND,
+        P.AWARDS_REISSUE,
+        P.AWARDS_PRINT,
+        P.NUMBER_PATTERNS_READ,
+        P.NUMBER_PATTERNS_SET,
+        P.CORRECTIONS_READ,
+        P.CORRECTIONS_PROPOSE,
+        P.CORRECTIONS_CONFIRM,
         P.FEE_STANDARDS_PROPOSE,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     RESULT_OBJECTION_WITHDRAWN = "result_objection.withdrawn"
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
+    CORRECTIONS_DONE = "corrections.done"
     MAPPING_AGREED = "mapping.agreed"
     MAPPING_REOPENED = "mapping.reopened"
     MAPPING_PUBLISHED = "mapping.published"
@@ -192,6 +193,12 @@ class AwardsRevoked(_Data):
     awards: Count
 
 
+class CorrectionsDone(_Data):
+    """Results or certificates were corrected; the object is the batch that did it, or the one case."""
+
+    cases: Count
+
+
 class MappingAgreed(_Data):
     """A party agreed to a conversion rule, which is the object; `agreed` once both have."""
 
@@ -318,6 +325,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.RESULT_OBJECTION_WITHDRAWN: ResultObjectionWithdrawn,
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,
+    EventKind.CORRECTIONS_DONE: CorrectionsDone,
     EventKind.MAPPING_AGREED: MappingAgreed,
     EventKind.MAPPING_REOPENED: MappingReopened,
     EventKind.MAPPING_PUBLISHED: MappingPublished,

@@ -11,11 +11,14 @@ from x_pilot_api.mappings.schemas import MappingCourseOut, MappingGradeOut, Mapp
 
 
 class VerificationOut(BaseModel):
-    """Whether a certificate is genuine and still stands; no identity number, no full name."""
+    """Whether a certificate is genuine and stands, now or as of an instant; no identity number, no full name."""
 
     code: str
-    state: str = Field(examples=["valid"], description="valid, suspended or revoked")
+    state: str = Field(
+        examples=["valid"], description="valid, suspended or revoked; or reissued: another paper took this one's place"
+    )
     number: str
+    reissued_as: str | None = Field(description="The number of the paper that took this one's place")
     holder: str = Field(examples=["张*"], description="The holder's name, masked")
     certificate: str
     level: str
@@ -24,7 +27,25 @@ class VerificationOut(BaseModel):
     is_test: bool = Field(description="It was issued for trying things out and certifies nothing")
     issued_on: date
     revoked_at: datetime | None
-    as_of: datetime = Field(description="When this was looked up")
+    as_of: datetime = Field(description="The instant this was so at: the one asked for, else the one of the look-up")
+
+
+class SharedAwardOut(BaseModel):
+    """A certificate as its holder chose to show it: what was not chosen is null; whether it stands is always told."""
+
+    state: str = Field(examples=["valid"])
+    is_test: bool = Field(description="It was issued for trying things out and certifies nothing")
+    holder: str = Field(description="The full name where the holder chose to show it, else masked")
+    certificate: str | None
+    level: str | None
+    organisation: str | None
+    institution: str | None
+    number: str | None
+    issued_on: date | None
+    score: HundredthsOut | None = Field(description="Of the best result the certificate rests on")
+    credit: HundredthsOut | None = Field(description="What it brought the holder in credits")
+    shared_until: datetime
+    as_of: datetime
 
 
 class NoticeDaysOut(BaseModel):

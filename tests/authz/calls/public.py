@@ -28,6 +28,7 @@ def _published(path: str, **filters: object) -> Call:
 
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "verify_award": _verify,
+    "get_shared_award": lambda at: replace(get(f"/v1/shared-awards/{at.share_token}"), shown=at.shown),
     "list_published_mappings": lambda at: _published("mappings", institution_id=at.institution_id),
     "get_published_mapping": lambda at: _published(f"mappings/{at.mappings['published']}"),
     "list_mappings_on_notice": lambda at: _published("mapping-notices", institution_id=at.institution_id),

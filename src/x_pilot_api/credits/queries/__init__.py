@@ -2,6 +2,7 @@
 
 from x_pilot_api.credits.queries.accounts import (
     cohort,
+    find_credit_of,
     get_account_of_student,
     list_entries,
     list_institutions_with_due_deposits,
@@ -21,6 +22,7 @@ __all__ = [
     "count_students",
     "describe_simulation",
     "explain_certificate",
+    "find_credit_of",
     "find_figures",
     "get_account_of_student",
     "get_simulation",

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.awards.models import Award
 from x_pilot_api.core import clock, languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
@@ -175,3 +176,11 @@ async def list_institutions_with_due_deposits(session: AsyncSession) -> Sequence
     pending = (LearningOutcome.reason == OutcomeReason.DEPOSIT_PENDING, LearningOutcome.due_at <= clock.now())
     found = select(LearningOutcome.institution_id).where(*pending).distinct()
     return (await session.scalars(found.order_by(LearningOutcome.institution_id))).all()
+
+
+async def find_credit_of(session: AsyncSession, award: Award) -> int | None:
+    """Tell what a certificate brought its holder, in hundredths of a credit; None where nothing came of it."""
+    statement = select(LearningOutcome.credit_hundredths).where(
+        LearningOutcome.institution_id == award.institution_id, LearningOutcome.award_id == award.id
+    )
+    return (await session.execute(statement)).scalar_one_or_none()

@@ -1,6 +1,7 @@
 """The deeds on exams: announcing plans, registering, seats and the waiting list, taking in results."""
 
 from x_pilot_api.exams.commands.cohorts import register_cohort
+from x_pilot_api.exams.commands.corrections import confirm_correction, propose_correction, refuse_correction
 from x_pilot_api.exams.commands.deciding import accept_registrations, lock_registrations, refuse_registrations
 from x_pilot_api.exams.commands.files import MEDIA_TYPES, FileKind, kind_of, read_rows
 from x_pilot_api.exams.commands.laying_down import lay_down_batch, take_in_laid_down
@@ -40,6 +41,7 @@ __all__ = [
     "cancel_sitting",
     "change_plan",
     "change_sitting",
+    "confirm_correction",
     "confirm_registration",
     "confirm_review",
     "confirm_upload",
@@ -53,6 +55,7 @@ __all__ = [
     "lock_registrations",
     "note_task_done",
     "offer_free_seats",
+    "propose_correction",
     "propose_review",
     "publish_notice",
     "publish_plan",
@@ -61,6 +64,7 @@ __all__ = [
     "raise_result_objection",
     "read_rows",
     "read_sheet",
+    "refuse_correction",
     "refuse_registrations",
     "refuse_upload",
     "register_cohort",

@@ -80,7 +80,9 @@ SELECT pushed.*, examined.*, registration.id AS registration_id, registration.st
     is_identified AS same_document, admission.exited_on,
     row_number() OVER (PARTITION BY is_identified, pushed.org_result_id ORDER BY pushed.row_number) AS nth_of_result,
     row_number() OVER (PARTITION BY is_identified, registration.id ORDER BY pushed.row_number) AS nth_of_registration,
-    min(pushed.document_hash) OVER same_number <> max(pushed.document_hash) OVER same_number AS number_is_shared
+    min(pushed.document_hash) OVER same_number <> max(pushed.document_hash) OVER same_number
+        OR min(examined.level_id::text) OVER same_number <> max(examined.level_id::text) OVER same_number
+        AS number_is_shared
 FROM pushed
 LEFT JOIN registrations AS registration ON registration.institution_id = :institution_id
     AND registration.exam_plan_id = :exam_plan_id AND registration.admission_number = pushed.admission_number
@@ -94,7 +96,7 @@ LEFT JOIN admissions AS admission ON admission.institution_id = :institution_id
 CROSS JOIN LATERAL (
     SELECT pushed.fault IS NULL AND coalesce(document.lookup_hash = pushed.document_hash, false) AS is_identified
 ) AS identification
-WINDOW same_number AS (PARTITION BY is_identified, examined.level_id, pushed.certificate_number)
+WINDOW same_number AS (PARTITION BY is_identified, pushed.certificate_number)
 """
 
 # A component's share of the total is its score as part of its full mark, times its weight. Shares without end are cut
@@ -135,9 +137,12 @@ SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code
     effective.id AS effective_id, effective.org_result_id AS effective_org_result_id,
     effective.award_id AS effective_award_id, effective.grading AS effective_grading, held.id AS held_award_id,
     found.certificate_number IS NOT NULL AND (found.number_is_shared OR EXISTS (
-        SELECT FROM awards AS other WHERE other.institution_id = :institution_id
-            AND other.certificate_level_id = found.level_id AND other.number = found.certificate_number
-            AND other.state <> 'revoked' AND other.identity_document_id <> found.identity_document_id
+        SELECT FROM award_numbers AS borne
+        JOIN awards AS other ON other.institution_id = borne.institution_id AND other.id = borne.award_id
+        WHERE borne.institution_id = :institution_id AND borne.organisation_id = :organisation_id
+            AND borne.number = found.certificate_number AND other.state <> 'revoked'
+            AND (other.identity_document_id, other.certificate_level_id)
+                <> (found.identity_document_id, found.level_id)
     )) AS number_is_taken
 FROM found
 LEFT JOIN scored ON scored.row_number = found.row_number

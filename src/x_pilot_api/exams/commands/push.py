@@ -18,11 +18,11 @@ from x_pilot_api.core.row_security import act_for
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
-from x_pilot_api.exams.commands import gathering
+from x_pilot_api.exams.commands import correcting, gathering
 from x_pilot_api.exams.commands.pushed import Bounds, Push
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import BatchState, ResultBatch, RowOutcome
-from x_pilot_api.exams.schemas import DownstreamOut, ResultBatchOut, RowOutcomeOut
+from x_pilot_api.exams.schemas import CorrectionWholeOut, DownstreamOut, ResultBatchOut, RowOutcomeOut
 from x_pilot_api.identity.models import Institution
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
@@ -30,6 +30,7 @@ from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry import queries as registry
 
 _REFUSALS_SHOWN_MAX = 10_000
+_CASES_SHOWN_MAX = 1_000
 _PUSHED_ROWS = metrics.counter("pushed_rows", "Rows of result batches that were kept, by outcome", ["outcome"])
 
 _COUNTS = text("""
@@ -53,7 +54,7 @@ _LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id 
 
 _AWARDS_EARNED = f"""
 SELECT award_id, identity_document_id, student_id, holder_name, certificate_level_id,
-    coalesce(certificate_number, {rules.OUR_NUMBER}) AS number, DATE '{{earned_on}}' AS issued_on
+    certificate_number AS number, {rules.OUR_NUMBER} AS fallback, DATE '{{earned_on}}' AS issued_on
 FROM staged_results WHERE issues
 """
 
@@ -116,8 +117,20 @@ async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bound
     async with db.rehearsal(session):
         batch = await _take(session, actor, push=push, bounds=bounds)
         outcomes = await row_outcomes(session, push, everything=True)
+        cases = await _cases(session, actor, push=push, batch=batch)
     changes = {"id": None, "received_at": None, "row_outcomes_url": None, "row_outcomes": outcomes}
+    changes |= {"corrections": cases}
     return batch.model_copy(update=changes)
+
+
+async def _cases(session: AsyncSession, actor: Actor, *, push: Push, batch: ResultBatchOut) -> list[CorrectionWholeOut]:
+    """Tell the chain of each correction that a rehearsed batch would make; its ids and numbers are not given yet."""
+    assert batch.id is not None  # noqa: S101 - a batch has its id while it is rehearsed
+    cases = await queries.list_cases_of_batch(
+        session, actor, institution_id=push.plan.institution_id, batch_id=batch.id, size=_CASES_SHOWN_MAX
+    )
+    unknown = {"id": None, "number": None, "batch_id": None}
+    return [case.model_copy(update={"correction": case.correction.model_copy(update=unknown)}) for case in cases]
 
 
 def _count(batch: ResultBatchOut) -> None:
@@ -146,8 +159,20 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     counts = await _gather(session, push=push, bounds=bounds, values=values)
     if push.atomic:
         await _refuse_unless_clean(session, counts, push=push)
+    corrects = RowOutcome.CORRECTED in _sum_by(counts, "outcome")
+    since = await correcting.begin(session, institution_id=push.plan.institution_id) if corrects else None
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
+    if since is not None:
+        await correcting.open_cases(
+            session,
+            actor,
+            institution_id=push.plan.institution_id,
+            organisation_id=push.plan.organisation_id,
+            batch_id=batch_id,
+            kind=push.corrects_as,
+            since=since,
+        )
     batch = _described(push, counts, downstream, batch_id)
     numbers = batch.model_dump(mode="json", include=_COUNTED)
     kept = await session.execute(
@@ -349,5 +374,6 @@ def _described(push: Push, counts: list[Any], downstream: DownstreamOut, batch_i
         job_id=None,
         received_at=None,
         row_outcomes=None,
+        corrections=None,
         row_outcomes_url=f"/v1/partner/result-batches/{batch_id}/rows",
     )

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from x_pilot_api.core.sealing import Sealer
-from x_pilot_api.exams.models import ExamPlan
+from x_pilot_api.exams.models import CaseKind, ExamPlan
 from x_pilot_api.exams.schemas import MalformedRow, ResultRowIn
 from x_pilot_api.identity.commands import Taken
 
@@ -34,6 +34,9 @@ class Push:
     """Revisions that are kept already and are to take effect by our figures; then there are no rows."""
     change: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """What the next revision of such a one has otherwise."""
+
+    corrects_as: CaseKind = CaseKind.RESULT_CORRECTED
+    """What a correction that it makes is: one that an objection brought about is told apart."""
 
     @property
     def size(self) -> int:

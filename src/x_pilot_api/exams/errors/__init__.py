@@ -1,5 +1,6 @@
 """Refusals about exams."""
 
+from x_pilot_api.exams.errors.corrections import AwardHeld, CorrectionChanged, CorrectionOpen, CorrectionOwnRequest
 from x_pilot_api.exams.errors.notices import (
     NoticeWindowMissing,
     ObjectionOpen,
@@ -42,9 +43,13 @@ from x_pilot_api.exams.errors.sittings import (
 )
 
 __all__ = [
+    "AwardHeld",
     "BatchRefused",
     "BatchTooLarge",
     "CertificateNotAdmitted",
+    "CorrectionChanged",
+    "CorrectionOpen",
+    "CorrectionOwnRequest",
     "ExamNotHeld",
     "ExamOver",
     "ExaminerTaken",

@@ -1,5 +1,13 @@
 """The tables of exams."""
 
+from x_pilot_api.exams.models.corrections import (
+    CaseKind,
+    CaseState,
+    CorrectionCase,
+    CorrectionCounter,
+    CorrectionStep,
+    StepKind,
+)
 from x_pilot_api.exams.models.notices import ObjectionState, ResultNotice, ResultObjection, ResultVisibility
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel, PlanState, PlanTask, PlanTaskKind, out_of_order
 from x_pilot_api.exams.models.registrations import Candidate, Channel, Registration, RegistrationState
@@ -20,7 +28,12 @@ __all__ = [
     "Activity",
     "BatchState",
     "Candidate",
+    "CaseKind",
+    "CaseState",
     "Channel",
+    "CorrectionCase",
+    "CorrectionCounter",
+    "CorrectionStep",
     "Decision",
     "ExamPlan",
     "ExamPlanLevel",
@@ -47,6 +60,7 @@ __all__ = [
     "SittingRoom",
     "SittingState",
     "Standing",
+    "StepKind",
     "UploadState",
     "out_of_order",
 ]

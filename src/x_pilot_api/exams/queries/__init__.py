@@ -1,5 +1,20 @@
 """Reading exams."""
 
+from x_pilot_api.exams.queries.award_results import find_best_score, list_award_results
+from x_pilot_api.exams.queries.corrections import (
+    PERSON_OF_A_CASE,
+    cases_visible_to,
+    find_candidate,
+    find_open_case,
+    get_case,
+    list_cases,
+    list_cases_of_batch,
+    list_steps,
+    lock_case,
+    tell_case,
+    tell_steps,
+    tell_whole_case,
+)
 from x_pilot_api.exams.queries.evidence import find_evidence
 from x_pilot_api.exams.queries.judging import explain_eligibility
 from x_pilot_api.exams.queries.notices import (
@@ -87,8 +102,10 @@ from x_pilot_api.exams.queries.sittings import (
 from x_pilot_api.exams.queries.tasklist import list_overdue_tasks, list_tasks, lock_task
 
 __all__ = [
+    "PERSON_OF_A_CASE",
     "Clash",
     "batches_visible_to",
+    "cases_visible_to",
     "count_revisions",
     "count_seats_at",
     "count_shown",
@@ -104,10 +121,13 @@ __all__ = [
     "describe_upload",
     "describe_visibility",
     "explain_eligibility",
+    "find_best_score",
+    "find_candidate",
     "find_evidence",
     "find_examiner_clash",
     "find_latest_of",
     "find_notice",
+    "find_open_case",
     "find_open_objection",
     "find_open_review",
     "find_registrations",
@@ -116,6 +136,7 @@ __all__ = [
     "find_room_clash",
     "find_visibility",
     "get_batch",
+    "get_case",
     "get_latest",
     "get_objection",
     "get_objectionable",
@@ -130,7 +151,10 @@ __all__ = [
     "get_upload",
     "holds_effects",
     "jobs_of",
+    "list_award_results",
     "list_candidates",
+    "list_cases",
+    "list_cases_of_batch",
     "list_components",
     "list_due_embargoes",
     "list_held",
@@ -144,9 +168,11 @@ __all__ = [
     "list_registrations",
     "list_row_outcomes",
     "list_sittings",
+    "list_steps",
     "list_tasks",
     "list_uploads",
     "list_visible",
+    "lock_case",
     "lock_plan",
     "lock_sitting",
     "lock_task",
@@ -158,6 +184,9 @@ __all__ = [
     "results_visible_to",
     "row_outcome",
     "sittings_visible_to",
+    "tell_case",
+    "tell_steps",
+    "tell_whole_case",
     "window_of",
     "wishes_of",
 ]

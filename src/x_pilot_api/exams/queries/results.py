@@ -248,6 +248,7 @@ def describe_batch(batch: ResultBatch) -> ResultBatchOut:
         job_id=batch.job_id,
         received_at=batch.received_at,
         row_outcomes=None,
+        corrections=None,
         row_outcomes_url=f"/v1/partner/result-batches/{batch.id}/rows",
         **counts,
     )

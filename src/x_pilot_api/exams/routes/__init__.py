@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from x_pilot_api.exams.routes import (
+    award_results,
+    corrections,
     objections,
     plans,
     quarantine,
@@ -15,7 +17,19 @@ from x_pilot_api.exams.routes import (
 )
 
 router = APIRouter(tags=["exams"])
-for part in (plans, sittings, tasklist, registrations, registration_deeds, quarantine, uploads, visibility, objections):
+for part in (
+    plans,
+    sittings,
+    tasklist,
+    registrations,
+    registration_deeds,
+    quarantine,
+    uploads,
+    visibility,
+    objections,
+    award_results,
+    corrections,
+):
     router.include_router(part.router)
 
 __all__ = [

@@ -1,5 +1,6 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
+from x_pilot_api.exams.rules.corrections import CORRECTION_WORKFLOW, correction_deeds, digest_of
 from x_pilot_api.exams.rules.objections import RESULT_OBJECTIONS, Window, check_open
 from x_pilot_api.exams.rules.plans import (
     NOTHING,
@@ -45,6 +46,7 @@ from x_pilot_api.exams.rules.tasklist import BY_HAND, check_by_hand, is_done, is
 
 __all__ = [
     "BY_HAND",
+    "CORRECTION_WORKFLOW",
     "FIRST_STATE",
     "IS_AGAIN",
     "IS_JUDGED",
@@ -75,6 +77,8 @@ __all__ = [
     "check_time",
     "check_without_results",
     "columns_by_code",
+    "correction_deeds",
+    "digest_of",
     "explain",
     "figures_by_code",
     "first_code",

@@ -1,5 +1,14 @@
 """What is asked and told of exams."""
 
+from x_pilot_api.exams.schemas.award_results import AwardResultOut
+from x_pilot_api.exams.schemas.corrections import (
+    CorrectionConfirmationIn,
+    CorrectionIn,
+    CorrectionOut,
+    CorrectionRefusalIn,
+    CorrectionStepOut,
+    CorrectionWholeOut,
+)
 from x_pilot_api.exams.schemas.notices import (
     ObjectionReviewIn,
     ObjectionToResultIn,
@@ -74,8 +83,15 @@ from x_pilot_api.exams.schemas.tasklist import PlanTaskOut
 
 __all__ = [
     "REGISTRATIONS_MAX",
+    "AwardResultOut",
     "CandidateOut",
     "CohortIn",
+    "CorrectionConfirmationIn",
+    "CorrectionIn",
+    "CorrectionOut",
+    "CorrectionRefusalIn",
+    "CorrectionStepOut",
+    "CorrectionWholeOut",
     "DownstreamOut",
     "EligibilityOut",
     "ExamPlanIn",

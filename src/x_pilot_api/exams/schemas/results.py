@@ -17,6 +17,7 @@ from pydantic import (
 from x_pilot_api.core.quantities import HundredthsOut
 from x_pilot_api.core.texts import Code, Paragraph
 from x_pilot_api.exams.models import Activity, BatchState, Grading, RowOutcome, Standing
+from x_pilot_api.exams.schemas.corrections import CorrectionWholeOut
 
 _INT32_MAX = 2**31 - 1
 
@@ -159,6 +160,9 @@ class ResultBatchOut(BaseModel):
     downstream: DownstreamOut
     received_at: datetime | None
     row_outcomes: list[RowOutcomeOut] | None = Field(description="Only in the answer to validate_only")
+    corrections: list[CorrectionWholeOut] | None = Field(
+        description="Only in the answer to validate_only: what each correction would set off, for the first 1,000"
+    )
     row_outcomes_url: str | None
 
 

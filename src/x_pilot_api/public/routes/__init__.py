@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.public.routes import mappings, results, verification
+from x_pilot_api.public.routes import mappings, results, shares, verification
 
 router = APIRouter(tags=["public"])
-for part in (mappings, results, verification):
+for part in (mappings, results, verification, shares):
     router.include_router(part.router)
 
-__all__ = ["router"]
+__all__ = [
+    "router",
+]

@@ -1,39 +1,17 @@
 """Finding issued certificates."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, false, select, text
+from sqlalchemy import Row, Select, false, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards.models import Award
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
-from x_pilot_api.identity.models import Institution, Organisation
 from x_pilot_api.registry import queries as registry
-
-_verified = (
-    select(
-        Award.verification_code,
-        Award.number,
-        Award.holder_name,
-        Award.issued_on,
-        Award.state,
-        Award.revoked_at,
-        Certificate.name.label("certificate_name"),
-        CertificateLevel.level,
-        Organisation.name.label("organisation_name"),
-        Institution.name.label("institution_name"),
-        Institution.is_test,
-    )
-    .join(Institution, Institution.id == Award.institution_id)
-    .join(CertificateLevel, CertificateLevel.id == Award.certificate_level_id)
-    .join(Certificate, Certificate.id == CertificateLevel.certificate_id)
-    .join(Organisation, Organisation.id == Certificate.organisation_id)
-    .where(Institution.code == bindparam("institution_code"), Award.verification_code == bindparam("code"))
-)
 
 
 def awards_visible_to(actor: Actor) -> Select[Award]:
@@ -93,13 +71,15 @@ async def describe_levels(
     return {row.id: row for row in (await session.execute(statement)).all()}
 
 
-async def find_verified(
-    session: AsyncSession, code: str
-) -> Row[str, str, str, date, str, datetime | None, str, str, str, str, bool] | None:
-    """Find what the public may know of the certificate behind a code."""
-    institution_code, _, _ = code.partition("-")
-    found = await session.execute(_verified, {"institution_code": institution_code, "code": code})
-    return found.one_or_none()
+async def get_award(session: AsyncSession, actor: Actor, award_id: UUID, *, lock: bool = False) -> Award:
+    """Read one certificate the actor may see."""
+    statement = awards_visible_to(actor).where(Award.id == award_id)
+    if lock:
+        statement = statement.with_for_update(key_share=True, of=Award).execution_options(populate_existing=True)
+    award = (await session.scalars(statement)).one_or_none()
+    if award is None:
+        raise NotFound(what="certificate", zh="证书")
+    return award
 
 
 # An award that never changed is valid; of several changes the one recorded last counts.
@@ -109,10 +89,17 @@ LEFT JOIN (
     SELECT DISTINCT ON (award_id) award_id, state, reason, changed_at FROM award_changes
     WHERE institution_id = :institution_id ORDER BY award_id, recorded_at DESC, id DESC
 ) AS last ON last.award_id = award.id
+LEFT JOIN (
+    SELECT DISTINCT ON (award_id) award_id, state FROM award_print_changes
+    WHERE institution_id = :institution_id ORDER BY award_id, recorded_at DESC, id DESC
+) AS paper ON paper.award_id = award.id
 WHERE award.institution_id = :institution_id AND (
     award.state <> coalesce(last.state, 'valid')
     OR award.state = 'revoked'
-        AND (award.revoked_reason, award.revoked_at) IS DISTINCT FROM (last.reason, last.changed_at))
+        AND (award.revoked_reason, award.revoked_at) IS DISTINCT FROM (last.reason, last.changed_at)
+    OR award.print_state <> coalesce(paper.state, 'to_print')
+    OR award.copies <> (SELECT count(*) FROM award_copies AS copy
+        WHERE copy.institution_id = award.institution_id AND copy.award_id = award.id))
 ORDER BY award.id LIMIT 100
 """)
 

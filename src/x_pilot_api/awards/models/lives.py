@@ -1,4 +1,4 @@
-"""The table of issued certificates."""
+"""Issued certificates, and every change of where one stands."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,8 +19,21 @@ class AwardState(StrEnum):
     REVOKED = "revoked"
 
 
+class PrintState(StrEnum):
+    """Where the paper of a certificate is."""
+
+    TO_PRINT = "to_print"
+    PRINTED = "printed"
+    HANDED_OVER = "handed_over"
+    COLLECTED = "collected"
+    RETURNED = "returned"
+
+
 class Award(TenantRow, Base):
-    """One certificate level issued to one person; `verification_code` carries the institution and cannot be guessed."""
+    """One certificate level issued to one person; `verification_code` carries the institution and cannot be guessed.
+
+    Number, code and name are those of the first paper; `copies` counts the papers that took its place since.
+    """
 
     __tablename__ = "awards"
     __table_args__ = (
@@ -30,15 +43,8 @@ class Award(TenantRow, Base):
         CheckConstraint("(state = 'revoked') = (revoked_at IS NOT NULL)", name="revocation_has_an_instant"),
         CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="revocation_has_a_reason"),
         UniqueConstraint("institution_id", "verification_code"),
-        # A revoked certificate's number may be issued again.
-        Index(
-            "awards_number_key",
-            "institution_id",
-            "certificate_level_id",
-            "number",
-            unique=True,
-            postgresql_where=text("state <> 'revoked'"),
-        ),
+        one_of("print_state", PrintState),
+        CheckConstraint("copies >= 0", name="copies_counted"),
         Index(
             "awards_one_per_person_and_level_key",
             "institution_id",
@@ -52,7 +58,7 @@ class Award(TenantRow, Base):
         about(
             Reach.TENANT,
             append_only=True,
-            updates=("state", "revoked_at", "revoked_reason"),
+            updates=("state", "revoked_at", "revoked_reason", "print_state", "copies"),
             server_set=("recorded_at",),
         ),
     )
@@ -67,6 +73,8 @@ class Award(TenantRow, Base):
     state: Mapped[str] = mapped_column(server_default=AwardState.VALID)
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
+    print_state: Mapped[str] = mapped_column(server_default=PrintState.TO_PRINT)
+    copies: Mapped[int] = mapped_column(server_default=text("0"))
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     leaf: Mapped[bytes] = leaves.leaf_of(
         "awards",

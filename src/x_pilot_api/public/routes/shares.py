@@ -1,0 +1,58 @@
+"""A certificate as its holder shares it, for whoever was given the link."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Path, Request, Response
+
+from x_pilot_api.awards import commands as awards_commands
+from x_pilot_api.awards import queries as awards
+from x_pilot_api.awards import rules
+from x_pilot_api.awards.errors import ShareClosed
+from x_pilot_api.awards.models import AwardShare, ClientKind
+from x_pilot_api.core import clock
+from x_pilot_api.core.auth import public
+from x_pilot_api.core.db import Session
+from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.service import CurrentService, Service
+from x_pilot_api.public import queries
+from x_pilot_api.public.schemas import SharedAwardOut
+
+router = APIRouter()
+
+
+@router.get("/shared-awards/{token}", dependencies=[public()])
+async def get_shared_award(
+    token: Annotated[str, Path(min_length=1, max_length=80, description="The secret of a share link")],
+    request: Request,
+    response: Response,
+    session: Session,
+    service: CurrentService,
+    after: BackgroundTasks,
+) -> SharedAwardOut:
+    """Read a certificate that its holder shares; 410 `share_closed` when the link was recalled or its time is over.
+
+    The holder sees that somebody looked, when, and with what kind of client; nothing else of who looked is kept.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    found = await awards.find_shared(session, token) if token.isprintable() else None
+    if found is None:
+        raise NotFound(what="share link", zh="分享链接")
+    share, now = found.share, clock.now()
+    if not rules.is_open(
+        expires_at=share.expires_at,
+        recalled_at=share.recalled_at,
+        views_max=share.views_max,
+        views=found.views,
+        now=now,
+    ):
+        raise ShareClosed
+    after.add_task(_note, service, share, rules.client_kind(request.headers.get("user-agent", "")))
+    return await queries.tell_shared(session, share, now=now)
+
+
+async def _note(service: Service, share: AwardShare, client_kind: ClientKind) -> None:
+    """Write the look down after the answer, in a transaction of its own: reading waits for no writing."""
+    async with service.database.transaction() as session:
+        await awards_commands.note_view(
+            session, institution_id=share.institution_id, share_id=share.id, client_kind=client_kind
+        )
