@@ -87,6 +87,18 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
+    # A conversion's chain: each step by its own role.
+    CONVERSIONS_READ = "conversions:read"
+    CONVERSIONS_REQUEST = "conversions:request"
+    CONVERSIONS_AGREE = "conversions:agree"
+    CONVERSIONS_APPROVE = "conversions:approve"
+    CONVERSIONS_CONFIRM = "conversions:confirm"
+    CONVERSIONS_RECORD = "conversions:record"
+    CONVERSIONS_REFUSE = "conversions:refuse"
+    CONVERSIONS_WITHDRAW = "conversions:withdraw"
+    CONVERSIONS_SETTLE = "conversions:settle"
+    CONVERSION_POLICIES_READ = "conversion_policies:read"
+    CONVERSION_POLICIES_LOAD = "conversion_policies:load"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     REGISTRATIONS_CREATE = "registrations:create"
@@ -161,7 +173,10 @@ _PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE}
 _JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
 _SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
 _PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR
+_CONVERSIONS = frozenset({P.CONVERSIONS_READ, P.CONVERSION_POLICIES_READ})
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _CONVERSIONS
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -232,6 +247,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_ACCEPT,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.CONVERSIONS_APPROVE,
+        P.CONVERSIONS_RECORD,
+        P.CONVERSIONS_REFUSE,
+        P.CONVERSIONS_SETTLE,
+        P.CONVERSION_POLICIES_LOAD,
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
@@ -256,6 +276,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.CONVERSIONS_REQUEST,
+        P.CONVERSIONS_AGREE,
+        P.CONVERSIONS_REFUSE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
     },
@@ -269,6 +292,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.CERTIFICATES_READ,
         P.CREDIT_ACCOUNTS_READ,
+        P.CONVERSIONS_READ,
+        P.CONVERSIONS_REQUEST,
+        P.CONVERSIONS_WITHDRAW,
         P.AWARDS_READ,
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
@@ -285,6 +311,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.ORGANISATIONS_READ,
         P.MAPPINGS_READ,
         P.MAPPINGS_AGREE,
+        P.CONVERSIONS_READ,
+        P.CONVERSIONS_CONFIRM,
+        P.CONVERSIONS_REFUSE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
         P.AWARDS_READ,
