@@ -5,7 +5,7 @@ is decided here is decided in SQL, for one wish as for ten thousand.
 """
 
 from x_pilot_api.credits.rules.conversions import LIVE, in_words
-from x_pilot_api.credits.rules.scores import scores
+from x_pilot_api.credits.rules.scores import score_of
 
 _LIVE = in_words(LIVE)
 
@@ -32,7 +32,7 @@ FROM (
         AND outcome.id = given.outcome_id
     LEFT JOIN mapping_courses AS line ON line.institution_id = :institution_id
         AND line.mapping_id = outcome.mapping_id AND line.course_id = given.course_id
-    LEFT JOIN ({scores}) AS earned ON earned.award_id = outcome.award_id
+    LEFT JOIN LATERAL (SELECT {score} AS score) AS earned ON true
     LEFT JOIN LATERAL (
         SELECT listed.grade FROM mapping_grades AS listed
         WHERE listed.institution_id = :institution_id AND listed.mapping_id = outcome.mapping_id
@@ -206,4 +206,4 @@ FROM staged_conversion_courses AS line JOIN staged_conversions AS staged USING (
 
 def use_lines() -> str:
     """Write the statement that stages the courses that an outcome's credits are asked for."""
-    return _USES.format(scores=scores())
+    return _USES.format(score=score_of("outcome.award_id"))
