@@ -55,6 +55,8 @@ class NextStep(StrEnum):
     PROPOSE_RULE = "propose_rule"
     CATCH_UP = "catch_up"
     USE_CREDITS = "use_credits"
+    AWAIT_CONVERSION = "await_conversion"
+    SETTLE_CONVERSION = "settle_conversion"
     EARN_CERTIFICATE = "earn_certificate"
     EARN_AGAIN = "earn_again"
     NOTHING = "nothing"

@@ -16,6 +16,7 @@ from x_pilot_api.credits.rules.conversions import WORKFLOW as CONVERSIONS
 from x_pilot_api.credits.rules.conversions import allowed_deeds as deeds_on_conversion
 from x_pilot_api.credits.rules.deciding import AS_IF_OPEN, IN_FORCE, NOTHING_HELD, decision, stage_decision
 from x_pilot_api.credits.rules.explaining import (
+    CONVERSIONS_OF,
     EXPECTED,
     RECORD,
     RULE_ON_ITS_WAY,
@@ -118,6 +119,7 @@ __all__ = [
     "CONCERNED",
     "CONVERSIONS",
     "CONVERSIONS_KIND",
+    "CONVERSIONS_OF",
     "CONVERSION_KIND",
     "COUNTS",
     "COUNT_STUDENTS",

@@ -1,28 +1,30 @@
 """Reading candidates."""
 
-from sqlalchemy import text
+from sqlalchemy import JSON, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.row_security import act_for
+from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.schemas import (
     CandidateOut,
 )
 
-_CANDIDATES = text("""
+_CANDIDATES = text(f"""
 SELECT registration.admission_number, candidate.name, document.masked_number, registration.certificate_level_id,
-    level.level, registration.state
+    level.level, registration.state, exempt.components AS exempt_components
 FROM registrations AS registration
 JOIN candidates AS candidate ON candidate.institution_id = registration.institution_id
     AND candidate.id = registration.candidate_id
 JOIN identity_documents AS document ON document.institution_id = candidate.institution_id
     AND document.id = candidate.identity_document_id
 JOIN certificate_levels AS level ON level.id = registration.certificate_level_id
+CROSS JOIN LATERAL ({rules.OF_CANDIDATE}) AS exempt
 WHERE registration.institution_id = :institution_id AND registration.exam_plan_id = :exam_plan_id
     AND registration.admission_number > :after
 ORDER BY registration.admission_number LIMIT :size
-""")
+""").columns(exempt_components=JSON)
 
 
 async def list_candidates(
@@ -42,6 +44,7 @@ async def list_candidates(
             certificate_level_id=row.certificate_level_id,
             level=row.level,
             state=row.state,
+            exempt_components=row.exempt_components,
         )
         for row in rows.all()
     ]

@@ -1,5 +1,6 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
+from x_pilot_api.exams.rules.exemptions import EXEMPT, MARKS, NEEDED, OF_CANDIDATE
 from x_pilot_api.exams.rules.plans import plan_state
 from x_pilot_api.exams.rules.results import (
     IS_AGAIN,
@@ -14,8 +15,12 @@ from x_pilot_api.exams.rules.results import (
 )
 
 __all__ = [
+    "EXEMPT",
     "IS_AGAIN",
     "IS_JUDGED",
+    "MARKS",
+    "NEEDED",
+    "OF_CANDIDATE",
     "OUR_NUMBER",
     "QUARANTINES",
     "REFUSALS",

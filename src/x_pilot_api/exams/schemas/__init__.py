@@ -3,6 +3,7 @@
 from x_pilot_api.exams.schemas.plans import ExamPlanIn, ExamPlanOut, PlanCode, PlanLevelOut
 from x_pilot_api.exams.schemas.registrations import (
     CandidateOut,
+    ExemptComponentOut,
     RegistrationOut,
     RegistrationsIn,
     RegistrationsOut,
@@ -22,6 +23,7 @@ __all__ = [
     "DownstreamOut",
     "ExamPlanIn",
     "ExamPlanOut",
+    "ExemptComponentOut",
     "MalformedRow",
     "PlanCode",
     "PlanLevelOut",

@@ -43,6 +43,13 @@ class RegistrationsOut(BaseModel):
     registrations: list[RegistrationOut]
 
 
+class ExemptComponentOut(BaseModel):
+    """How much of a component a candidate is exempt from; of one that is exempt in whole no score is sent."""
+
+    component_code: str = Field(examples=["theory"])
+    share_percent: int
+
+
 class CandidateOut(BaseModel):
     """One candidate as the organisation sees them: the document number only masked."""
 
@@ -52,3 +59,4 @@ class CandidateOut(BaseModel):
     certificate_level_id: UUID
     level: str
     state: str
+    exempt_components: list[ExemptComponentOut]
