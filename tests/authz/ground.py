@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, importing, makings, notice_makings, pilot, register, simulations
+from tests.authz import converting, governing, importing, makings, notice_makings, pilot, register, simulations
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -55,6 +55,7 @@ class Corner:
     objection_id: UUID
     limit_id: UUID
     simulation_id: UUID
+    conversions: dict[str, UUID]
     standard_id: UUID
     ceiling_id: UUID
     endpoint_id: UUID
@@ -134,12 +135,15 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
+        for place in PLACES.values():
+            await converting.lay(session, world, made, place)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
         relation="fellow_student",
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
+        conversions=corners["other_organisation"].conversions,
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -300,6 +304,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "objection_id": made.notices[place][1],
         "limit_id": made.limits[school],
         "simulation_id": made.simulations[place],
+        "conversions": made.conversions[place],
         "standard_id": made.standards[school, organisation],
         "endpoint_id": made.endpoints[organisation],
         "delivery_id": made.deliveries[organisation],
@@ -324,7 +329,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     }
     states = {
         name: {state: uuid4() for state in getattr(corner, name)}
-        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "reviews", "feedback")
+        for name in ("mappings", "job_ids", "import_ids", "register", "pilot", "reviews", "feedback", "conversions")
     }
     return replace(corner, **strangers, **states, verification_code="0000000000-NOTHING")
 

@@ -131,7 +131,7 @@ class Clerk:
         """Bring conversions through the whole chain, or as far as a deed."""
         for deed, who in CHAIN:
             answer = await self.decide(deed, *ids, who=who)
-            assert answer.status_code == 200, answer.text
+            assert answer.status_code == 201, answer.text
             if deed == until:
                 return
 

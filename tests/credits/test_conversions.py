@@ -53,14 +53,14 @@ async def test_what_is_refused_at_any_step_or_withdrawn_releases_the_credits_and
         if until:
             await clerk.grant(made, until=until)
         answer = await clerk.decide("refuse", made, who=who, reason="材料不全")
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == 201, answer.text
         found = await clerk.read(made)
         assert (found["state"], found["end_reason"], found["allowed_deeds"]) == ("refused", "材料不全", [])
         assert await clerk.figures() == ("2.00", "0.00", "2.00")
     (made,) = await clerk.request(await clerk.wish(), who="student")
     assert (await clerk.read(made, who="student"))["allowed_deeds"] == ["withdraw"]
-    answer = await clerk.post("student", f"conversions/{made}:withdraw", reason="改选")
-    assert answer.status_code == 200, answer.text
+    answer = await clerk.post("student", "conversions:withdraw", conversion_ids=[made], reason="改选")
+    assert answer.status_code == 201, answer.text
     assert await clerk.states(made) == ["withdrawn"]
     assert await clerk.figures() == ("2.00", "0.00", "2.00")
     assert await clerk.grades() == []
@@ -144,8 +144,8 @@ async def test_limits_about_courses_act_at_the_request_and_again_at_the_grant(cl
     answer = await clerk.decide("record", first, second)
     assert refused(answer)[0] == "course_already_passed"
     assert [it["row"] for it in answer.json()["errors"]] == [2]
-    assert (await clerk.decide("record", first)).status_code == 200
-    assert (await clerk.decide("refuse", second, who="registrar", reason="课程已合格")).status_code == 200
+    assert (await clerk.decide("record", first)).status_code == 201
+    assert (await clerk.decide("refuse", second, who="registrar", reason="课程已合格")).status_code == 201
     assert await clerk.figures(1) == ("3.00", "0.00", "3.00")
 
 

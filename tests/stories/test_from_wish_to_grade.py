@@ -59,7 +59,7 @@ async def test_from_a_students_wish_to_the_grade_in_the_register(clerk: Clerk, m
         assert waits_for in step["says"]["en"]
         listed = await clerk.desk.get("/v1/conversions", who=who, awaits=waits_for)
         assert [it["id"] for it in listed["items"]] == [made]
-        assert (await clerk.decide(deed, made, who=who)).status_code == 200
+        assert (await clerk.decide(deed, made, who=who)).status_code == 201
     assert (await explained(clerk))["code"] == "nothing"
     grades = await clerk.desk.get("/v1/course-grades", who="student", student_id=str(clerk.students[0]))
     (grade,) = grades["items"]

@@ -6,7 +6,7 @@ from x_pilot_api.credits.commands.deciding import (
     Document,
     decide_conversions,
     refuse_conversions,
-    withdraw_conversion,
+    withdraw_conversions,
 )
 from x_pilot_api.credits.commands.exporting import export_simulation
 from x_pilot_api.credits.commands.opening import open_accounts
@@ -32,5 +32,5 @@ __all__ = [
     "simulate_mapping",
     "unwind_conversions",
     "withdraw_awards",
-    "withdraw_conversion",
+    "withdraw_conversions",
 ]

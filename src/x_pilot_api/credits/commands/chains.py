@@ -18,6 +18,8 @@ async def load_conversion_policy(
 ) -> ConversionPolicy:
     """Load the next version of the chain; what was asked for before goes on the way it was asked for."""
     latest = await queries.find_latest_policy(session, institution_id)
+    if latest is not None and _says_the_same(latest, wish):
+        return latest
     earliest = max(today, latest.effective_from) if latest else today
     if wish.effective_from < earliest:
         raise ConversionPolicyInPast(effective_from=str(wish.effective_from), earliest=str(earliest))
@@ -40,3 +42,9 @@ async def load_conversion_policy(
         detail=wish.model_dump(mode="json") | {"version": policy.version},
     )
     return policy
+
+
+def _says_the_same(policy: ConversionPolicy, wish: ConversionPolicyIn) -> bool:
+    """Tell whether a version is loaded once more, so that it stays one."""
+    told = (policy.steps, policy.on_loss, policy.document_number, policy.effective_from)
+    return told == (list(wish.steps), wish.on_loss, wish.document_number, wish.effective_from)

@@ -120,17 +120,18 @@ async def refuse_conversions(
     )
 
 
-async def withdraw_conversion(
-    session: AsyncSession, actor: Actor, *, conversion_id: UUID, reason: str
+async def withdraw_conversions(
+    session: AsyncSession, actor: Actor, *, institution_id: UUID, conversion_ids: Sequence[UUID], reason: str
 ) -> ConversionsDecidedOut:
-    """Withdraw one's own conversion before it is granted."""
-    seen = await queries.get_own_conversion(session, actor, conversion_id)
+    """Withdraw one's own conversions before they are granted."""
+    ids = list(dict.fromkeys(conversion_ids))
+    own = await queries.list_own(session, actor, institution_id=institution_id, ids=ids)
     return await _end(
         session,
         actor,
-        institution_id=seen.institution_id,
-        ids=[seen.id],
-        own={seen.id},
+        institution_id=institution_id,
+        ids=ids,
+        own=set(own),
         deed="withdraw",
         steps=list(rules.FULL_CHAIN),
         reason=reason,

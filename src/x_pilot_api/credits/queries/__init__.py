@@ -10,11 +10,11 @@ from x_pilot_api.credits.queries.chains import find_chain, find_latest_policy, l
 from x_pilot_api.credits.queries.conversion_answers import tell_conversions, tell_policy
 from x_pilot_api.credits.queries.conversions import (
     get_conversion,
-    get_own_conversion,
     institution_of,
     list_conversions,
     list_decidable,
     list_flagged,
+    list_own,
     list_own_students,
     visible_conversions,
 )
@@ -38,7 +38,6 @@ __all__ = [
     "find_latest_policy",
     "get_account_of_student",
     "get_conversion",
-    "get_own_conversion",
     "get_simulation",
     "institution_of",
     "list_conversions",
@@ -46,6 +45,7 @@ __all__ = [
     "list_entries",
     "list_flagged",
     "list_institutions_with_due_deposits",
+    "list_own",
     "list_own_students",
     "list_policies",
     "list_rows",

@@ -37,12 +37,14 @@ async def get_conversion(session: AsyncSession, actor: Actor, conversion_id: UUI
     return found
 
 
-async def get_own_conversion(session: AsyncSession, actor: Actor, conversion_id: UUID) -> Conversion:
-    """Read a conversion of the student that the actor is."""
-    conversion = await get_conversion(session, actor, conversion_id)
-    if conversion.student_id != actor.student_id:
-        raise NotFound(what="conversion", zh="转换")
-    return conversion
+async def list_own(session: AsyncSession, actor: Actor, *, institution_id: UUID, ids: Sequence[UUID]) -> Sequence[UUID]:
+    """List those of the conversions named that are the student's whom the actor is."""
+    found = select(Conversion.id).where(
+        Conversion.institution_id == institution_id,
+        Conversion.student_id == actor.student_id,
+        Conversion.id.in_(ids),
+    )
+    return (await session.scalars(found)).all()
 
 
 async def list_conversions(

@@ -97,6 +97,7 @@ async def request_offsets(
 
 @router.post(
     "/conversions:agree",
+    status_code=201,
     response_model=ConversionsDecidedOut,
     dependencies=[require(Permission.CONVERSIONS_AGREE)],
 )
@@ -109,11 +110,12 @@ async def agree_conversions(
     deed = commands.decide_conversions(
         session, actor, institution_id=institution_id, deed="agree", conversion_ids=ids, today=today
     )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=200)
+    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
 
 
 @router.post(
     "/conversions:approve",
+    status_code=201,
     response_model=ConversionsDecidedOut,
     dependencies=[require(Permission.CONVERSIONS_APPROVE)],
 )
@@ -126,11 +128,12 @@ async def approve_conversions(
     deed = commands.decide_conversions(
         session, actor, institution_id=institution_id, deed="approve", conversion_ids=ids, today=today
     )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=200)
+    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
 
 
 @router.post(
     "/conversions:confirm",
+    status_code=201,
     response_model=ConversionsDecidedOut,
     dependencies=[require(Permission.CONVERSIONS_CONFIRM)],
 )
@@ -143,11 +146,12 @@ async def confirm_conversions(
     deed = commands.decide_conversions(
         session, actor, institution_id=institution_id, deed="confirm", conversion_ids=ids, today=today
     )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=200)
+    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
 
 
 @router.post(
     "/conversions:record",
+    status_code=201,
     response_model=ConversionsDecidedOut,
     dependencies=[require(Permission.CONVERSIONS_RECORD)],
 )
@@ -165,11 +169,12 @@ async def record_bank_answer(
         today=today,
         document=commands.Document(body.document_number, body.answered_on),
     )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=200)
+    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
 
 
 @router.post(
     "/conversions:refuse",
+    status_code=201,
     response_model=ConversionsDecidedOut,
     dependencies=[require(Permission.CONVERSIONS_REFUSE)],
 )
@@ -181,11 +186,12 @@ async def refuse_conversions(
     deed = commands.refuse_conversions(
         session, actor, institution_id=institution_id, conversion_ids=body.conversion_ids, reason=body.reason
     )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=200)
+    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
 
 
 @router.post(
     "/conversions:settle",
+    status_code=201,
     response_model=ConversionsSettledOut,
     dependencies=[require(Permission.CONVERSIONS_SETTLE)],
 )
@@ -203,21 +209,24 @@ async def settle_conversions(
         reason=body.reason,
         document_number=body.document_number,
     )
-    return await once(ConversionsSettledOut, deed, institution_id=institution_id, status=200)
+    return await once(ConversionsSettledOut, deed, institution_id=institution_id, status=201)
 
 
 @router.post(
-    "/conversions/{conversion_id}:withdraw",
+    "/conversions:withdraw",
+    status_code=201,
     response_model=ConversionsDecidedOut,
     dependencies=[require(Permission.CONVERSIONS_WITHDRAW)],
 )
-async def withdraw_conversion(
-    conversion_id: UUID, body: ConversionWithdrawalIn, session: Session, actor: CurrentActor, once: RunOnce
+async def withdraw_conversions(
+    body: ConversionWithdrawalIn, session: Session, actor: CurrentActor, once: RunOnce
 ) -> ConversionsDecidedOut | JSONResponse:
-    """Withdraw one's own conversion before it is granted; its credits are released."""
+    """Withdraw one's own conversions before they are granted; their credits are released."""
     institution_id = queries.institution_of(actor, None)
-    deed = commands.withdraw_conversion(session, actor, conversion_id=conversion_id, reason=body.reason)
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=200)
+    deed = commands.withdraw_conversions(
+        session, actor, institution_id=institution_id, conversion_ids=body.conversion_ids, reason=body.reason
+    )
+    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
 
 
 @router.get("/conversions/{conversion_id}", dependencies=[require(Permission.CONVERSIONS_READ)])

@@ -85,8 +85,9 @@ class ConversionRefusalIn(ConversionDecisionsIn):
 
 
 class ConversionWithdrawalIn(_Body):
-    """Why a conversion is withdrawn."""
+    """One's own conversions to withdraw, and why."""
 
+    conversion_ids: list[UUID] = Field(min_length=1, max_length=COURSES_MAX)
     reason: Paragraph
 
 
