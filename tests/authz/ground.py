@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz import (
     award_makings,
+    converting,
     exam_halls,
     governing,
     importing,
@@ -68,6 +69,7 @@ class Corner:
     objection_id: UUID
     limit_id: UUID
     simulation_id: UUID
+    conversions: dict[str, UUID]
     standard_id: UUID
     ceiling_id: UUID
     endpoint_id: UUID
@@ -168,6 +170,8 @@ async def lay(service: Service) -> Ground:
             await award_makings.lay(session, world, made, place=place)
     await award_makings.propose(service, world, made)
     async with service.database.transaction() as session:
+        for place in PLACES.values():
+            await converting.lay(session, world, made, place)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -175,6 +179,7 @@ async def lay(service: Service) -> Ground:
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
         **{name: getattr(corners["other_organisation"], name) for name in award_makings.OF_A_STUDENT},
+        conversions=corners["other_organisation"].conversions,
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -335,6 +340,7 @@ def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "objection_id": made.notices[place][1],
         "limit_id": made.limits[school],
         "simulation_id": made.simulations[place],
+        "conversions": made.conversions[place],
         "standard_id": made.standards[school, organisation],
         "endpoint_id": made.endpoints[organisation],
         "delivery_id": made.deliveries[organisation],
@@ -376,6 +382,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
             "results",
             "reviews",
             "feedback",
+            "conversions",
         )
     }
     return replace(

@@ -18,6 +18,9 @@ class Made:
     notices: dict[tuple[int, int, int], tuple[UUID, UUID]] = field(
         default_factory=dict[tuple[int, int, int], tuple[UUID, UUID]]
     )
+    conversions: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
     limits: dict[int, UUID] = field(default_factory=dict[int, UUID])
     mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])

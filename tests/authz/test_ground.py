@@ -11,6 +11,7 @@ WITHOUT_A_MARK = frozenset(
         # Words of ours: states, kinds, codes and hashes say nothing of anybody.
         "state", "status", "kind", "code", "object_kind", "actor_kind", "source_kind", "deed", "role", "unit", "phase",
         "direction", "reason", "outcome", "activity", "grading", "standing", "category", "exam_form", "combination",
+        "awaits", "on_loss", "component_code",
         "level", "key_id", "content_hash", "college_agreed_hash", "organisation_agreed_hash", "request_id",
         "event_kind", "lineage", "term", "reason_before", "reason_after", "limit_code", "purpose", "excuse_code",
         "seating_order", "room_filling", "claim", "conflict", "consequence", "mode", "digest", "academic_year",

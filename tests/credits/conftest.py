@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.credits.converting import Clerk
 from tests.exams.desk import Desk, SignIn
 from tests.world import World
 from x_pilot_api.core.service import Service
@@ -11,3 +12,8 @@ from x_pilot_api.core.service import Service
 @pytest.fixture
 def desk(client: httpx.AsyncClient, sign_in: SignIn, world: World, service: Service) -> Desk:
     return Desk(client, sign_in, world, service)
+
+
+@pytest.fixture
+def clerk(desk: Desk) -> Clerk:
+    return Clerk(desk)

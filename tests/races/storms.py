@@ -85,6 +85,26 @@ def _grades(_: World, corner: Corner, n: int) -> Json:
     return (CALLS["enter_course_grade"](corner).body or {}) | {"term": f"{2040 + n}-{2041 + n}-01"}
 
 
+def _decisions(operation: str, kind: str) -> Callable[[World, Corner, int], Json]:
+    """Decide another conversion of a kind each time."""
+
+    def body(_: World, corner: Corner, n: int) -> Json:
+        ids = [str(corner.conversions[f"{kind}{n}"])]
+        return (CALLS[operation](corner).body or {}) | {"conversion_ids": ids}
+
+    return body
+
+
+def _uses(_: World, corner: Corner, n: int) -> Json:
+    courses = [{"course_id": str(corner.conversions[f"course{n}"]), "credit": "0.50"}]
+    return {"wishes": [{"outcome_id": str(corner.conversions["outcome"]), "courses": courses}]}
+
+
+def _exemptions(_: World, corner: Corner, n: int) -> Json:
+    (wish,) = (CALLS["request_offsets"](corner).body or {})["wishes"]
+    return {"wishes": [wish | {"course_ids": [str(corner.conversions[f"offset_course{n}"])]}]}
+
+
 STORMS: Mapping[str, Storm] = {
     "create_college": Storm("registrar", "coordinator", "colleges", _anew("create_college", "code")),
     "create_programme": Storm("registrar", "coordinator", "programmes", _programmes),
@@ -94,6 +114,32 @@ STORMS: Mapping[str, Storm] = {
     "create_student": Storm("registrar", "coordinator", "students", _students_anew),
     "enter_course_grade": Storm("registrar", "coordinator", "course_grades", _grades),
     "open_credit_accounts": Storm("registrar", "coordinator", "credit_accounts", _students),
+    "request_conversions": Storm("student", "coordinator", "conversions", _uses),
+    "request_offsets": Storm("student", "coordinator", "conversions", _exemptions),
+    "agree_conversions": Storm(
+        "coordinator", "sibling_coordinator", "conversion_decisions", _decisions("agree_conversions", "college")
+    ),
+    "approve_conversions": Storm(
+        "registrar", "registrar_2", "conversion_decisions", _decisions("approve_conversions", "registrar")
+    ),
+    "confirm_conversions": Storm(
+        "org_staff", "org_staff_2", "conversion_decisions", _decisions("confirm_conversions", "organisation")
+    ),
+    "record_bank_answer": Storm(
+        "registrar", "registrar_2", "conversion_decisions", _decisions("record_bank_answer", "bank")
+    ),
+    "refuse_conversions": Storm(
+        "coordinator", "sibling_coordinator", "conversion_decisions", _decisions("refuse_conversions", "refused")
+    ),
+    "withdraw_conversions": Storm(
+        "student", "coordinator", "conversion_decisions", _decisions("withdraw_conversions", "withdrawn")
+    ),
+    "settle_conversions": Storm(
+        "registrar", "registrar_2", "conversion_decisions", _decisions("settle_conversions", "flagged")
+    ),
+    "load_conversion_policy": Storm(
+        "registrar", "registrar_2", "conversion_policies", _anew("load_conversion_policy", "document_number")
+    ),
     "register_students": Storm("registrar", "coordinator", "registrations", _registrations),
     "register_social_candidates": Storm("registrar", "coordinator", "registrations", _social),
     "push_result_batch": Storm("machine", "machine_2", "result_batches", _rows),

@@ -231,7 +231,17 @@ BUSINESS = {
     "create_student": "students",
     "enter_course_grade": "course_grades",
     "load_policy_limit": "policy_limits",
-}
+    "request_conversions": "conversions",
+    "request_offsets": "conversions",
+    "load_conversion_policy": "conversion_policies",
+    **dict.fromkeys(
+        (
+            "agree_conversions", "approve_conversions", "confirm_conversions", "record_bank_answer",
+            "refuse_conversions", "withdraw_conversions", "settle_conversions",
+        ),
+        "conversion_decisions",
+    ),
+}  # fmt: skip
 """What an operation must not add a second time when its key is forgotten, because a key of the business says so."""
 
 

@@ -90,6 +90,18 @@ class Permission(StrEnum):
     SITES_READ = "sites:read"
     SITES_APPLY = "sites:apply"
     SITES_DECIDE = "sites:decide"
+    # A conversion's chain: each step by its own role.
+    CONVERSIONS_READ = "conversions:read"
+    CONVERSIONS_REQUEST = "conversions:request"
+    CONVERSIONS_AGREE = "conversions:agree"
+    CONVERSIONS_APPROVE = "conversions:approve"
+    CONVERSIONS_CONFIRM = "conversions:confirm"
+    CONVERSIONS_RECORD = "conversions:record"
+    CONVERSIONS_REFUSE = "conversions:refuse"
+    CONVERSIONS_WITHDRAW = "conversions:withdraw"
+    CONVERSIONS_SETTLE = "conversions:settle"
+    CONVERSION_POLICIES_READ = "conversion_policies:read"
+    CONVERSION_POLICIES_LOAD = "conversion_policies:load"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     EXAM_PLANS_RUN = "exam_plans:run"
@@ -226,6 +238,10 @@ _RECORDS = (
 )
 _CORRECTED = frozenset({P.AWARDS_READ, P.CORRECTIONS_READ})
 _RECORDS = frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _CORRECTED
+_CONVERSIONS = frozenset({P.CONVERSIONS_READ, P.CONVERSION_POLICIES_READ})
+_RECORDS = (
+    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.AWARDS_READ, P.PROGRESS_READ}) | _PILOT_YEAR | _CONVERSIONS
+)
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERYBODY
@@ -302,6 +318,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
+        P.CONVERSIONS_APPROVE,
+        P.CONVERSIONS_RECORD,
+        P.CONVERSIONS_REFUSE,
+        P.CONVERSIONS_SETTLE,
+        P.CONVERSION_POLICIES_LOAD,
         P.EXAM_PLANS_CREATE,
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
@@ -337,6 +358,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_SUBMIT,
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
+        P.CONVERSIONS_REQUEST,
+        P.CONVERSIONS_AGREE,
+        P.CONVERSIONS_REFUSE,
+        P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,
         P.RESULT_OBJECTIONS_RAISE,
         P.AWARDS_PRINT,
@@ -351,6 +376,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         P.CERTIFICATES_READ,
         P.CREDIT_ACCOUNTS_READ,
+        P.CONVERSIONS_READ,
+        P.CONVERSIONS_REQUEST,
+        P.CONVERSIONS_WITHDRAW,
         P.AWARDS_READ,
         P.TICKETS_READ,
         P.COURSE_GRADES_READ,
@@ -378,6 +406,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.MAPPINGS_READ,
         P.MAPPINGS_AGREE,
         P.SITES_DECIDE,
+        P.CONVERSIONS_READ,
+        P.CONVERSIONS_CONFIRM,
+        P.CONVERSIONS_REFUSE,
         P.EXAM_PLANS_READ,
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_READ,

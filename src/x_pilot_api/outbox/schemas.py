@@ -39,6 +39,10 @@ class EventKind(StrEnum):
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
     FEE_STANDARDS_SUSPENDED = "fee_standards.suspended"
+    CONVERSIONS_AWAITING = "conversions.awaiting"
+    CONVERSIONS_GRANTED = "conversions.granted"
+    CONVERSIONS_FLAGGED = "conversions.flagged"
+    CONVERSIONS_ENDED = "conversions.ended"
     FEEDBACK_SENT = "feedback.sent"
     FEEDBACK_REOPENED = "feedback.reopened"
     FEEDBACK_ANSWERED = "feedback.answered"
@@ -244,6 +248,30 @@ class FeeStandardsSuspended(_Data):
     standards: Count
 
 
+class ConversionsAwaiting(_Data):
+    """Conversions of a certificate level, which is the object, wait for the organisation to confirm them."""
+
+    conversions: Count
+
+
+class ConversionsGranted(_Data):
+    """Conversions of a certificate level, which is the object, were granted."""
+
+    conversions: Count
+
+
+class ConversionsFlagged(_Data):
+    """Granted conversions of a certificate level, which is the object, lost what they rest on and await the office."""
+
+    conversions: Count
+
+
+class ConversionsEnded(_Data):
+    """Conversions of a certificate level, which is the object, lapsed or were unwound."""
+
+    conversions: Count
+
+
 class FeedbackSent(_Data):
     """An institution asks for an answer about a certificate's quality; the object is the feedback."""
 
@@ -331,6 +359,10 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,
     EventKind.FEE_STANDARDS_SUSPENDED: FeeStandardsSuspended,
+    EventKind.CONVERSIONS_AWAITING: ConversionsAwaiting,
+    EventKind.CONVERSIONS_GRANTED: ConversionsGranted,
+    EventKind.CONVERSIONS_FLAGGED: ConversionsFlagged,
+    EventKind.CONVERSIONS_ENDED: ConversionsEnded,
     EventKind.FEEDBACK_SENT: FeedbackSent,
     EventKind.FEEDBACK_REOPENED: FeedbackReopened,
     EventKind.FEEDBACK_ANSWERED: FeedbackAnswered,

@@ -21,9 +21,10 @@ class CategoryOut(BaseModel):
     category: str = Field(examples=["core"])
     required: HundredthsOut | None = Field(description="What the plan asks for; null when it does not say")
     earned: HundredthsOut = Field(description="Courses of the plan that are passed")
+    converted: HundredthsOut = Field(description="Certificate credits that replaced courses of the plan")
     left: HundredthsOut | None = Field(description="Still to be earned; null when required is")
     offered: HundredthsOut = Field(description="All courses of the plan in this category")
-    compulsory_left: int = Field(description="Compulsory courses that are not passed")
+    compulsory_left: int = Field(description="Compulsory courses that are neither passed nor replaced")
     convertible: HundredthsOut = Field(
         description="Courses not passed that the rules behind the student's deposits stand for, before limits"
     )
@@ -36,7 +37,7 @@ class DiplomaOut(BaseModel):
     training_plan_version: int | None
     required: HundredthsOut | None = Field(description="Credits to graduate; null when no plan is in force")
     earned: HundredthsOut = Field(description="Courses of the plan that are passed")
-    converted: HundredthsOut = Field(description="Certificate credits used for courses")
+    converted: HundredthsOut = Field(description="Certificate credits that replaced courses of the plan")
     outside_plan: HundredthsOut = Field(description="Passed courses that the plan does not have; they do not count")
     left: HundredthsOut | None = Field(description="Still to be earned, after what was converted")
     categories: list[CategoryOut]

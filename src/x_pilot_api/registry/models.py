@@ -269,7 +269,10 @@ class TrainingPlanCourse(TenantRow, Base):
 
 
 class CourseGrade(TenantRow, Base):
-    """One revision of what a student got in one attempt at a course: a score or a word; the highest revision counts."""
+    """One revision of what a student got in one attempt at a course: a score or a word; the highest revision counts.
+
+    One that nobody entered names what it comes of, such as a conversion.
+    """
 
     __tablename__ = "course_grades"
     __table_args__ = (
@@ -294,6 +297,7 @@ class CourseGrade(TenantRow, Base):
         ),
         CheckConstraint("NOT (is_void AND passed)", name="void_is_not_passed"),
         CheckConstraint("revision = 1 OR reason IS NOT NULL", name="correction_has_a_reason"),
+        CheckConstraint("(source_kind IS NULL) = (source_id IS NULL)", name="source_whole"),
         about(Reach.TENANT, append_only=True, server_set=("recorded_at",)),
     )
 
@@ -307,4 +311,6 @@ class CourseGrade(TenantRow, Base):
     passed: Mapped[bool]
     is_void: Mapped[bool] = mapped_column(server_default=false())
     reason: Mapped[str | None]
+    source_kind: Mapped[str | None]
+    source_id: Mapped[UUID | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))

@@ -1,17 +1,36 @@
 """The deeds on credit accounts and learning outcomes, and the simulation of rules."""
 
+from x_pilot_api.credits.commands.chains import load_conversion_policy
+from x_pilot_api.credits.commands.conversions import request_conversions, request_offsets
+from x_pilot_api.credits.commands.deciding import (
+    Document,
+    decide_conversions,
+    refuse_conversions,
+    withdraw_conversions,
+)
 from x_pilot_api.credits.commands.exporting import export_simulation
 from x_pilot_api.credits.commands.opening import open_accounts
 from x_pilot_api.credits.commands.recognition import Moved, post_due_deposits, recognise_awards, withdraw_awards
 from x_pilot_api.credits.commands.simulation import run_slice, simulate_mapping
+from x_pilot_api.credits.commands.unwinding import Affected, settle_conversions, unwind_conversions
 
 __all__ = [
+    "Affected",
+    "Document",
     "Moved",
+    "decide_conversions",
     "export_simulation",
+    "load_conversion_policy",
     "open_accounts",
     "post_due_deposits",
     "recognise_awards",
+    "refuse_conversions",
+    "request_conversions",
+    "request_offsets",
     "run_slice",
+    "settle_conversions",
     "simulate_mapping",
+    "unwind_conversions",
     "withdraw_awards",
+    "withdraw_conversions",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import audit, clock, db, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.credits import rules
+from x_pilot_api.credits.commands import unwinding
 from x_pilot_api.credits.models import OutcomeReason
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
@@ -16,6 +17,10 @@ from x_pilot_api.registry import queries as registry
 
 RECOGNITION = "recognition"
 """The institution's account that recognised credits come from."""
+
+AWARD_LOST = "award revoked"
+HIGHER_LEVEL = "higher level counts"
+"""Why conversions lose what they rest on."""
 
 STAGED: Table = staging.staging_table(
     "staged_outcomes",
@@ -99,6 +104,14 @@ async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID,
     recognition_account_id = await ledger.ensure_institution_account(
         session, actor, institution_id=institution_id, unit=Unit.CREDIT, kind=RECOGNITION
     )
+    await unwinding.unwind_conversions(
+        session,
+        actor,
+        institution_id=institution_id,
+        wishes=f"SELECT lower.id {rules.GIVING_WAY}",
+        cause=cause,
+        reason=HIGHER_LEVEL,
+    )
     await ledger.begin_staging(session)
     await ledger.stage_reversals(
         session,
@@ -118,6 +131,14 @@ async def withdraw_awards(
     """Take back what revoked certificates brought, and let lower levels count again; `awards` is a query of ids."""
     values = {"institution_id": institution_id}
     lost = rules.REVOKED.format(awards=awards)
+    await unwinding.unwind_conversions(
+        session,
+        actor,
+        institution_id=institution_id,
+        wishes=f"SELECT outcome.id {lost}",
+        cause=cause,
+        reason=AWARD_LOST,
+    )
     await ledger.begin_staging(session)
     await ledger.stage_reversals(
         session,

@@ -7,6 +7,18 @@ from x_pilot_api.credits.queries.accounts import (
     list_entries,
     list_institutions_with_due_deposits,
 )
+from x_pilot_api.credits.queries.chains import find_chain, find_latest_policy, list_policies
+from x_pilot_api.credits.queries.conversion_answers import tell_conversions, tell_policy
+from x_pilot_api.credits.queries.conversions import (
+    get_conversion,
+    institution_of,
+    list_conversions,
+    list_decidable,
+    list_flagged,
+    list_own,
+    list_own_students,
+    visible_conversions,
+)
 from x_pilot_api.credits.queries.explanations import explain_certificate
 from x_pilot_api.credits.queries.simulations import (
     count_students,
@@ -22,12 +34,25 @@ __all__ = [
     "count_students",
     "describe_simulation",
     "explain_certificate",
+    "find_chain",
     "find_credit_of",
     "find_figures",
+    "find_latest_policy",
     "get_account_of_student",
+    "get_conversion",
     "get_simulation",
+    "institution_of",
+    "list_conversions",
+    "list_decidable",
     "list_entries",
+    "list_flagged",
     "list_institutions_with_due_deposits",
+    "list_own",
+    "list_own_students",
+    "list_policies",
     "list_rows",
     "list_simulations",
+    "tell_conversions",
+    "tell_policy",
+    "visible_conversions",
 ]

@@ -48,6 +48,7 @@ class _Found:
     account: AccountState | None
     rule_on_its_way: int | None
     rules_of: date
+    use: Row[Any] | None = None
 
     @property
     def standing(self) -> Standing:
@@ -57,6 +58,9 @@ class _Found:
             account=self.account,
             expected=self.counts.credit,
             is_rule_on_its_way=self.rule_on_its_way is not None,
+            free=self.use.free if self.use is not None else None,
+            awaits=self.use.awaits if self.use is not None else None,
+            is_flagged=bool(self.use is not None and self.use.is_flagged),
         )
 
 
@@ -115,6 +119,10 @@ async def _find(
     if counts.mapping_id is not None:
         mapping = await session.get_one(Mapping, (student.institution_id, counts.mapping_id))
     certificate = await session.get_one(Certificate, level.certificate_id)
+    use = None
+    if record is not None:
+        asked = {"institution_id": student.institution_id, "outcome_id": record.outcome_id}
+        use = (await session.execute(text(rules.CONVERSIONS_OF), asked)).one_or_none()
     return _Found(
         student=student,
         programme=await session.get_one(Programme, (student.institution_id, student.programme_id)),
@@ -126,6 +134,7 @@ async def _find(
         account=await _account_state(session, student),
         rule_on_its_way=await session.scalar(text(rules.RULE_ON_ITS_WAY), values),
         rules_of=record.earned_on if record is not None and record.state != OutcomeState.REVOKED else today,
+        use=use,
     )
 
 
@@ -244,6 +253,9 @@ def _next_step(found: _Found, rule: ExplainedRuleOut | None) -> tuple[NextStep, 
         "deadline": due.isoformat(timespec="minutes") if due else "-",
         "version": found.rule_on_its_way,
         "courses": courses,
+        "conversion": found.use.id if found.use is not None else "-",
+        "awaits": found.use.awaits if found.use is not None else "-",
+        "free": format_hundredths(found.use.free) if found.use is not None else "-",
     }
     return step, rules.said(rules.NEXT_STEPS[step], **figures)
 

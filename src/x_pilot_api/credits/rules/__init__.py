@@ -1,7 +1,22 @@
 """Decisions about credits, in SQL where they are about many rows: made the same for one and for ten thousand."""
 
+from x_pilot_api.credits.rules.conversions import (
+    CONVERSION_KIND,
+    CONVERSIONS_KIND,
+    FULL_CHAIN,
+    LIVE,
+    OPEN,
+    POLICY_KIND,
+    STEP_OF,
+    Chain,
+    Whose,
+    steps_of,
+)
+from x_pilot_api.credits.rules.conversions import WORKFLOW as CONVERSIONS
+from x_pilot_api.credits.rules.conversions import allowed_deeds as deeds_on_conversion
 from x_pilot_api.credits.rules.deciding import AS_IF_OPEN, IN_FORCE, NOTHING_HELD, decision, stage_decision
 from x_pilot_api.credits.rules.explaining import (
+    CONVERSIONS_OF,
     EXPECTED,
     RECORD,
     RULE_ON_ITS_WAY,
@@ -9,6 +24,29 @@ from x_pilot_api.credits.rules.explaining import (
     Standing,
     next_step,
 )
+from x_pilot_api.credits.rules.granting import (
+    COUNTS,
+    DECIDED,
+    ENTERS_GRADES,
+    EXEMPT,
+    GRANTED_LINES,
+    NAME_GRADES,
+    PERSONS_OF_STUDENTS,
+    RECHECK,
+    RECHECK_GRADES,
+    SETTLED,
+    TOLD,
+    TURNED_DOWN,
+    guard,
+)
+from x_pilot_api.credits.rules.granting import GRADES as GRADES_TO_ENTER
+from x_pilot_api.credits.rules.granting import LOCK as LOCK_CONVERSIONS
+from x_pilot_api.credits.rules.granting import MOVE as MOVE_CONVERSIONS
+from x_pilot_api.credits.rules.granting import PERSONS_OF as PERSONS_OF_CONVERSIONS
+from x_pilot_api.credits.rules.granting import POSTINGS as USE_POSTINGS
+from x_pilot_api.credits.rules.granting import REFUSED as REFUSED_ITEMS
+from x_pilot_api.credits.rules.granting import TELL as TELL_DECISIONS
+from x_pilot_api.credits.rules.granting import limits as limits_on_uses
 from x_pilot_api.credits.rules.posting import (
     AFTER_A_LOSS,
     AWAITING_ACCOUNT,
@@ -22,6 +60,12 @@ from x_pilot_api.credits.rules.posting import (
     REVOKED,
     WRITE,
 )
+from x_pilot_api.credits.rules.refusals import why_refused
+from x_pilot_api.credits.rules.requesting import HOLDS, OFFSET_WISHES, TAKE, USE_WISHES, use_lines
+from x_pilot_api.credits.rules.requesting import OFFSETS as OFFSET_LINES
+from x_pilot_api.credits.rules.requesting import STORE as STORE_CONVERSIONS
+from x_pilot_api.credits.rules.requesting import STORE_LINES as STORE_CONVERSION_LINES
+from x_pilot_api.credits.rules.scores import tell_scores
 from x_pilot_api.credits.rules.simulating import (
     CONCERNED,
     COUNT_STUDENTS,
@@ -35,6 +79,21 @@ from x_pilot_api.credits.rules.simulating import (
     rules_with_it,
     store_slice,
 )
+from x_pilot_api.credits.rules.unwinding import (
+    AFFECTED,
+    BECOME,
+    COVERS,
+    END,
+    END_OFFSETS,
+    FLAG,
+    GIVE_BACK,
+    KEEP,
+    RELEASES,
+    RELYING,
+    UNCOVERS,
+    VOIDED_GRADES,
+)
+from x_pilot_api.credits.rules.unwinding import lost as lost_conversions
 from x_pilot_api.credits.rules.using import judge_uses
 from x_pilot_api.credits.rules.words import (
     COURSE_STEP,
@@ -52,50 +111,107 @@ from x_pilot_api.credits.rules.words import (
 )
 
 __all__ = [
+    "AFFECTED",
     "AFTER_A_LOSS",
     "AS_IF_OPEN",
     "AWAITING_ACCOUNT",
+    "BECOME",
     "CONCERNED",
+    "CONVERSIONS",
+    "CONVERSIONS_KIND",
+    "CONVERSIONS_OF",
+    "CONVERSION_KIND",
+    "COUNTS",
     "COUNT_STUDENTS",
     "COURSES",
     "COURSE_STEP",
+    "COVERS",
     "CUTS",
+    "DECIDED",
     "DEPOSITS",
+    "END",
+    "END_OFFSETS",
+    "ENTERS_GRADES",
+    "EXEMPT",
     "EXPECTED",
     "EXPLANATIONS",
+    "FLAG",
+    "FULL_CHAIN",
+    "GIVE_BACK",
     "GIVE_WAY",
     "GIVING_WAY",
+    "GRADES_TO_ENTER",
+    "GRANTED_LINES",
+    "HOLDS",
     "INPUTS",
     "IN_FORCE",
+    "KEEP",
     "LIMIT_STEP",
+    "LIVE",
+    "LOCK_CONVERSIONS",
     "LOCK_DUE",
+    "MOVE_CONVERSIONS",
+    "NAME_GRADES",
     "NEXT_SLICE",
     "NEXT_STEPS",
     "NOTHING_HELD",
     "NOT_EARNED",
+    "OFFSET_LINES",
+    "OFFSET_WISHES",
+    "OPEN",
+    "PERSONS_OF_CONVERSIONS",
     "PERSONS_OF_DUE",
+    "PERSONS_OF_STUDENTS",
+    "POLICY_KIND",
     "POSTED",
     "POSTINGS",
     "REASONS",
     "REASON_WORDS",
+    "RECHECK",
+    "RECHECK_GRADES",
     "RECORD",
     "REFUSAL_WORDS",
+    "REFUSED_ITEMS",
+    "RELEASES",
+    "RELYING",
     "RESULT_STEP",
     "REVOKED",
     "RULE_ON_ITS_WAY",
     "RULE_STEP",
+    "SETTLED",
     "STAGE_CONCERNED",
+    "STEP_OF",
+    "STORE_CONVERSIONS",
+    "STORE_CONVERSION_LINES",
     "STORE_COURSES",
+    "TAKE",
+    "TELL_DECISIONS",
+    "TOLD",
     "TOTALS",
+    "TURNED_DOWN",
+    "UNCOVERS",
+    "USE_POSTINGS",
+    "USE_WISHES",
+    "VOIDED_GRADES",
     "WEIGHED",
     "WRITE",
+    "Chain",
     "Standing",
+    "Whose",
     "decision",
+    "deeds_on_conversion",
+    "guard",
     "judge_uses",
     "limit_words",
+    "limits_on_uses",
+    "lost_conversions",
     "next_step",
     "rules_with_it",
     "said",
     "stage_decision",
+    "steps_of",
     "store_slice",
+    "tell_scores",
+    "use_lines",
+    "why_refused",
 ]

@@ -45,6 +45,19 @@ ORDER BY version DESC LIMIT 1
 """
 
 
+# What the outcome's credits are used for: one that waits for somebody is told before one that is done.
+CONVERSIONS_OF = """
+SELECT conversion.id, conversion.awaits, conversion.flagged_at IS NOT NULL AS is_flagged,
+    outcome.credit_hundredths - outcome.used_hundredths AS free
+FROM learning_outcomes AS outcome
+LEFT JOIN conversions AS conversion ON conversion.institution_id = outcome.institution_id
+    AND conversion.outcome_id = outcome.id
+    AND (conversion.awaits IS NOT NULL OR conversion.flagged_at IS NOT NULL AND conversion.state = 'granted')
+WHERE outcome.institution_id = :institution_id AND outcome.id = :outcome_id
+ORDER BY conversion.flagged_at IS NULL, conversion.id LIMIT 1
+"""
+
+
 @dataclass(frozen=True)
 class Standing:
     """What decides the next step: the reason on record if there is one, the account, what would be brought now."""
@@ -53,6 +66,9 @@ class Standing:
     account: AccountState | None
     expected: int
     is_rule_on_its_way: bool
+    free: int | None = None
+    awaits: str | None = None
+    is_flagged: bool = False
 
 
 def next_step(standing: Standing) -> NextStep:
@@ -63,14 +79,21 @@ def next_step(standing: Standing) -> NextStep:
         is_frozen = standing.account == AccountState.FROZEN
         return NextStep.UNFREEZE_ACCOUNT if is_frozen else NextStep.OPEN_ACCOUNT
     settled = {
-        OutcomeReason.DEPOSITED: NextStep.USE_CREDITS,
+        OutcomeReason.DEPOSITED: _use(standing),
         OutcomeReason.DEPOSIT_PENDING: NextStep.WAIT_FOR_OBJECTIONS,
         OutcomeReason.AWARD_REVOKED: NextStep.EARN_AGAIN,
     }
-    if standing.reason in settled:
-        return settled[standing.reason]
+    if standing.is_flagged or standing.reason in settled:
+        return NextStep.SETTLE_CONVERSION if standing.is_flagged else settled[standing.reason]
     if standing.expected:
         return NextStep.CATCH_UP
     if standing.reason == OutcomeReason.NO_PUBLISHED_MAPPING:
         return NextStep.AWAIT_RULE if standing.is_rule_on_its_way else NextStep.PROPOSE_RULE
     return NextStep.NOTHING
+
+
+def _use(standing: Standing) -> NextStep:
+    """Tell what comes next for credits that were deposited: some wait for a conversion, are free, or are all used."""
+    if standing.awaits is not None:
+        return NextStep.AWAIT_CONVERSION
+    return NextStep.NOTHING if standing.free == 0 else NextStep.USE_CREDITS

@@ -92,6 +92,14 @@ NEXT_STEPS: Mapping[NextStep, Both] = {
         "可申请以这些学分替代规则所列课程：{courses}。",
         "The credits may be used for the courses of the rule: {courses}.",
     ),
+    NextStep.AWAIT_CONVERSION: Both(
+        "转换申请 {conversion} 正等待 {awaits} 办理；尚可使用 {free} 学分。",
+        "The conversion {conversion} waits for the {awaits}; {free} credits are free to use.",
+    ),
+    NextStep.SETTLE_CONVERSION: Both(
+        "转换 {conversion} 所依据的学分已失效，等待教务处处理。",
+        "The conversion {conversion} lost what it rests on and waits for the office to settle it.",
+    ),
     NextStep.EARN_CERTIFICATE: Both(
         "尚未取得该等级证书；若于今日取得，按现行规则预计存入 {expected} 学分。",
         "The certificate is not earned yet; earned today, the rules in force are expected to bring {expected}.",

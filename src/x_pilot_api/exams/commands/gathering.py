@@ -62,12 +62,12 @@ SELECT pushed.*, {rules.IS_JUDGED} AS is_judged FROM unnest(
 
 _EXAMINED = """
 SELECT examined.certificate_level_id AS level_id, level.certificate_id, scheme.id AS scheme_id, scheme.combination,
-    scheme.pass_mark_hundredths AS pass_mark, part.needed, part.needed_codes
+    scheme.pass_mark_hundredths AS pass_mark, part.scheme_needed, part.scheme_codes
 FROM exam_plan_levels AS examined
 JOIN certificate_levels AS level ON level.id = examined.certificate_level_id
 JOIN assessment_schemes AS scheme ON scheme.id = examined.scheme_id
 CROSS JOIN LATERAL (
-    SELECT count(*) AS needed, string_agg(code, ', ' ORDER BY code) AS needed_codes
+    SELECT count(*) AS scheme_needed, string_agg(code, ', ' ORDER BY code) AS scheme_codes
     FROM assessment_components WHERE scheme_id = scheme.id) AS part
 WHERE examined.institution_id = :institution_id AND examined.exam_plan_id = :exam_plan_id
 """
@@ -101,27 +101,22 @@ WINDOW same_number AS (PARTITION BY is_identified, pushed.certificate_number)
 
 # A component's share of the total is its score as part of its full mark, times its weight. Shares without end are cut
 # short far beyond the ninth place: rounding there first lets a half that thirds add up to be a half.
-_SCORED = """
-SELECT score.row_number, count(*) AS given, count(component.code) AS known,
-    string_agg(score.code, ', ' ORDER BY score.code) AS given_codes,
+_SCORED = f"""
+SELECT score.row_number, count(*) FILTER (WHERE is_given) AS given, count(score.known_code) AS known,
+    string_agg(score.code, ', ' ORDER BY score.code) FILTER (WHERE is_given) AS given_codes,
     min(score.code) FILTER (WHERE is_wild) AS wild_code,
     (array_agg(score.score ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_score,
-    (array_agg(component.full_mark_hundredths ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_full_mark,
-    round(round(sum(score.score::numeric * component.weight_percent * 100 / component.full_mark_hundredths), 9))::bigint
-        AS total,
-    bool_and(score.score >= coalesce(component.pass_mark_hundredths, 0)) AS every_mark_reached
-FROM unnest(CAST(:score_row AS int[]), CAST(:score_code AS text[]), CAST(:score AS int[]))
-    AS score (row_number, code, score)
-JOIN found ON found.row_number = score.row_number
-LEFT JOIN assessment_components AS component
-    ON component.scheme_id = found.scheme_id AND component.code = score.code
-CROSS JOIN LATERAL (
-    SELECT score.score < 0 OR score.score > component.full_mark_hundredths AS is_wild) AS bounds
-GROUP BY score.row_number
+    (array_agg(score.full_mark_hundredths ORDER BY score.code) FILTER (WHERE is_wild))[1] AS wild_full_mark,
+    round(round(sum(score.mark * score.weight_percent * 100 / score.full_mark_hundredths), 9))::bigint AS total,
+    bool_and(score.mark >= coalesce(score.pass_mark_hundredths, 0)) AS every_mark_reached
+FROM ({rules.MARKS}) AS score GROUP BY score.row_number
 """
 
 _GATHERED = """
-SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code, scored.wild_score,
+SELECT found.*, coalesce(scored.given, 0) AS given, coalesce(scored.known, 0) AS known, scored.given_codes,
+    found.scheme_needed - coalesce(needed.components, 0) AS needed,
+    CASE WHEN needed.components > 0 THEN coalesce(needed.codes, '-') ELSE found.scheme_codes END AS needed_codes,
+    scored.wild_code, scored.wild_score,
     scored.wild_full_mark,
     CASE WHEN found.is_judged THEN scored.total END AS total_hundredths,
     CASE WHEN found.is_judged THEN scored.every_mark_reached
@@ -146,6 +141,7 @@ SELECT found.*, scored.given, scored.known, scored.given_codes, scored.wild_code
     )) AS number_is_taken
 FROM found
 LEFT JOIN scored ON scored.row_number = found.row_number
+LEFT JOIN needed ON needed.row_number = found.row_number
 LEFT JOIN LATERAL (
     SELECT * FROM results WHERE results.institution_id = :institution_id
         AND results.organisation_id = :organisation_id AND results.org_result_id = found.org_result_id
@@ -201,6 +197,7 @@ INSERT INTO staged_results (row_number, org_result_id, revision, activity, gradi
     figures, is_new, is_released, is_held, registration_id, admission_number, certificate_level_id,
     identity_document_id, student_id, holder_name, result_id, award_id, issues, revokes_award_id)
 WITH pushed AS MATERIALIZED ({_PUSHED}), examined AS MATERIALIZED ({_EXAMINED}), found AS MATERIALIZED ({_FOUND}),
+exempt AS MATERIALIZED ({rules.EXEMPT}), needed AS MATERIALIZED ({rules.NEEDED}),
 scored AS MATERIALIZED ({_SCORED}), gathered AS ({_GATHERED}), decided AS ({_DECIDED}), effects AS ({_EFFECTS})
 SELECT row_number, org_result_id, revision, activity, grading, CAST(components AS jsonb), total_hundredths, passed,
     claimed_total_hundredths, claimed_passed, certificate_number, reason, document_hash, outcome, code,

@@ -15,7 +15,7 @@ from x_pilot_api.exams.commands import push as pushing
 from x_pilot_api.exams.commands import single
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.errors import NoticeWindowMissing, ObjectionOpen, ResultNoticeExists
-from x_pilot_api.exams.models import ExamPlan, Result, ResultNotice, ResultObjection, RowOutcome
+from x_pilot_api.exams.models import CaseKind, ExamPlan, Result, ResultNotice, ResultObjection, RowOutcome
 from x_pilot_api.exams.schemas import ObjectionReviewIn
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
@@ -136,6 +136,7 @@ async def _change(session: AsyncSession, actor: Actor, objection: ResultObjectio
         atomic=False,
         validate_only=False,
         asked_by=objection.reviewed_by,
+        corrects_as=CaseKind.OBJECTION_UPHELD,
         released=[result.id],
         change={
             "revision": result.revision + 1,

@@ -18,6 +18,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, one_of, within
 from x_pilot_api.core.sealed import sealed
+from x_pilot_api.credits.rules import scores
+
+# Of several results behind one certificate the best counts.
+scores.tell_scores(
+    "SELECT max(found.total_hundredths) FROM results AS found WHERE found.institution_id = :institution_id"
+    " AND found.award_id = {award_id} AND found.standing = 'effective'"
+)
 
 
 class Activity(StrEnum):

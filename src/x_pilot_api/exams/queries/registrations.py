@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, text
+from sqlalchemy import JSON, ColumnElement, Row, Select, and_, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import CertificateLevel
@@ -13,6 +13,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Malformed, NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.row_security import act_for
+from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import Candidate, Channel, ExamPlan, Registration, RegistrationState
 from x_pilot_api.exams.queries import plans
 from x_pilot_api.exams.queries.judging import Wish
@@ -44,19 +45,20 @@ WHERE sitting.cancelled_at IS NOT NULL AND sitting.taken > 0
 ORDER BY 1, 2
 """)
 
-_CANDIDATES = text("""
+_CANDIDATES = text(f"""
 SELECT registration.admission_number, candidate.name, document.masked_number, registration.certificate_level_id,
-    level.level, registration.state
+    level.level, registration.state, exempt.components AS exempt_components
 FROM registrations AS registration
 JOIN candidates AS candidate ON candidate.institution_id = registration.institution_id
     AND candidate.id = registration.candidate_id
 JOIN identity_documents AS document ON document.institution_id = candidate.institution_id
     AND document.id = candidate.identity_document_id
 JOIN certificate_levels AS level ON level.id = registration.certificate_level_id
+CROSS JOIN LATERAL ({rules.OF_CANDIDATE}) AS exempt
 WHERE registration.institution_id = :institution_id AND registration.exam_plan_id = :exam_plan_id
     AND registration.admission_number > :after
 ORDER BY registration.admission_number LIMIT :size
-""")
+""").columns(exempt_components=JSON)
 
 
 async def list_candidates(
@@ -76,6 +78,7 @@ async def list_candidates(
             certificate_level_id=row.certificate_level_id,
             level=row.level,
             state=row.state,
+            exempt_components=row.exempt_components,
         )
         for row in rows.all()
     ]

@@ -1,6 +1,7 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
 from x_pilot_api.exams.rules.corrections import CORRECTION_WORKFLOW, correction_deeds, digest_of
+from x_pilot_api.exams.rules.exemptions import EXEMPT, MARKS, NEEDED, OF_CANDIDATE
 from x_pilot_api.exams.rules.objections import RESULT_OBJECTIONS, Window, check_open
 from x_pilot_api.exams.rules.plans import (
     NOTHING,
@@ -47,11 +48,15 @@ from x_pilot_api.exams.rules.tasklist import BY_HAND, check_by_hand, is_done, is
 __all__ = [
     "BY_HAND",
     "CORRECTION_WORKFLOW",
+    "EXEMPT",
     "FIRST_STATE",
     "IS_AGAIN",
     "IS_JUDGED",
     "IS_RELEASED",
+    "MARKS",
+    "NEEDED",
     "NOTHING",
+    "OF_CANDIDATE",
     "OUR_NUMBER",
     "PLAN_KIND",
     "PLAN_WORKFLOW",

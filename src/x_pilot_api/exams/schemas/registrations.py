@@ -201,6 +201,13 @@ class EligibilityOut(BaseModel):
     waiting: int = Field(description="How many wait for a seat in the level")
 
 
+class ExemptComponentOut(BaseModel):
+    """How much of a component a candidate is exempt from; of one that is exempt in whole no score is sent."""
+
+    component_code: str = Field(examples=["theory"])
+    share_percent: int
+
+
 class CandidateOut(BaseModel):
     """One candidate as the organisation sees them: the document number only masked."""
 
@@ -210,3 +217,4 @@ class CandidateOut(BaseModel):
     certificate_level_id: UUID
     level: str
     state: str
+    exempt_components: list[ExemptComponentOut]

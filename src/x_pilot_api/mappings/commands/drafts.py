@@ -177,6 +177,7 @@ async def _write_terms(session: AsyncSession, mapping: Mapping, content: Content
             course_id=it.course_id,
             scheme_id=content.scheme_id,
             share_percent=it.share_percent,
+            counts_as_percent=it.counts_as_percent,
         )
         for it in content.offsets
     ]
@@ -212,7 +213,9 @@ def _grades(grades: Sequence[MappingGradeIn]) -> list[rules.GradeTerms]:
 
 
 def _offsets(offsets: Sequence[MappingOffsetIn]) -> list[rules.OffsetTerms]:
-    return [rules.OffsetTerms(it.component_code, it.course_id, it.share_percent) for it in offsets]
+    return [
+        rules.OffsetTerms(it.component_code, it.course_id, it.share_percent, it.counts_as_percent) for it in offsets
+    ]
 
 
 def _units(units: Sequence[MappingUnitIn]) -> list[rules.UnitTerms]:

@@ -33,7 +33,10 @@ class MappingGrade(Base):
 
 
 class MappingOffset(Base):
-    """One share of an assessment's component that a passed course offsets; the shares of several courses add up."""
+    """One share of an assessment's component that a passed course offsets; the shares of several courses add up.
+
+    `counts_as_percent` is what the share counts as, in percent of its mark; a rule that does not say exempts nobody.
+    """
 
     __tablename__ = "mapping_offsets"
     __table_args__ = (
@@ -42,6 +45,7 @@ class MappingOffset(Base):
             ["scheme_id", "component_code"], ["assessment_components.scheme_id", "assessment_components.code"]
         ),
         CheckConstraint("share_percent BETWEEN 1 AND 100", name="share_in_range"),
+        CheckConstraint("counts_as_percent BETWEEN 0 AND 100", name="counts_in_range"),
         about(Reach.TENANT),
     )
 
@@ -51,6 +55,7 @@ class MappingOffset(Base):
     course_id: Mapped[UUID] = mapped_column(primary_key=True)
     scheme_id: Mapped[UUID]
     share_percent: Mapped[int]
+    counts_as_percent: Mapped[int | None]
 
 
 class MappingUnit(Base):

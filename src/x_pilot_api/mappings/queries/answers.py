@@ -61,7 +61,10 @@ def _places(described: Described) -> Iterator[tuple[str, str]]:
     if described.terms.scheme_id is not None:
         yield "scheme_id", str(described.terms.scheme_id)
     for offset in described.terms.offsets:
-        yield f"offsets/{offset.component_code}/{codes[offset.course_id]}", f"{offset.share_percent}"
+        place = f"offsets/{offset.component_code}/{codes[offset.course_id]}"
+        yield place, f"{offset.share_percent}"
+        if offset.counts_as_percent is not None:
+            yield f"{place}/counts_as", f"{offset.counts_as_percent}"
     for unit in described.terms.units:
         yield f"units/{unit.code}/name", unit.name
         yield f"units/{unit.code}/weight_percent", f"{unit.weight_percent}"
@@ -127,6 +130,7 @@ def tell_offsets(described: Described) -> list[MappingOffsetOut]:
             component_name=described.terms.component_names[it.component_code],
             course_id=it.course_id,
             share_percent=it.share_percent,
+            counts_as_percent=it.counts_as_percent,
         )
         for it in described.terms.offsets
     ]

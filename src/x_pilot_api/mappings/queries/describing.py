@@ -150,7 +150,9 @@ async def list_terms(session: AsyncSession, keys: Sequence[Key]) -> dict[Key, Te
     for offset, name in (await session.execute(offsets)).all():
         found = terms[offset.institution_id, offset.mapping_id]
         found.scheme_id, found.component_names[offset.component_code] = offset.scheme_id, name
-        found.offsets.append(rules.OffsetTerms(offset.component_code, offset.course_id, offset.share_percent))
+        found.offsets.append(
+            rules.OffsetTerms(offset.component_code, offset.course_id, offset.share_percent, offset.counts_as_percent)
+        )
     await _read_units(session, keys, terms)
     return terms
 

@@ -14,6 +14,7 @@ from x_pilot_api.mappings.rules.content import (
     hash_content,
 )
 from x_pilot_api.mappings.rules.limits import (
+    DEFAULT_DOCUMENT,
     HELD_ANYHOW,
     LIMIT_KIND,
     LimitedCourse,
@@ -56,6 +57,7 @@ from x_pilot_api.mappings.rules.notices import (
 __all__ = [
     "AGREE_DEED",
     "AUDIT_KIND",
+    "DEFAULT_DOCUMENT",
     "HELD_ANYHOW",
     "IN_FORCE",
     "LIMIT_KIND",

@@ -66,6 +66,7 @@ class OffsetTerms:
     component_code: str
     course_id: UUID
     share_percent: int
+    counts_as_percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _longer(content: Content) -> dict[str, object]:
     return {
         "grades": sorted([it.score_from_hundredths, it.grade] for it in content.grades),
         "scheme_id": str(content.scheme_id) if content.offsets else None,
-        "offsets": sorted([it.component_code, str(it.course_id), it.share_percent] for it in content.offsets),
+        "offsets": sorted(_offset(it) for it in content.offsets),
         "units": [
             [
                 it.code,
@@ -137,6 +138,12 @@ def _longer(content: Content) -> dict[str, object]:
             for it in sorted(content.units, key=lambda unit: unit.code)
         ],
     }
+
+
+def _offset(it: OffsetTerms) -> list[str | int]:
+    """Write an offset down; one that does not say what it counts as is written as before."""
+    counts_as = [] if it.counts_as_percent is None else [it.counts_as_percent]
+    return [it.component_code, str(it.course_id), it.share_percent, *counts_as]
 
 
 def check_content(content: Content) -> None:

@@ -59,6 +59,9 @@ class MappingOffsetIn(_Body):
     component_code: Code = Field(examples=["theory"])
     course_id: UUID = Field(description="One of the rule's courses; its `grade` is the least that counts")
     share_percent: Percent = Field(description="100: the whole component; the shares of several courses add up")
+    counts_as_percent: Annotated[int, Field(strict=True, ge=0, le=100, examples=[80])] | None = Field(
+        default=None, description="What the share counts as, in percent of its mark; without it nobody is exempted"
+    )
 
 
 class MappingCoverageIn(_Body):
@@ -173,6 +176,7 @@ class MappingOffsetOut(BaseModel):
     component_name: str
     course_id: UUID
     share_percent: int
+    counts_as_percent: int | None = Field(description="In percent of the mark; null: the rule exempts nobody yet")
 
 
 class MappingCoverageOut(BaseModel):

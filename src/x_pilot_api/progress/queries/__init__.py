@@ -94,16 +94,20 @@ def _told(
         class_name=student.class_name,
         entry_year=student.entry_year,
         status=student.status,
-        diploma=_diploma(diploma, converted=purse.used if purse else 0),
+        diploma=_diploma(diploma),
         certificates=certificates,
         credit_account=_purse(purse) if purse else None,
         missing=[MissingOut(code=code, detail=rules.why_missing(code, language=languages.spoken())) for code in found],
     )
 
 
-def _diploma(row: _Row, *, converted: int) -> DiplomaOut:
-    categories = [CategoryOut(**each, left=rules.left_of(each["required"], each["earned"])) for each in row.categories]
+def _diploma(row: _Row) -> DiplomaOut:
+    categories = [
+        CategoryOut(**each, left=rules.left_of(each["required"], each["earned"] + each["converted"]))
+        for each in row.categories
+    ]
     earned = sum(each.earned for each in categories)
+    converted = sum(each.converted for each in categories)
     return DiplomaOut(
         training_plan_id=row.plan_id,
         training_plan_version=row.version,

@@ -5,7 +5,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 _IDS = bindparam("ids", type_=ARRAY(Uuid))
 
-# Of an attempt the last revision counts; a course that was passed in any attempt counts once.
+# Of an attempt the last revision counts; a course that was passed in any attempt counts once, and one that a
+# conversion replaced counts by the credits that were converted, whatever grade was entered for it.
 DIPLOMAS = (
     text("""
 WITH chosen AS (
@@ -22,8 +23,17 @@ WITH chosen AS (
     SELECT DISTINCT ON (student_id, course_id, term, attempt) student_id, course_id, passed, is_void
     FROM course_grades WHERE institution_id = :institution_id AND student_id = ANY (:ids)
     ORDER BY student_id, course_id, term, attempt, revision DESC
+), replaced AS (
+    SELECT conversion.student_id, line.course_id, sum(line.credit_hundredths) AS credit_hundredths
+    FROM conversions AS conversion
+    JOIN conversion_courses AS line ON line.institution_id = conversion.institution_id
+        AND line.conversion_id = conversion.id
+    WHERE conversion.institution_id = :institution_id AND conversion.student_id = ANY (:ids)
+        AND conversion.direction = 'certificate_to_course' AND conversion.state = 'granted'
+    GROUP BY conversion.student_id, line.course_id
 ), passed AS (
     SELECT DISTINCT student_id, course_id FROM graded WHERE passed AND NOT is_void
+        AND (student_id, course_id) NOT IN (SELECT student_id, course_id FROM replaced)
 ), rule_courses AS (
     SELECT outcome.student_id, course.course_id, max(course.credit_hundredths) AS credit_hundredths
     FROM learning_outcomes AS outcome
@@ -35,12 +45,16 @@ WITH chosen AS (
 ), taught AS (
     SELECT chosen.student_id, course.category, sum(course.credit_hundredths) AS offered,
         coalesce(sum(course.credit_hundredths) FILTER (WHERE passed.course_id IS NOT NULL), 0) AS earned,
-        count(*) FILTER (WHERE course.is_compulsory AND passed.course_id IS NULL) AS compulsory_left,
-        coalesce(sum(rule.credit_hundredths) FILTER (WHERE passed.course_id IS NULL), 0) AS convertible
+        coalesce(sum(replaced.credit_hundredths), 0) AS converted,
+        count(*) FILTER (WHERE course.is_compulsory AND passed.course_id IS NULL AND replaced.course_id IS NULL)
+            AS compulsory_left,
+        coalesce(sum(rule.credit_hundredths) FILTER (WHERE passed.course_id IS NULL AND replaced.course_id IS NULL), 0)
+            AS convertible
     FROM chosen
     JOIN training_plan_courses AS course ON course.institution_id = :institution_id
         AND course.training_plan_id = chosen.plan_id
     LEFT JOIN passed ON passed.student_id = chosen.student_id AND passed.course_id = course.course_id
+    LEFT JOIN replaced ON replaced.student_id = chosen.student_id AND replaced.course_id = course.course_id
     LEFT JOIN rule_courses AS rule ON rule.student_id = chosen.student_id AND rule.course_id = course.course_id
     GROUP BY chosen.student_id, course.category
 ), asked AS (
@@ -51,6 +65,7 @@ WITH chosen AS (
 ), categories AS (
     SELECT student_id, json_agg(json_build_object('category', category, 'required', asked.required,
         'offered', coalesce(taught.offered, 0), 'earned', coalesce(taught.earned, 0),
+        'converted', coalesce(taught.converted, 0),
         'compulsory_left', coalesce(taught.compulsory_left, 0), 'convertible', coalesce(taught.convertible, 0))
         ORDER BY category) AS found, bool_or(asked.required IS NOT NULL) AS has_required
     FROM asked FULL JOIN taught USING (student_id, category) GROUP BY student_id
@@ -119,7 +134,7 @@ ORDER BY student_id, certificate.name, level.level
     .columns(student_id=Uuid, certificate_level_id=Uuid, award_id=Uuid, last_exam_on=Date)
 )
 
-# What left an account for good and takes nothing back was used; a deposit that is reversed was not.
+# What granted conversions took was used, and nothing else: not what expired or was taken back.
 PURSES = text("""
 SELECT account.student_id, balance.posted, balance.pending_in, balance.held_out,
     coalesce(spent.amount, 0)::bigint AS used
@@ -127,10 +142,9 @@ FROM credit_accounts AS account
 JOIN ledger_balances AS balance ON balance.institution_id = account.institution_id
     AND balance.account_id = account.ledger_account_id
 LEFT JOIN LATERAL (
-    SELECT sum(transfer.amount) AS amount FROM transfers AS transfer
-    JOIN journal_entries AS entry ON entry.institution_id = transfer.institution_id AND entry.id = transfer.entry_id
-    WHERE transfer.institution_id = account.institution_id AND transfer.debit_account_id = account.ledger_account_id
-        AND transfer.debit_seq IS NOT NULL AND transfer.phase IN ('single', 'post') AND entry.reverses_id IS NULL
+    SELECT sum(conversion.credit_hundredths) AS amount FROM conversions AS conversion
+    WHERE conversion.institution_id = account.institution_id AND conversion.student_id = account.student_id
+        AND conversion.state = 'granted'
 ) AS spent ON true
 WHERE account.institution_id = :institution_id AND account.student_id = ANY (:ids) AND account.state <> 'closed'
 """).bindparams(_IDS)

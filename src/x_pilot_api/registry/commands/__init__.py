@@ -1,5 +1,10 @@
 """The deeds on the register: many rows at once, and one by one."""
 
+from x_pilot_api.registry.commands.converted_grades import (
+    enter_converted_grades,
+    lock_register,
+    void_converted_grades,
+)
 from x_pilot_api.registry.commands.course_grades import (
     correct_course_grade,
     enter_course_grade,
@@ -67,6 +72,7 @@ __all__ = [
     "draft_training_plan",
     "enact_training_plan",
     "enter_colleges",
+    "enter_converted_grades",
     "enter_course_grade",
     "enter_course_grades",
     "enter_courses",
@@ -74,6 +80,7 @@ __all__ = [
     "enter_students",
     "enter_teachers",
     "link_teacher",
+    "lock_register",
     "move_student",
     "remove_college",
     "remove_colleges",
@@ -87,4 +94,5 @@ __all__ = [
     "remove_teachers",
     "remove_training_plan",
     "reveal_number",
+    "void_converted_grades",
 ]

@@ -112,6 +112,8 @@ def describe_grade(grade: CourseGrade) -> CourseGradeOut:
         passed=grade.passed,
         is_void=grade.is_void,
         reason=grade.reason,
+        source_kind=grade.source_kind,
+        source_id=grade.source_id,
         recorded_at=grade.recorded_at,
     )
 

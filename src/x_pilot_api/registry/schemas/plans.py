@@ -144,6 +144,8 @@ class CourseGradeOut(BaseModel):
     passed: bool
     is_void: bool
     reason: str | None
+    source_kind: str | None = Field(description="What it comes of, where nobody entered it", examples=["conversion"])
+    source_id: UUID | None
     recorded_at: datetime
 
 

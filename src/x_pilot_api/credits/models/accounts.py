@@ -55,6 +55,8 @@ class NextStep(StrEnum):
     PROPOSE_RULE = "propose_rule"
     CATCH_UP = "catch_up"
     USE_CREDITS = "use_credits"
+    AWAIT_CONVERSION = "await_conversion"
+    SETTLE_CONVERSION = "settle_conversion"
     EARN_CERTIFICATE = "earn_certificate"
     EARN_AGAIN = "earn_again"
     NOTHING = "nothing"
@@ -100,6 +102,8 @@ class LearningOutcome(TenantRow, Base):
         one_of("reason", OutcomeReason),
         CheckConstraint("credit_hundredths >= 0", name="credit_not_negative"),
         CheckConstraint("credit_hundredths <= rule_credit_hundredths", name="credit_within_rule"),
+        # What conversions hold or have used: none of an outcome's credits is used twice, whoever forgets to look.
+        CheckConstraint("used_hundredths BETWEEN 0 AND credit_hundredths", name="never_used_twice"),
         CheckConstraint(
             "(reason IN ('deposited', 'deposit_pending')) = (credit_hundredths > 0)", name="credits_have_a_deposit"
         ),
@@ -127,6 +131,7 @@ class LearningOutcome(TenantRow, Base):
     limit_code: Mapped[str | None]
     limit_credit_hundredths: Mapped[int | None]
     credit_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
+    used_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
     entry_id: Mapped[UUID | None]
     deposits: Mapped[int] = mapped_column(server_default=text("0"))
     due_at: Mapped[datetime | None]

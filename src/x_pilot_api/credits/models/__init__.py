@@ -1,0 +1,45 @@
+"""Tables of credit accounts, learning outcomes, simulations and conversions."""
+
+from x_pilot_api.credits.models.accounts import (
+    AccountState,
+    CourseRefusal,
+    CreditAccount,
+    LearningOutcome,
+    NextStep,
+    OutcomeReason,
+    OutcomeState,
+    Simulation,
+    SimulationCourse,
+    SimulationRow,
+)
+from x_pilot_api.credits.models.conversions import (
+    ChainStep,
+    ComponentOffset,
+    Conversion,
+    ConversionCourse,
+    ConversionDecision,
+    ConversionPolicy,
+    ConversionState,
+    OnLoss,
+)
+
+__all__ = [
+    "AccountState",
+    "ChainStep",
+    "ComponentOffset",
+    "Conversion",
+    "ConversionCourse",
+    "ConversionDecision",
+    "ConversionPolicy",
+    "ConversionState",
+    "CourseRefusal",
+    "CreditAccount",
+    "LearningOutcome",
+    "NextStep",
+    "OnLoss",
+    "OutcomeReason",
+    "OutcomeState",
+    "Simulation",
+    "SimulationCourse",
+    "SimulationRow",
+]
