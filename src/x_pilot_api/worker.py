@@ -17,6 +17,7 @@ from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
+from x_pilot_api.ledger import tasks as ledger
 from x_pilot_api.outbox import tasks as outbox
 from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
@@ -29,6 +30,7 @@ TASKS: Mapping[str, Task] = {
     "forget_idempotency_keys": jobs.forget_idempotency_keys,
     "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
+    "time_out_transfers": ledger.time_out_transfers,
     "simulate_mapping": credits_.simulate_mapping,
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,
@@ -46,6 +48,7 @@ SCHEDULES: Mapping[str, str] = {
     "forget_idempotency_keys": "40 18 * * *",
     "mend_line": "*/5 * * * *",
     "post_due_deposits": "* * * * *",
+    "time_out_transfers": "* * * * *",
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
     "verify_logs": "10 19 * * *",
