@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from x_pilot_api.imports.models import ImportMode, ImportState, RowOutcome
+from x_pilot_api.imports.models import ImportMode, ImportOutcome, ImportState
 
 
 class ColumnOut(BaseModel):
@@ -27,8 +27,9 @@ class ImportKindOut(BaseModel):
 
     kind: str = Field(examples=["students"])
     title: str = Field(examples=["学生"])
-    modes: list[ImportMode] = Field(description="`full` where what a file lacks is closed")
-    undoable: bool
+    lacking: str = Field(
+        description="What becomes of a row that a full file lacks: `closed`, or `removed` where nothing rests on it"
+    )
     template_url: str = Field(examples=["/v1/import-kinds/students/template"])
     columns: list[ColumnOut]
 
@@ -90,7 +91,7 @@ class ImportRowOut(BaseModel):
     """One row of the file: what becomes of it, and of which columns."""
 
     row: int | None = Field(description="Its number in the file; null for a row that a full file lacks")
-    outcome: RowOutcome
+    outcome: ImportOutcome
     id: UUID | None = Field(description="The register's row; null when blocked")
     before: dict[str, Any] | None = Field(description="What changes, as it was; null for what is new")
     after: dict[str, Any] | None = Field(description="What changes, as it becomes")

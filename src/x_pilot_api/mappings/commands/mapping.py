@@ -13,11 +13,12 @@ from x_pilot_api.mappings.errors import (
     ContentChanged,
     CourseAlreadyConverted,
     FiledInFuture,
+    MappingCertificateExited,
     NotAParty,
     SecondPersonNeeded,
 )
 from x_pilot_api.mappings.models import Direction, LimitCode, Mapping, MappingState
-from x_pilot_api.mappings.rules import WORKFLOW, Party
+from x_pilot_api.mappings.rules import WORKFLOW, Party, Stakes
 from x_pilot_api.mappings.schemas import FilingIn, PublicationIn
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
@@ -36,6 +37,7 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
     if rules.has_agreed(mapping, party) and mapping.state != MappingState.WITHDRAWN:
         return mapping
     target = WORKFLOW.target_of("agree", state=mapping.state)
+    await refuse_exited_of(session, mapping, stakes)
     before = state_of(mapping)
     if party is Party.COLLEGE:
         mapping.college_agreed_hash = content_hash
@@ -45,7 +47,7 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
         mapping.state = target
     await session.flush()
     terms = {"party": party.value, "state": mapping.state, "content_hash": content_hash}
-    await _announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
+    await announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
     await record(session, actor, rules.AGREE_DEED, mapping, before=before, party=party.value, content_hash=content_hash)
     return mapping
 
@@ -54,6 +56,7 @@ async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UU
     """Approve a rule both parties agreed to, unless it gives more credits than policy allows today."""
     mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("approve", state=mapping.state)
+    await refuse_exited_of(session, mapping)
     if actor.id in await queries.list_people_who_agreed(session, mapping):
         raise SecondPersonNeeded
     # The limits bound what a certificate may bring; courses that offset an assessment bring no credits.
@@ -75,6 +78,7 @@ async def file_mapping(
     """Record that a rule was sent to the credit bank, with its number and date."""
     mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("file", state=mapping.state)
+    await refuse_exited_of(session, mapping)
     if filing.filed_on > today:
         raise FiledInFuture(filed_on=str(filing.filed_on), today=str(today))
     before = state_of(mapping)
@@ -94,6 +98,7 @@ async def publish_mapping(
     await queries.lock_programme(session, institution_id=mapping.institution_id, programme_id=mapping.programme_id)
     series = await queries.lock_series(session, mapping)
     target = WORKFLOW.target_of("publish", state=mapping.state)
+    await refuse_exited_of(session, mapping)
     await _check_notice(session, mapping, today=today)
     giving_way = rules.rules_giving_way(
         mapping, series, effective_from=publication.effective_from, effective_to=publication.effective_to
@@ -112,7 +117,7 @@ async def publish_mapping(
     mapping.state, mapping.published_at = target, clock.now()
     await session.flush()
     period = {"effective_from": mapping.effective_from, "effective_to": mapping.effective_to}
-    await _announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
+    await announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
     await record(session, actor, "publish_mapping", mapping, before=before)
     return mapping
 
@@ -156,9 +161,29 @@ async def withdraw_mapping(
     before = state_of(mapping)
     mapping.state = target
     await session.flush()
-    await _announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
+    await announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
     await record(session, actor, "withdraw_mapping", mapping, before=before, reason=reason)
     return mapping
+
+
+async def refuse_exited(session: AsyncSession, *, institution_id: UUID, college_id: UUID, certificate_id: UUID) -> None:
+    """Refuse what would lead to a rule of a certificate that its college has given up."""
+    exited_on = await queries.find_exit(
+        session, institution_id=institution_id, college_id=college_id, certificate_id=certificate_id
+    )
+    if exited_on is not None:
+        raise MappingCertificateExited(exited_on=str(exited_on))
+
+
+async def refuse_exited_of(session: AsyncSession, mapping: Mapping, stakes: Stakes | None = None) -> None:
+    """Refuse a further step of a rule whose certificate the college has given up meanwhile."""
+    found = stakes or await queries.get_stakes(session, mapping)
+    await refuse_exited(
+        session,
+        institution_id=mapping.institution_id,
+        college_id=found.college_id,
+        certificate_id=found.certificate_id,
+    )
 
 
 _STATE = (
@@ -203,7 +228,7 @@ async def record(
     )
 
 
-async def _announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
+async def announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
     """Tell the organisation whose certificate the rule converts."""
     stakes = await queries.get_stakes(session, mapping)
     rule = {
