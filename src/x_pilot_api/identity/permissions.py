@@ -87,6 +87,8 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     CREDIT_ACCOUNTS_READ = "credit_accounts:read"
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
+    CREDIT_ACCOUNTS_FREEZE = "credit_accounts:freeze"
+    CREDIT_ACCOUNTS_CLOSE = "credit_accounts:close"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     REGISTRATIONS_CREATE = "registrations:create"
@@ -232,6 +234,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_ACCEPT,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
+        P.CREDIT_ACCOUNTS_FREEZE,
+        P.CREDIT_ACCOUNTS_CLOSE,
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,

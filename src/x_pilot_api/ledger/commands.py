@@ -1,6 +1,7 @@
 """Writing in the book: transfers are staged, and then posted together, many as one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -245,6 +246,28 @@ async def time_out_due(session: AsyncSession, actor: Actor, *, institution_id: U
     await begin_staging(session)
     await session.execute(_STAGE_TIME_OUTS, due | {"locked": list(locked)})
     return await post_staged(session, actor, institution_id=institution_id, cause=cause)
+
+
+_LOCK_ONE = text("""
+SELECT posted, pending_in, held_out, seq FROM ledger_balances
+WHERE institution_id = :institution_id AND account_id = :account_id FOR NO KEY UPDATE
+""")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a limited account holds while nobody else can move anything on it."""
+
+    posted: int
+    pending_in: int
+    held_out: int
+    seq: int
+
+
+async def lock_account(session: AsyncSession, *, institution_id: UUID, account_id: UUID) -> Held:
+    """Let nobody move anything on a limited account until this transaction ends, and tell what it holds."""
+    found = (await session.execute(_LOCK_ONE, {"institution_id": institution_id, "account_id": account_id})).one()
+    return Held(posted=found.posted, pending_in=found.pending_in, held_out=found.held_out, seq=found.seq)
 
 
 _FIND_OWN = text("""

@@ -181,7 +181,7 @@ class Transfer(TenantRow, Base):
     )
 
 
-class TransferTimeOut(Base):
+class TransferTimeOut(TenantRow, Base):
     """When one pending transfer ends by itself unless it was posted or voided before; its `id` is the transfer's."""
 
     __tablename__ = "transfer_time_outs"
@@ -191,8 +191,6 @@ class TransferTimeOut(Base):
         about(Reach.TENANT, append_only=True, server_set=("recorded_at",)),
     )
 
-    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     times_out_at: Mapped[datetime]
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     leaf: Mapped[bytes] = leaves.leaf_of(

@@ -9,6 +9,14 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "open_credit_accounts": lambda at: post("/v1/credit-accounts:open", student_ids=[str(at.spare_student_id)]),
     "get_credit_account": lambda at: get(f"/v1/students/{at.student_id}/credit-account"),
     "list_credit_entries": lambda at: get(f"/v1/credit-accounts/{at.account_id}/entries"),
+    "list_credit_accounts": lambda at: list_of(at, "/v1/credit-accounts", programme_id=at.programme_id),
+    "get_opening_rates": lambda _at: get("/v1/credit-account-rates"),
+    "get_statement": lambda at: get(f"/v1/credit-accounts/{at.account_id}/statement"),
+    "export_statement": lambda at: get(f"/v1/credit-accounts/{at.account_id}/statement:export"),
+    "get_closing_statement": lambda at: get(f"/v1/credit-accounts/{at.closed_account_id}/closing-statement"),
+    "freeze_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:freeze", reason="a reason"),
+    "unfreeze_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:unfreeze", reason="a reason"),
+    "close_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:close", reason="a reason"),
     "explain_certificate": lambda at: get(f"/v1/students/{at.student_id}/certificates/{at.level_id}:explain"),
     "simulate_mapping": lambda at: post(
         f"/v1/mappings/{at.mappings['draft']}:simulate", entry_year_from=2024, entry_year_to=2024

@@ -1,9 +1,12 @@
 """The bodies of credits."""
 
 from tests.authz.places.place import Place
-from x_pilot_api.credits.schemas import CohortIn, SimulationIn
+from x_pilot_api.credits.schemas import AccountDeedIn, CohortIn, SimulationIn
 
 PLACES = (
     Place("open_credit_accounts", "registrar", CohortIn, "credit_accounts"),
+    Place("freeze_credit_account", "registrar", AccountDeedIn, "credit_accounts"),
+    Place("unfreeze_credit_account", "registrar", AccountDeedIn, "credit_accounts"),
+    Place("close_credit_account", "registrar", AccountDeedIn, "credit_accounts"),
     Place("simulate_mapping", "registrar", SimulationIn, "simulations"),
 )

@@ -1,17 +1,23 @@
 """The deeds on credit accounts and learning outcomes, and the simulation of rules."""
 
 from x_pilot_api.credits.commands.exporting import export_simulation
+from x_pilot_api.credits.commands.lives import close_account, freeze_account, unfreeze_account
 from x_pilot_api.credits.commands.opening import open_accounts
 from x_pilot_api.credits.commands.recognition import Moved, post_due_deposits, recognise_awards, withdraw_awards
 from x_pilot_api.credits.commands.simulation import run_slice, simulate_mapping
+from x_pilot_api.credits.commands.stating import export_statement
 
 __all__ = [
     "Moved",
+    "close_account",
     "export_simulation",
+    "export_statement",
+    "freeze_account",
     "open_accounts",
     "post_due_deposits",
     "recognise_awards",
     "run_slice",
     "simulate_mapping",
+    "unfreeze_account",
     "withdraw_awards",
 ]

@@ -9,6 +9,8 @@ from x_pilot_api.credits.rules.explaining import (
     Standing,
     next_step,
 )
+from x_pilot_api.credits.rules.lives import ACCOUNT
+from x_pilot_api.credits.rules.movements import AWARD_EVIDENCE, RULE_EVIDENCE, movement_words
 from x_pilot_api.credits.rules.posting import (
     AFTER_A_LOSS,
     AWAITING_ACCOUNT,
@@ -52,9 +54,11 @@ from x_pilot_api.credits.rules.words import (
 )
 
 __all__ = [
+    "ACCOUNT",
     "AFTER_A_LOSS",
     "AS_IF_OPEN",
     "AWAITING_ACCOUNT",
+    "AWARD_EVIDENCE",
     "CONCERNED",
     "COUNT_STUDENTS",
     "COURSES",
@@ -82,6 +86,7 @@ __all__ = [
     "REFUSAL_WORDS",
     "RESULT_STEP",
     "REVOKED",
+    "RULE_EVIDENCE",
     "RULE_ON_ITS_WAY",
     "RULE_STEP",
     "STAGE_CONCERNED",
@@ -93,6 +98,7 @@ __all__ = [
     "decision",
     "judge_uses",
     "limit_words",
+    "movement_words",
     "next_step",
     "rules_with_it",
     "said",

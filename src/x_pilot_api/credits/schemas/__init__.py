@@ -1,6 +1,19 @@
 """What is asked and told of credits."""
 
-from x_pilot_api.credits.schemas.accounts import AccountsOpenedOut, CohortIn, CreditAccountOut, EntryOut, OutcomeOut
+from x_pilot_api.credits.schemas.accounts import (
+    AccountDeedIn,
+    AccountRowOut,
+    AccountsOpenedOut,
+    CohortIn,
+    CreditAccountOut,
+    EntryOut,
+    GroupBy,
+    OpeningRateOut,
+    OpeningRatesOut,
+    OutcomeOut,
+    SkippedOut,
+    SkipReason,
+)
 from x_pilot_api.credits.schemas.explanations import (
     ExplainedCourseOut,
     ExplainedInputsOut,
@@ -21,21 +34,29 @@ from x_pilot_api.credits.schemas.simulations import (
     SimulationRowOut,
     SimulationSummaryOut,
 )
+from x_pilot_api.credits.schemas.statements import ClosingStatementOut, EvidenceOut, StatementEntryOut, StatementOut
 
 __all__ = [
+    "AccountDeedIn",
+    "AccountRowOut",
     "AccountsOpenedOut",
+    "ClosingStatementOut",
     "CohortIn",
     "CreditAccountOut",
     "Effect",
     "EntryOut",
+    "EvidenceOut",
     "ExplainedCourseOut",
     "ExplainedInputsOut",
     "ExplainedLimitOut",
     "ExplainedRuleOut",
     "ExplanationOut",
     "FiguresOut",
+    "GroupBy",
     "LimitCutOut",
     "NextStepOut",
+    "OpeningRateOut",
+    "OpeningRatesOut",
     "OutcomeOut",
     "ReasonCountOut",
     "SimulatedCourseOut",
@@ -43,5 +64,9 @@ __all__ = [
     "SimulationOut",
     "SimulationRowOut",
     "SimulationSummaryOut",
+    "SkipReason",
+    "SkippedOut",
+    "StatementEntryOut",
+    "StatementOut",
     "StepOut",
 ]
