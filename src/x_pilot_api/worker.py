@@ -31,6 +31,7 @@ TASKS: Mapping[str, Task] = {
     "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
     "time_out_transfers": ledger.time_out_transfers,
+    "catch_up_credits": credits_.catch_up_credits,
     "simulate_mapping": credits_.simulate_mapping,
     "deliver_webhooks": partners.deliver_webhooks,
     "forget_events": partners.forget_events,

@@ -45,6 +45,7 @@ class Corner:
     spare_student_id: UUID
     account_id: UUID
     closed_account_id: UUID
+    frozen_account_id: UUID
     plan_id: UUID
     batch_id: UUID
     machine_client_id: UUID
@@ -135,7 +136,7 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
-        await closed_accounts.lay(session, made)
+        await closed_accounts.lay(session, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -279,6 +280,7 @@ async def _corner(
         spare_student_id=there.students[5] if college == 0 else made.siblings[school][1],
         account_id=account_id,
         closed_account_id=closed_account_id,
+        frozen_account_id=made.frozen_accounts[school, college],
         plan_id=announced.id,
         batch_id=batches[school, organisation],
         machine_client_id=organised.machine_client_id,

@@ -102,6 +102,7 @@ KEYLESS: Mapping[str, str] = {
     "collection_rounds": "there is one a year; it is open or closed",
     "programme_returns": "figures are set as they were read, and the state admits each answer once",
     "credit_accounts": "an account's state admits freezing, going on and closing once each; opening takes a key",
+    "catch_ups": "a run is named by its digest; once it is posted, the digest stands for nothing any more",
     "exam_plans": "a plan moves nothing; its code is there once",
     "jobs": "a job's state admits each deed once",
     "imports": "an upload is previewed and moves nothing; an import's state admits confirming and undoing once",

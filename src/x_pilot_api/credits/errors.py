@@ -131,3 +131,20 @@ class AccountNotSettled(AppError):
         ),
         example={"held": 200, "pending": 0},
     )
+
+
+class CatchUpChanged(AppError):
+    """What was previewed is no longer what would be posted."""
+
+    code = "catch_up_changed"
+    title_zh, title_en = "补认定的内容已变化", "The catch-up run is no longer what was previewed"
+    detail_zh = "现有 {certificates} 张证书可补认定，摘要 {digest}。"
+    detail_en = "{certificates} certificates would gain now; the digest is {digest}."
+    guide = Guide(
+        cause=Both(
+            "预览之后规则、账户或证书有变化，或这些证书已经补认定；没有任何一笔入账。",
+            "Rules, accounts or certificates changed since the preview, or it was posted already. Nothing was posted.",
+        ),
+        fix=Both("重新预览，核对后用新的摘要确认。", "Preview it again, look at it, and confirm with the new digest."),
+        example={"certificates": 0, "digest": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    )

@@ -89,6 +89,7 @@ class Permission(StrEnum):
     CREDIT_ACCOUNTS_OPEN = "credit_accounts:open"
     CREDIT_ACCOUNTS_FREEZE = "credit_accounts:freeze"
     CREDIT_ACCOUNTS_CLOSE = "credit_accounts:close"
+    CATCH_UPS_RUN = "catch_ups:run"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     REGISTRATIONS_CREATE = "registrations:create"
@@ -236,6 +237,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CREDIT_ACCOUNTS_OPEN,
         P.CREDIT_ACCOUNTS_FREEZE,
         P.CREDIT_ACCOUNTS_CLOSE,
+        P.CATCH_UPS_RUN,
         P.EXAM_PLANS_CREATE,
         P.REGISTRATIONS_CREATE,
         P.FEE_STANDARDS_PROPOSE,

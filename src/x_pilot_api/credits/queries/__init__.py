@@ -7,6 +7,7 @@ from x_pilot_api.credits.queries.accounts import (
     list_entries,
     list_institutions_with_due_deposits,
 )
+from x_pilot_api.credits.queries.catching_up import preview_catch_up, values_of
 from x_pilot_api.credits.queries.explanations import explain_certificate
 from x_pilot_api.credits.queries.lists import AccountSearch, count_opened, list_accounts
 from x_pilot_api.credits.queries.simulations import (
@@ -37,5 +38,7 @@ __all__ = [
     "list_institutions_with_due_deposits",
     "list_rows",
     "list_simulations",
+    "preview_catch_up",
     "state_account",
+    "values_of",
 ]

@@ -112,7 +112,12 @@ async def count_opened(session: AsyncSession, actor: Actor, *, by: GroupBy) -> O
         GroupBy.ENTRY_YEAR: (cast(students.c.entry_year, Text), cast(students.c.entry_year, Text)),
     }[by]
     asked = (
-        select(group, name, func.count(), func.count(CreditAccount.id))
+        select(
+            group.label("group_id"),
+            name.label("name"),
+            func.count().label("students"),
+            func.count(CreditAccount.id).label("opened"),
+        )
         .select_from(students)
         .join(
             Programme,

@@ -1,5 +1,6 @@
 """Decisions about credits, in SQL where they are about many rows: made the same for one and for ten thousand."""
 
+from x_pilot_api.credits.rules.catching_up import CATCHING_UP, GAINS, PERSONS_WAITING
 from x_pilot_api.credits.rules.deciding import AS_IF_OPEN, IN_FORCE, NOTHING_HELD, decision, stage_decision
 from x_pilot_api.credits.rules.explaining import (
     EXPECTED,
@@ -59,6 +60,7 @@ __all__ = [
     "AS_IF_OPEN",
     "AWAITING_ACCOUNT",
     "AWARD_EVIDENCE",
+    "CATCHING_UP",
     "CONCERNED",
     "COUNT_STUDENTS",
     "COURSES",
@@ -67,6 +69,7 @@ __all__ = [
     "DEPOSITS",
     "EXPECTED",
     "EXPLANATIONS",
+    "GAINS",
     "GIVE_WAY",
     "GIVING_WAY",
     "INPUTS",
@@ -78,6 +81,7 @@ __all__ = [
     "NOTHING_HELD",
     "NOT_EARNED",
     "PERSONS_OF_DUE",
+    "PERSONS_WAITING",
     "POSTED",
     "POSTINGS",
     "REASONS",

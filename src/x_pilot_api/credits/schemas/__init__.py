@@ -14,6 +14,7 @@ from x_pilot_api.credits.schemas.accounts import (
     SkippedOut,
     SkipReason,
 )
+from x_pilot_api.credits.schemas.catching_up import CatchUpAskedOut, CatchUpConfirmIn, CatchUpIn, CatchUpOut, GainOut
 from x_pilot_api.credits.schemas.explanations import (
     ExplainedCourseOut,
     ExplainedInputsOut,
@@ -40,6 +41,10 @@ __all__ = [
     "AccountDeedIn",
     "AccountRowOut",
     "AccountsOpenedOut",
+    "CatchUpAskedOut",
+    "CatchUpConfirmIn",
+    "CatchUpIn",
+    "CatchUpOut",
     "ClosingStatementOut",
     "CohortIn",
     "CreditAccountOut",
@@ -52,6 +57,7 @@ __all__ = [
     "ExplainedRuleOut",
     "ExplanationOut",
     "FiguresOut",
+    "GainOut",
     "GroupBy",
     "LimitCutOut",
     "NextStepOut",
