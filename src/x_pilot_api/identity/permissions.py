@@ -90,6 +90,7 @@ class Permission(StrEnum):
     CREDIT_ACCOUNTS_FREEZE = "credit_accounts:freeze"
     CREDIT_ACCOUNTS_CLOSE = "credit_accounts:close"
     CATCH_UPS_RUN = "catch_ups:run"
+    OPENING_RATES_READ = "opening_rates:read"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     REGISTRATIONS_CREATE = "registrations:create"
@@ -190,6 +191,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.SIMULATIONS_READ,
         P.MAPPING_OBJECTIONS_READ,
         P.SHOWCASE_FINDINGS_READ,
+        P.OPENING_RATES_READ,
         P.LEDGER_READ,
         P.PEOPLE_READ,
         P.CLIENTS_READ,
@@ -210,7 +212,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
-    | {P.SHOWCASE_FINDINGS_READ}
+    | {P.SHOWCASE_FINDINGS_READ, P.OPENING_RATES_READ}
     | {
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
@@ -254,7 +256,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTER_OF_A_COLLEGE
     | _LIMITS
     | _OBJECTIONS
-    | {P.SHOWCASE_FINDINGS_READ}
+    | {P.SHOWCASE_FINDINGS_READ, P.OPENING_RATES_READ}
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,

@@ -9,6 +9,8 @@ from tests.authz.ground import Corner
 _OF_NOTHING = sha256(b"").hexdigest()
 """The digest of a run in which nobody gains anything."""
 
+_CONFIRM = "/v1/credit-catch-ups:confirm"
+
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "open_credit_accounts": lambda at: post("/v1/credit-accounts:open", student_ids=[str(at.spare_student_id)]),
     "get_credit_account": lambda at: get(f"/v1/students/{at.student_id}/credit-account"),
@@ -18,11 +20,11 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "get_statement": lambda at: get(f"/v1/credit-accounts/{at.account_id}/statement"),
     "export_statement": lambda at: get(f"/v1/credit-accounts/{at.account_id}/statement:export"),
     "get_closing_statement": lambda at: get(f"/v1/credit-accounts/{at.closed_account_id}/closing-statement"),
-    "freeze_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:freeze", reason="a reason"),
+    "freeze_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:freeze", reason="-"),
     "unfreeze_credit_account": lambda at: post(
-        f"/v1/credit-accounts/{at.frozen_account_id}:unfreeze", reason="a reason"
+        f"/v1/credit-accounts/{at.frozen_account_id}:unfreeze", reason="-"
     ),
-    "close_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:close", reason="a reason"),
+    "close_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:close", reason="-"),
     "preview_catch_up": lambda at: post("/v1/credit-catch-ups:preview", programme_id=at.programme_id),
     "confirm_catch_up": lambda at: post(
         "/v1/credit-catch-ups:confirm", programme_id=at.programme_id, digest=_OF_NOTHING

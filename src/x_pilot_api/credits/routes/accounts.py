@@ -66,7 +66,7 @@ async def list_credit_accounts(
     return PageOut[AccountRowOut](items=list(rows), next_page_token=token)
 
 
-@router.get("/credit-account-rates", dependencies=[require(Permission.CREDIT_ACCOUNTS_READ)])
+@router.get("/credit-account-rates", dependencies=[require(Permission.OPENING_RATES_READ)])
 async def get_opening_rates(
     session: Session, actor: CurrentActor, by: Annotated[GroupBy, Query()] = GroupBy.COLLEGE
 ) -> OpeningRatesOut:
