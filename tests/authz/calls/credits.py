@@ -21,9 +21,7 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "export_statement": lambda at: get(f"/v1/credit-accounts/{at.account_id}/statement:export"),
     "get_closing_statement": lambda at: get(f"/v1/credit-accounts/{at.closed_account_id}/closing-statement"),
     "freeze_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:freeze", reason="-"),
-    "unfreeze_credit_account": lambda at: post(
-        f"/v1/credit-accounts/{at.frozen_account_id}:unfreeze", reason="-"
-    ),
+    "unfreeze_credit_account": lambda at: post(f"/v1/credit-accounts/{at.frozen_account_id}:unfreeze", reason="-"),
     "close_credit_account": lambda at: post(f"/v1/credit-accounts/{at.account_id}:close", reason="-"),
     "preview_catch_up": lambda at: post("/v1/credit-catch-ups:preview", programme_id=at.programme_id),
     "confirm_catch_up": lambda at: post(

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import audit, jobs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.credits import queries, rules
-from x_pilot_api.credits.commands.recognition import Moved, recognise_awards
+from x_pilot_api.credits.commands import recognition
+from x_pilot_api.credits.commands.recognition import Moved
 from x_pilot_api.credits.errors import CatchUpChanged
 from x_pilot_api.credits.schemas import CatchUpAskedOut, CatchUpConfirmIn, CatchUpIn, CatchUpOut
 from x_pilot_api.registry import queries as registry
@@ -44,7 +45,7 @@ async def catch_up(
     values = queries.values_of(institution_id, wish)
     await registry.lock_persons(session, documents=rules.PERSONS_WAITING, values=values)
     await _unchanged(session, institution_id=institution_id, wish=wish)
-    return await recognise_awards(
+    return await recognition.recognise_awards(
         session,
         actor,
         institution_id=institution_id,

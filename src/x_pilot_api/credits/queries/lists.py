@@ -12,7 +12,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.pagination import PageWish
 from x_pilot_api.credits import rules
 from x_pilot_api.credits.models import AccountState, CreditAccount
-from x_pilot_api.credits.queries.accounts import accounts_visible_to
+from x_pilot_api.credits.queries import accounts as accounts_
 from x_pilot_api.credits.schemas import AccountRowOut, GroupBy, OpeningRateOut, OpeningRatesOut
 from x_pilot_api.ledger.models import LedgerBalance
 from x_pilot_api.registry import queries as registry
@@ -51,7 +51,7 @@ async def list_accounts(
 ) -> tuple[Sequence[AccountRowOut], str | None]:
     """List the accounts the actor may see in the order in which they were opened."""
     fitting = select(Student.id).where(Student.institution_id == CreditAccount.institution_id, *search.conditions())
-    statement = accounts_visible_to(actor).where(CreditAccount.student_id.in_(fitting))
+    statement = accounts_.accounts_visible_to(actor).where(CreditAccount.student_id.in_(fitting))
     if search.state is not None:
         statement = statement.where(CreditAccount.state == search.state)
     rows, token = await pagination.page_of(session, statement, order=(CreditAccount.id,), wish=wish)

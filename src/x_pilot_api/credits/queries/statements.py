@@ -16,7 +16,7 @@ from x_pilot_api.core.pagination import PageWish, token_after
 from x_pilot_api.core.quantities import format_hundredths
 from x_pilot_api.credits import rules
 from x_pilot_api.credits.models import ClosingStatement, CreditAccount
-from x_pilot_api.credits.queries.accounts import accounts_visible_to
+from x_pilot_api.credits.queries import accounts as accounts_
 from x_pilot_api.credits.schemas import EvidenceOut, StatementEntryOut, StatementOut
 from x_pilot_api.ledger.rules import effects_table
 
@@ -61,7 +61,9 @@ WHERE moved.seq > :after ORDER BY moved.seq LIMIT :size
 
 async def get_visible_account(session: AsyncSession, actor: Actor, account_id: UUID) -> CreditAccount:
     """Find one account that the actor may see."""
-    account = (await session.scalars(accounts_visible_to(actor).where(CreditAccount.id == account_id))).one_or_none()
+    account = (
+        await session.scalars(accounts_.accounts_visible_to(actor).where(CreditAccount.id == account_id))
+    ).one_or_none()
     if account is None:
         raise NotFound(what="credit account", zh="学分账户")
     return account
