@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, batches."""
+"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, ledger, batches."""
 
 import asyncio
 import sys
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from x_pilot_api import (
     batch_command,
     key_command,
+    ledger_command,
     log_command,
     models,
     openapi,
@@ -37,6 +38,8 @@ jobs = typer.Typer(no_args_is_help=True, help="Jobs that failed for good.")
 cli.add_typer(jobs, name="jobs")
 log = typer.Typer(no_args_is_help=True, help="The tamper-evident logs.")
 cli.add_typer(log, name="log")
+ledger = typer.Typer(no_args_is_help=True, help="The double-entry books.")
+cli.add_typer(ledger, name="ledger")
 batches = typer.Typer(no_args_is_help=True, help="What evaluation organisations pushed.")
 cli.add_typer(batches, name="batches")
 
@@ -201,6 +204,37 @@ def verify(
         if not report.findings:
             typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
     if any(report.findings for report in reports):
+        sys.exit(1)
+
+
+@ledger.callback()
+def books() -> None:
+    """Look after the books."""
+
+
+@ledger.command("verify")
+def verify_ledger(
+    checkpoints: Annotated[
+        Path | None, typer.Option(help="Folder of exported checkpoints; else XPILOT_CHECKPOINT_DIR")
+    ] = None,
+    only: Annotated[str | None, typer.Option("--institution", help="One institution's book, by its id")] = None,
+) -> None:
+    """Recompute every book from the first transfer, and verify its log; 1 and the places when anything is wrong."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        service = serving.ready_service(chosen, urls)
+        books, logs = asyncio.run(ledger_command.verify(service, urls.owner, folder=checkpoints, only=only))
+    for book in books:
+        for finding in book.findings:
+            typer.echo(str(finding))
+        if not book.findings:
+            typer.echo(f"book {book.institution_id}: {book.accounts} accounts, {book.transfers} transfers are whole")
+    for report in logs:
+        for finding in report.findings:
+            typer.echo(str(finding))
+        if not report.findings:
+            typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
+    if any(book.findings for book in books) or any(report.findings for report in logs):
         sys.exit(1)
 
 

@@ -20,6 +20,7 @@ from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
+from x_pilot_api.ledger import tasks as ledger
 from x_pilot_api.outbox import tasks as outbox
 from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
@@ -32,6 +33,8 @@ TASKS: Mapping[str, Task] = {
     "forget_idempotency_keys": jobs.forget_idempotency_keys,
     "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
+    "time_out_transfers": ledger.time_out_transfers,
+    "catch_up_credits": credits_.catch_up_credits,
     "simulate_mapping": credits_.simulate_mapping,
     "take_in_results": exams.take_in_results,
     "lift_result_embargoes": exams.lift_result_embargoes,
@@ -56,6 +59,7 @@ SCHEDULES: Mapping[str, str] = {
     "mend_line": "*/5 * * * *",
     "post_due_deposits": "* * * * *",
     "lift_result_embargoes": "* * * * *",
+    "time_out_transfers": "* * * * *",
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
     "verify_logs": "10 19 * * *",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz import (
     award_makings,
+    closed_accounts,
     converting,
     exam_halls,
     governing,
@@ -58,6 +59,8 @@ class Corner:
     student_id: UUID
     spare_student_id: UUID
     account_id: UUID
+    closed_account_id: UUID
+    frozen_account_id: UUID
     plan_id: UUID
     batch_id: UUID
     machine_client_id: UUID
@@ -172,6 +175,7 @@ async def lay(service: Service) -> Ground:
     async with service.database.transaction() as session:
         for place in PLACES.values():
             await converting.lay(session, world, made, place)
+        await closed_accounts.lay(session, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -180,6 +184,7 @@ async def lay(service: Service) -> Ground:
         account_id=corners["other_organisation"].account_id,
         **{name: getattr(corners["other_organisation"], name) for name in award_makings.OF_A_STUDENT},
         conversions=corners["other_organisation"].conversions,
+        closed_account_id=corners["other_organisation"].closed_account_id,
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -295,9 +300,11 @@ async def _corner(
     students = there.students if college == 0 else made.siblings[school]
     who = organisation if college == 0 else 0
     student_id, holder = students[who], f"s{school + 1}p{college}n{who}"
-    account_id = (await session.scalars(select(CreditAccount.id).where(CreditAccount.student_id == student_id))).one()
+    mine = (CreditAccount.student_id == student_id, CreditAccount.state == "active")
+    account_id = (await session.scalars(select(CreditAccount.id).where(*mine))).one()
     award = await _award_of(session, student_id, organised.levels["2"])
-    made.owners |= {account_id: holder, award.id: holder}
+    closed_account_id = made.closed_accounts[student_id]
+    made.owners |= {account_id: holder, closed_account_id: holder, award.id: holder}
     waiting = 1 if organisation == 0 else 2
     person_id = world.callers[PEOPLE[relation]].id
     return Corner(
@@ -313,6 +320,8 @@ async def _corner(
         student_id=student_id,
         spare_student_id=there.students[5] if college == 0 else made.siblings[school][1],
         account_id=account_id,
+        closed_account_id=closed_account_id,
+        frozen_account_id=made.frozen_accounts[school, college],
         plan_id=announced.id,
         batch_id=batches[school, organisation],
         machine_client_id=organised.machine_client_id,

@@ -40,6 +40,8 @@ class Made:
     reviews: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     items: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
     feedback: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
+    frozen_accounts: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
+    closed_accounts: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
     imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])

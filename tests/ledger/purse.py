@@ -26,10 +26,10 @@ class Purse:
         """Whose book it is."""
         return self.desk.world.schools[0].id
 
-    async def move(self, *steps: tuple[str, int], phase: str = "single", changes: str = "") -> UUID:
+    async def move(self, *steps: tuple[str, int], phase: str = "single", changes: str = "", **columns: object) -> UUID:
         """Put in and take out, all in one posting as one entry each; tell the last entry.
 
-        `changes` is SQL that spoils what was staged.
+        `changes` is SQL that spoils what was staged; `columns` stand for what would be made up.
         """
         entry_id = uuid4()
         async with self.desk.service.database.transaction() as session:
@@ -39,17 +39,20 @@ class Purse:
                 giver, taker = (self.till_id, self.account_id) if way == "in" else (self.account_id, self.till_id)
                 await session.execute(
                     insert(STAGED).values(
-                        transfer_id=text("uuidv7()"),
-                        entry_id=entry_id,
-                        kind="test",
-                        source_kind="test",
-                        source_id=uuid4(),
-                        occasion=1,
-                        phase=phase,
-                        unit="credit",
-                        debit_account_id=giver,
-                        credit_account_id=taker,
-                        amount=amount,
+                        {
+                            "transfer_id": text("uuidv7()"),
+                            "entry_id": entry_id,
+                            "kind": "test",
+                            "source_kind": "test",
+                            "source_id": uuid4(),
+                            "occasion": 1,
+                            "phase": phase,
+                            "unit": "credit",
+                            "debit_account_id": giver,
+                            "credit_account_id": taker,
+                            "amount": amount,
+                        }
+                        | columns
                     )
                 )
             if changes:

@@ -23,8 +23,8 @@ VALUES = (
 )
 GOLDEN = "9d7c8c2ad0bfb864c3bf557381d6f7b1256be4f2fb43c6a7bb9b5da84a1e88d1"
 TABLES = (
-    "audit_events", "award_changes", "award_copies", "award_print_changes", "awards", "journal_entries",
-    "platform_audit_events", "transfers",
+    "audit_events", "award_changes", "award_copies", "award_print_changes", "awards", "closing_statements",
+    "journal_entries", "platform_audit_events", "transfer_time_outs", "transfers",
 )  # fmt: skip
 
 

@@ -61,6 +61,15 @@ class Arena(Desk):
 @asynccontextmanager
 async def opened(urls: provision.Urls, settings: Settings) -> AsyncGenerator[Arena]:
     database = Database(urls.service, settings)
+    try:
+        async with _within(database, settings) as arena:
+            yield arena
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _within(database: Database, settings: Settings) -> AsyncGenerator[Arena]:
     service = make_service(database, settings)
     async with database.transaction() as session:
         world = await build_world(session, service.sealer)
@@ -73,7 +82,6 @@ async def opened(urls: provision.Urls, settings: Settings) -> AsyncGenerator[Are
     transport = httpx.ASGITransport(app=create_app(service))
     async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
         yield Arena(client, sign_in, world, service)
-    await database.close()
 
 
 @pytest.fixture

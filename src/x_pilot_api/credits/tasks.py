@@ -7,6 +7,7 @@ from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
 from x_pilot_api.credits import commands, queries
+from x_pilot_api.credits.schemas import CatchUpConfirmIn
 
 
 async def post_due_deposits(service: Service, job: Job) -> None:
@@ -16,6 +17,16 @@ async def post_due_deposits(service: Service, job: Job) -> None:
     for institution_id in institutions:
         async with service.database.transaction(institution_id=institution_id) as session:
             await commands.post_due_deposits(session, SYSTEM, institution_id=institution_id, cause=job.id)
+
+
+async def catch_up_credits(service: Service, job: Job) -> None:
+    """Post a confirmed catch-up run in one transaction; a second attempt after it was posted finds nothing to do."""
+    institution_id = UUID(job.arguments["institution_id"])
+    wish = CatchUpConfirmIn.model_validate(job.arguments["wish"])
+    async with service.database.transaction(institution_id=institution_id) as session:
+        moved = await commands.catch_up(session, SYSTEM, institution_id=institution_id, wish=wish, cause=job.id)
+        found = {"posted": moved.posted, "pending": moved.pending, "reversed": moved.reversed}
+        await attempts.finish(session, job, result=found, **found)
 
 
 async def simulate_mapping(service: Service, job: Job) -> None:

@@ -102,6 +102,10 @@ class Permission(StrEnum):
     CONVERSIONS_SETTLE = "conversions:settle"
     CONVERSION_POLICIES_READ = "conversion_policies:read"
     CONVERSION_POLICIES_LOAD = "conversion_policies:load"
+    CREDIT_ACCOUNTS_FREEZE = "credit_accounts:freeze"
+    CREDIT_ACCOUNTS_CLOSE = "credit_accounts:close"
+    CATCH_UPS_RUN = "catch_ups:run"
+    OPENING_RATES_READ = "opening_rates:read"
     EXAM_PLANS_READ = "exam_plans:read"
     EXAM_PLANS_CREATE = "exam_plans:create"
     EXAM_PLANS_RUN = "exam_plans:run"
@@ -269,6 +273,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.SIMULATIONS_READ,
         P.MAPPING_OBJECTIONS_READ,
         P.SHOWCASE_FINDINGS_READ,
+        P.OPENING_RATES_READ,
         P.LEDGER_READ,
         P.PEOPLE_READ,
         P.CLIENTS_READ,
@@ -293,6 +298,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _REGISTRATIONS
     | _EXAM_DAY
     | {P.SHOWCASE_FINDINGS_READ, P.EXAM_INCIDENTS_DECIDE}
+    | {P.SHOWCASE_FINDINGS_READ, P.OPENING_RATES_READ}
     | {
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
@@ -323,6 +329,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CONVERSIONS_REFUSE,
         P.CONVERSIONS_SETTLE,
         P.CONVERSION_POLICIES_LOAD,
+        P.CREDIT_ACCOUNTS_FREEZE,
+        P.CREDIT_ACCOUNTS_CLOSE,
+        P.CATCH_UPS_RUN,
         P.EXAM_PLANS_CREATE,
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
@@ -350,6 +359,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | _EXAM_DAY
     | _REGISTRATIONS
     | {P.SHOWCASE_FINDINGS_READ}
+    | {P.SHOWCASE_FINDINGS_READ, P.OPENING_RATES_READ}
     | {
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,

@@ -1,16 +1,18 @@
 """Writing in the book: transfers are staged, and then posted together, many as one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, SmallInteger, Table, Text, Uuid, text
+from sqlalchemy import BigInteger, Column, DateTime, SmallInteger, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, db, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.ledger import rules
-from x_pilot_api.ledger.errors import BalanceTooLow
+from x_pilot_api.ledger.errors import BalanceTooLow, TransferResolved
 from x_pilot_api.ledger.models import LedgerAccount, Unit
 
 STAGED: Table = staging.staging_table(
@@ -28,10 +30,14 @@ STAGED: Table = staging.staging_table(
     Column("credit_account_id", Uuid),
     Column("amount", BigInteger),
     Column("resolves_id", Uuid),
+    Column("times_out_at", DateTime(timezone=True)),
 )
 
 _LOCK = text("""
-SELECT count(*) FILTER (WHERE is_debit) AS debited FROM (
+SELECT count(*) FILTER (WHERE is_debit) AS debited,
+    EXISTS (SELECT FROM staged_transfers WHERE resolves_id IS NOT NULL) AS resolves,
+    EXISTS (SELECT FROM staged_transfers WHERE times_out_at IS NOT NULL) AS times_out
+FROM (
     SELECT balance.account_id, EXISTS (
         SELECT FROM staged_transfers AS staged WHERE staged.debit_account_id = balance.account_id) AS is_debit
     FROM ledger_balances AS balance
@@ -61,6 +67,19 @@ legs AS MATERIALIZED (
 """
 
 _SHORTFALL = text(f"WITH {_LEGS} SELECT account_id, -available AS missing FROM numbered ORDER BY available LIMIT 1")
+
+# Asked in a statement of its own: it sees what was committed while this one waited for the accounts.
+_RESOLVED = text("""
+SELECT ended.resolves_id, ended.phase, ended.recorded_at
+FROM transfers AS ended JOIN staged_transfers AS staged ON staged.resolves_id = ended.resolves_id
+WHERE ended.institution_id = :institution_id ORDER BY ended.resolves_id LIMIT 1
+""")
+
+_TIME_OUTS = text("""
+INSERT INTO transfer_time_outs (institution_id, id, times_out_at)
+SELECT :institution_id, transfer_id, times_out_at FROM staged_transfers
+WHERE times_out_at IS NOT NULL ORDER BY transfer_id
+""")
 
 _ENTRIES = text("""
 INSERT INTO journal_entries (institution_id, id, kind, source_kind, source_id, occasion, reverses_id, actor_id)
@@ -109,7 +128,7 @@ JOIN transfers AS moved ON moved.institution_id = :institution_id AND moved.entr
 LEFT JOIN transfers AS resolution
     ON resolution.institution_id = :institution_id AND resolution.resolves_id = moved.id
 CROSS JOIN LATERAL (SELECT moved.phase = 'pending' AND resolution.id IS NULL AS is_open) AS moment
-WHERE resolution.phase IS DISTINCT FROM 'void'
+WHERE resolution.phase IS NULL OR resolution.phase = 'post'
 """
 
 _STAGE_POSTINGS = """
@@ -146,8 +165,14 @@ async def stage_postings(session: AsyncSession, *, wishes: str, values: Mapping[
 async def post_staged(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> int:
     """Write all staged transfers, or none; the limited accounts are locked in one order first."""
     values = {"institution_id": institution_id}
-    debited = (await session.execute(_LOCK, values)).scalar_one()
-    if debited:
+    locked = (await session.execute(_LOCK, values)).one()
+    if locked.resolves:
+        ended = (await session.execute(_RESOLVED, values)).one_or_none()
+        if ended is not None:
+            raise TransferResolved(
+                transfer_id=str(ended.resolves_id), phase=ended.phase, ended_at=ended.recorded_at.isoformat()
+            )
+    if locked.debited:
         short = (await session.execute(_SHORTFALL, values)).one()
         if short.missing > 0:
             raise BalanceTooLow(account_id=str(short.account_id), missing=int(short.missing))
@@ -155,6 +180,8 @@ async def post_staged(session: AsyncSession, actor: Actor, *, institution_id: UU
     if not entries:
         return 0
     await session.execute(_TRANSFERS, values)
+    if locked.times_out:
+        await session.execute(_TIME_OUTS, values)
     await session.execute(_BALANCES, values)
     await audit.record(
         session,
@@ -166,6 +193,81 @@ async def post_staged(session: AsyncSession, actor: Actor, *, institution_id: UU
         detail={"entries": entries},
     )
     return entries
+
+
+_DUE = """
+SELECT DISTINCT pending.entry_id
+FROM transfer_time_outs AS due
+JOIN transfers AS pending ON pending.institution_id = due.institution_id AND pending.id = due.id
+WHERE due.institution_id = :institution_id AND due.times_out_at <= :now
+    AND NOT EXISTS (
+        SELECT FROM transfers AS ended
+        WHERE ended.institution_id = due.institution_id AND ended.resolves_id = due.id)
+"""
+
+_LOCK_DUE = text(f"""
+SELECT balance.account_id FROM ledger_balances AS balance
+WHERE balance.institution_id = :institution_id AND balance.account_id IN (
+    SELECT unnest(ARRAY[moved.debit_account_id, moved.credit_account_id]) FROM transfers AS moved
+    WHERE moved.institution_id = :institution_id AND moved.entry_id IN ({_DUE}))
+ORDER BY balance.account_id FOR NO KEY UPDATE
+""")
+
+_LOCKED_ONLY = """
+NOT EXISTS (
+    SELECT FROM ledger_balances AS balance
+    WHERE balance.institution_id = :institution_id
+        AND balance.account_id IN (moved.debit_account_id, moved.credit_account_id)
+        AND balance.account_id <> ALL (CAST(:locked AS uuid[])))
+"""
+
+# What is linked ends together: an entry one of whose transfers is due ends with all that are still open.
+_STAGE_TIME_OUTS = text(f"""
+INSERT INTO staged_transfers (transfer_id, entry_id, kind, source_kind, source_id, occasion, phase, unit,
+    debit_account_id, credit_account_id, amount, resolves_id)
+SELECT uuidv7(), wish.entry_id, 'time_out', entry.source_kind, entry.source_id, entry.occasion, 'timed_out',
+    moved.unit, moved.debit_account_id, moved.credit_account_id, moved.amount, moved.id
+FROM (SELECT due.entry_id AS pending_entry_id, uuidv7() AS entry_id FROM ({_DUE}) AS due) AS wish
+JOIN journal_entries AS entry ON entry.institution_id = :institution_id AND entry.id = wish.pending_entry_id
+JOIN transfers AS moved ON moved.institution_id = :institution_id AND moved.entry_id = entry.id
+    AND moved.phase = 'pending'
+WHERE NOT EXISTS (
+    SELECT FROM transfers AS ended WHERE ended.institution_id = :institution_id AND ended.resolves_id = moved.id)
+    AND {_LOCKED_ONLY}
+""")
+
+
+async def time_out_due(session: AsyncSession, actor: Actor, *, institution_id: UUID, now: datetime, cause: UUID) -> int:
+    """End the pending transfers whose time is over and that nobody posted or voided, each once."""
+    due = {"institution_id": institution_id, "now": now}
+    # Whoever posts one of them holds its accounts: what it did is seen once they are ours. An entry that becomes due
+    # meanwhile is left for the next time, since its accounts are not.
+    locked = (await session.scalars(_LOCK_DUE, due)).all()
+    await begin_staging(session)
+    await session.execute(_STAGE_TIME_OUTS, due | {"locked": list(locked)})
+    return await post_staged(session, actor, institution_id=institution_id, cause=cause)
+
+
+_LOCK_ONE = text("""
+SELECT posted, pending_in, held_out, seq FROM ledger_balances
+WHERE institution_id = :institution_id AND account_id = :account_id FOR NO KEY UPDATE
+""")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a limited account holds while nobody else can move anything on it."""
+
+    posted: int
+    pending_in: int
+    held_out: int
+    seq: int
+
+
+async def lock_account(session: AsyncSession, *, institution_id: UUID, account_id: UUID) -> Held:
+    """Let nobody move anything on a limited account until this transaction ends, and tell what it holds."""
+    found = (await session.execute(_LOCK_ONE, {"institution_id": institution_id, "account_id": account_id})).one()
+    return Held(posted=found.posted, pending_in=found.pending_in, held_out=found.held_out, seq=found.seq)
 
 
 _FIND_OWN = text("""

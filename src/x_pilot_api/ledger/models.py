@@ -19,12 +19,13 @@ class Unit(StrEnum):
 
 
 class Phase(StrEnum):
-    """What a transfer does: all at once, or first pending and then posted or voided by a second row."""
+    """What a transfer does: all at once, or first pending and then posted, voided or timed out by a second row."""
 
     SINGLE = "single"
     PENDING = "pending"
     POST = "post"
     VOID = "void"
+    TIMED_OUT = "timed_out"
 
 
 class LedgerAccount(TenantRow, Base):
@@ -125,7 +126,9 @@ class Transfer(TenantRow, Base):
         one_of("phase", Phase),
         CheckConstraint("amount BETWEEN 1 AND 1000000000000", name="amount_positive"),
         CheckConstraint("debit_account_id <> credit_account_id", name="two_accounts"),
-        CheckConstraint("(phase IN ('post', 'void')) = (resolves_id IS NOT NULL)", name="resolves_pending"),
+        CheckConstraint(
+            "(phase IN ('post', 'void', 'timed_out')) = (resolves_id IS NOT NULL)", name="resolves_pending"
+        ),
         CheckConstraint("(debit_seq IS NULL) = (debit_available IS NULL)", name="debit_side_whole"),
         CheckConstraint("(credit_seq IS NULL) = (credit_available IS NULL)", name="credit_side_whole"),
         CheckConstraint("debit_available >= 0", name="debit_available_not_negative"),
@@ -175,4 +178,21 @@ class Transfer(TenantRow, Base):
         credit_seq="integer",
         credit_available="integer",
         recorded_at="instant",
+    )
+
+
+class TransferTimeOut(TenantRow, Base):
+    """When one pending transfer ends by itself unless it was posted or voided before; its `id` is the transfer's."""
+
+    __tablename__ = "transfer_time_outs"
+    __table_args__ = (
+        within("id", to="transfers"),
+        Index(None, "institution_id", "times_out_at"),
+        about(Reach.TENANT, append_only=True, server_set=("recorded_at",)),
+    )
+
+    times_out_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    leaf: Mapped[bytes] = leaves.leaf_of(
+        "transfer_time_outs", institution_id="uuid", id="uuid", times_out_at="instant", recorded_at="instant"
     )

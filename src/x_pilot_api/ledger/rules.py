@@ -24,12 +24,14 @@ DEBIT: dict[Phase, Effect] = {
     Phase.PENDING: Effect(held_out=1),
     Phase.POST: Effect(posted=-1, held_out=-1),
     Phase.VOID: Effect(held_out=-1),
+    Phase.TIMED_OUT: Effect(held_out=-1),
 }
 CREDIT: dict[Phase, Effect] = {
     Phase.SINGLE: Effect(posted=1),
     Phase.PENDING: Effect(pending_in=1),
     Phase.POST: Effect(posted=1, pending_in=-1),
     Phase.VOID: Effect(pending_in=-1),
+    Phase.TIMED_OUT: Effect(pending_in=-1),
 }
 
 

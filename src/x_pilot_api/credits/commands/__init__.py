@@ -1,25 +1,28 @@
 """The deeds on credit accounts and learning outcomes, and the simulation of rules."""
 
+from x_pilot_api.credits.commands.catching_up import catch_up, confirm_catch_up
 from x_pilot_api.credits.commands.chains import load_conversion_policy
 from x_pilot_api.credits.commands.conversions import request_conversions, request_offsets
-from x_pilot_api.credits.commands.deciding import (
-    Document,
-    decide_conversions,
-    refuse_conversions,
-    withdraw_conversions,
-)
+from x_pilot_api.credits.commands.deciding import Document, decide_conversions, refuse_conversions, withdraw_conversions
 from x_pilot_api.credits.commands.exporting import export_simulation
+from x_pilot_api.credits.commands.lives import close_account, freeze_account, unfreeze_account
 from x_pilot_api.credits.commands.opening import open_accounts
 from x_pilot_api.credits.commands.recognition import Moved, post_due_deposits, recognise_awards, withdraw_awards
 from x_pilot_api.credits.commands.simulation import run_slice, simulate_mapping
+from x_pilot_api.credits.commands.stating import export_statement
 from x_pilot_api.credits.commands.unwinding import Affected, settle_conversions, unwind_conversions
 
 __all__ = [
     "Affected",
     "Document",
     "Moved",
+    "catch_up",
+    "close_account",
+    "confirm_catch_up",
     "decide_conversions",
     "export_simulation",
+    "export_statement",
+    "freeze_account",
     "load_conversion_policy",
     "open_accounts",
     "post_due_deposits",
@@ -30,6 +33,7 @@ __all__ = [
     "run_slice",
     "settle_conversions",
     "simulate_mapping",
+    "unfreeze_account",
     "unwind_conversions",
     "withdraw_awards",
     "withdraw_conversions",

@@ -12,7 +12,7 @@ from x_pilot_api.credits import queries, rules
 from x_pilot_api.credits.commands import recognition
 from x_pilot_api.credits.errors import CohortEmpty, StudentsUnknown
 from x_pilot_api.credits.models import AccountState, CreditAccount
-from x_pilot_api.credits.schemas import AccountsOpenedOut, CohortIn
+from x_pilot_api.credits.schemas import AccountsOpenedOut, CohortIn, SkippedOut, SkipReason
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
 from x_pilot_api.registry import queries as registry
@@ -20,6 +20,8 @@ from x_pilot_api.registry.models import Student, StudentStatus
 
 ACCUMULATED = "accumulated"
 """A student's account in the book."""
+
+_TOLD_MAX = 100
 
 STAGED: Table = staging.staging_table("staged_accounts", Column("student_id", Uuid), Column("account_id", Uuid))
 
@@ -53,6 +55,7 @@ async def open_accounts(
     )
     cause = uuid4()
     await _stage(session, institution_id=institution_id, student_ids=student_ids)
+    skipped = await _skipped(session, institution_id=institution_id, student_ids=student_ids)
     await ledger.open_limited_accounts(
         session,
         actor,
@@ -73,14 +76,32 @@ async def open_accounts(
         institution_id=institution_id,
         object_kind="credit_accounts",
         object_id=cause,
-        detail={"opened": opened},
+        detail={"opened": opened, "skipped": len(skipped)},
     )
     return AccountsOpenedOut(
         opened=opened,
-        already_open=len(student_ids) - opened,
+        already_open=sum(reason is SkipReason.ALREADY_OPEN for reason in skipped.values()),
+        not_enrolled=sum(reason is SkipReason.NOT_ENROLLED for reason in skipped.values()),
+        skipped=[SkippedOut(student_id=one, reason=skipped[one]) for one in sorted(skipped)[:_TOLD_MAX]],
         outcomes_recognised=sum(moved.outcomes.values()),
         credit_posted=moved.credit_posted,
     )
+
+
+async def _skipped(session: AsyncSession, *, institution_id: UUID, student_ids: list[UUID]) -> dict[UUID, SkipReason]:
+    """Tell who of the cohort is left out, and why; asked before the accounts are opened."""
+    has_one = select(CreditAccount.student_id).where(
+        CreditAccount.institution_id == institution_id, CreditAccount.state != AccountState.CLOSED
+    )
+    left_out = select(Student.id, Student.id.in_(has_one)).where(
+        Student.institution_id == institution_id,
+        Student.id.in_(student_ids),
+        Student.id.not_in(select(STAGED.c.student_id)),
+    )
+    return {
+        student_id: SkipReason.ALREADY_OPEN if is_open else SkipReason.NOT_ENROLLED
+        for student_id, is_open in (await session.execute(left_out)).all()
+    }
 
 
 async def _stage(session: AsyncSession, *, institution_id: UUID, student_ids: list[UUID]) -> None:

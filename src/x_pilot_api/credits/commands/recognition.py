@@ -1,6 +1,8 @@
 """Recognising outcomes: awards in, credits in accounts, with the reason kept for each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, Table, Text, Uuid, text
@@ -60,15 +62,22 @@ _REASONS = text("SELECT reason, count(*) AS outcomes, sum(credit) AS credit FROM
 
 
 async def recognise_awards(
-    session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    institution_id: UUID,
+    wishes: str,
+    cause: UUID,
+    figures: Mapping[str, object] = MappingProxyType({}),
 ) -> Moved:
     """Recognise outcomes and deposit what the rules give; a lower level's deposit that gives way is taken back.
 
-    `wishes` is a query of outcome_id, student_id, award_id, certificate_level_id, earned_on, due_at and deposits.
+    `wishes` is a query of outcome_id, student_id, award_id, certificate_level_id, earned_on, due_at and deposits;
+    `figures` binds its parameters.
     """
     values = {"institution_id": institution_id}
     await staging.empty(session, STAGED)
-    await session.execute(text(rules.stage_decision(wishes)), values | {"now": clock.now()})
+    await session.execute(text(rules.stage_decision(wishes)), {**figures, **values, "now": clock.now()})
     found = (await session.execute(_REASONS)).all()
     reasons = {str(row.reason): {"outcomes": int(row.outcomes), "credit": int(row.credit)} for row in found}
     if not reasons:

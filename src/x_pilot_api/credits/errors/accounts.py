@@ -111,3 +111,40 @@ class SimulationTooLarge(AppError):
         fix=Both("缩小年级或考试日期范围后重新模拟。", "Simulate fewer entry years or exam days at a time."),
         example={"rows": 400000, "rows_max": 200000},
     )
+
+
+class AccountNotSettled(AppError):
+    """An account is to be closed while credits on it are pending or held."""
+
+    code = "account_not_settled"
+    title_zh, title_en = "账户尚有未结事项", "The account is not settled"
+    detail_zh = "尚有冻结待用 {held}、待入账 {pending}（百分之一学分）。"
+    detail_en = "{held} hundredths of a credit are held on it and {pending} are pending."
+    guide = Guide(
+        cause=Both(
+            "账户中还有为转换申请占用的学分，或异议期尚未结束的待入账学分。",
+            "Credits are held for a conversion that was asked for, or wait for the end of an objection window.",
+        ),
+        fix=Both(
+            "待转换申请办结、异议期结束后再销户。",
+            "Close it when the conversion is decided and the objection window has ended.",
+        ),
+        example={"held": 200, "pending": 0},
+    )
+
+
+class CatchUpChanged(AppError):
+    """What was previewed is no longer what would be posted."""
+
+    code = "catch_up_changed"
+    title_zh, title_en = "补认定的内容已变化", "The catch-up run is no longer what was previewed"
+    detail_zh = "现有 {certificates} 张证书可补认定，摘要 {digest}。"
+    detail_en = "{certificates} certificates would gain now; the digest is {digest}."
+    guide = Guide(
+        cause=Both(
+            "预览之后规则、账户或证书有变化，或这些证书已经补认定；没有任何一笔入账。",
+            "Rules, accounts or certificates changed since the preview, or it was posted already. Nothing was posted.",
+        ),
+        fix=Both("重新预览，核对后用新的摘要确认。", "Preview it again, look at it, and confirm with the new digest."),
+        example={"certificates": 0, "digest": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from x_pilot_api.core import leaves
 from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, one_of, within
 
 
@@ -71,6 +72,7 @@ class CreditAccount(TenantRow, Base):
         within("ledger_account_id", to="ledger_accounts"),
         one_of("state", AccountState),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closing_has_an_instant"),
+        CheckConstraint("state <> 'frozen' OR state_reason IS NOT NULL", name="freezing_has_a_reason"),
         Index(
             "credit_accounts_one_open_per_student_key",
             "institution_id",
@@ -87,6 +89,44 @@ class CreditAccount(TenantRow, Base):
     state: Mapped[str] = mapped_column(server_default=AccountState.ACTIVE)
     opened_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     closed_at: Mapped[datetime | None]
+    state_reason: Mapped[str | None]
+
+
+class ClosingStatement(TenantRow, Base):
+    """The statement certified when one account was closed: its text and hash are in the institution's log as they are.
+
+    It names the student by id alone.
+    """
+
+    __tablename__ = "closing_statements"
+    __table_args__ = (
+        within("account_id", to="credit_accounts"),
+        UniqueConstraint("institution_id", "account_id"),
+        CheckConstraint("posted_hundredths >= 0", name="posted_not_negative"),
+        about(Reach.TENANT, append_only=True, server_set=("recorded_at",)),
+    )
+
+    account_id: Mapped[UUID]
+    reason: Mapped[str]
+    posted_hundredths: Mapped[int]
+    movements: Mapped[int]
+    content: Mapped[str]
+    content_hash: Mapped[str]
+    actor_id: Mapped[UUID]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    leaf: Mapped[bytes] = leaves.leaf_of(
+        "closing_statements",
+        institution_id="uuid",
+        id="uuid",
+        account_id="uuid",
+        reason="text",
+        posted_hundredths="integer",
+        movements="integer",
+        content="text",
+        content_hash="text",
+        actor_id="uuid",
+        recorded_at="instant",
+    )
 
 
 class LearningOutcome(TenantRow, Base):

@@ -2,11 +2,13 @@
 
 from x_pilot_api.credits.queries.accounts import (
     cohort,
+    describe_account,
     find_credit_of,
     get_account_of_student,
     list_entries,
     list_institutions_with_due_deposits,
 )
+from x_pilot_api.credits.queries.catching_up import preview_catch_up, values_of
 from x_pilot_api.credits.queries.chains import find_chain, find_latest_policy, list_policies
 from x_pilot_api.credits.queries.conversion_answers import tell_conversions, tell_policy
 from x_pilot_api.credits.queries.conversions import (
@@ -20,6 +22,7 @@ from x_pilot_api.credits.queries.conversions import (
     visible_conversions,
 )
 from x_pilot_api.credits.queries.explanations import explain_certificate
+from x_pilot_api.credits.queries.lists import AccountSearch, count_opened, list_accounts
 from x_pilot_api.credits.queries.simulations import (
     count_students,
     describe_simulation,
@@ -28,10 +31,14 @@ from x_pilot_api.credits.queries.simulations import (
     list_rows,
     list_simulations,
 )
+from x_pilot_api.credits.queries.statements import get_closing_statement, get_visible_account, state_account
 
 __all__ = [
+    "AccountSearch",
     "cohort",
+    "count_opened",
     "count_students",
+    "describe_account",
     "describe_simulation",
     "explain_certificate",
     "find_chain",
@@ -39,9 +46,12 @@ __all__ = [
     "find_figures",
     "find_latest_policy",
     "get_account_of_student",
+    "get_closing_statement",
     "get_conversion",
     "get_simulation",
+    "get_visible_account",
     "institution_of",
+    "list_accounts",
     "list_conversions",
     "list_decidable",
     "list_entries",
@@ -52,7 +62,10 @@ __all__ = [
     "list_policies",
     "list_rows",
     "list_simulations",
+    "preview_catch_up",
+    "state_account",
     "tell_conversions",
     "tell_policy",
+    "values_of",
     "visible_conversions",
 ]

@@ -60,6 +60,8 @@ def cohort(actor: Actor, wish: CohortIn) -> Select[Student]:
     statement = statement.where(Student.programme_id == wish.programme_id)
     if wish.entry_year is not None:
         statement = statement.where(Student.entry_year == wish.entry_year)
+    if wish.class_name is not None:
+        statement = statement.where(Student.class_name == wish.class_name)
     return statement
 
 
@@ -82,10 +84,11 @@ async def get_account_of_student(session: AsyncSession, actor: Actor, student_id
     account = (await session.scalars(statement)).one_or_none()
     if account is None:
         raise NotFound(what="credit account", zh="学分账户")
-    return await _described(session, account)
+    return await describe_account(session, actor, account)
 
 
-async def _described(session: AsyncSession, account: CreditAccount) -> CreditAccountOut:
+async def describe_account(session: AsyncSession, actor: Actor, account: CreditAccount) -> CreditAccountOut:
+    """Tell one account with its balance and every certificate behind it."""
     balance = await ledger.get_balance(
         session, institution_id=account.institution_id, account_id=account.ledger_account_id
     )
@@ -98,6 +101,8 @@ async def _described(session: AsyncSession, account: CreditAccount) -> CreditAcc
         state=account.state,
         opened_at=account.opened_at,
         closed_at=account.closed_at,
+        state_reason=account.state_reason,
+        allowed_deeds=rules.ACCOUNT.allowed_deeds(actor, state=account.state),
         accumulated=balance.posted,
         pending=balance.pending_in,
         held=balance.held_out,

@@ -2,10 +2,21 @@
 
 from fastapi import APIRouter
 
-from x_pilot_api.credits.routes import accounts, chains, conversions, explanations, simulations
+from x_pilot_api.credits.routes import (
+    accounts,
+    catching_up,
+    chains,
+    conversions,
+    explanations,
+    lives,
+    simulations,
+    statements,
+)
 
 router = APIRouter(tags=["credits"])
-for part in (accounts, conversions, chains, explanations, simulations):
+for part in (accounts, conversions, chains, explanations, simulations, lives, statements, catching_up):
     router.include_router(part.router)
 
-__all__ = ["router"]
+__all__ = [
+    "router",
+]

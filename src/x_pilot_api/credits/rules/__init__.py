@@ -1,5 +1,6 @@
 """Decisions about credits, in SQL where they are about many rows: made the same for one and for ten thousand."""
 
+from x_pilot_api.credits.rules.catching_up import CATCHING_UP, GAINS, PERSONS_WAITING
 from x_pilot_api.credits.rules.conversions import (
     CONVERSION_KIND,
     CONVERSIONS_KIND,
@@ -47,6 +48,8 @@ from x_pilot_api.credits.rules.granting import POSTINGS as USE_POSTINGS
 from x_pilot_api.credits.rules.granting import REFUSED as REFUSED_ITEMS
 from x_pilot_api.credits.rules.granting import TELL as TELL_DECISIONS
 from x_pilot_api.credits.rules.granting import limits as limits_on_uses
+from x_pilot_api.credits.rules.lives import ACCOUNT
+from x_pilot_api.credits.rules.movements import AWARD_EVIDENCE, RULE_EVIDENCE, movement_words
 from x_pilot_api.credits.rules.posting import (
     AFTER_A_LOSS,
     AWAITING_ACCOUNT,
@@ -111,11 +114,14 @@ from x_pilot_api.credits.rules.words import (
 )
 
 __all__ = [
+    "ACCOUNT",
     "AFFECTED",
     "AFTER_A_LOSS",
     "AS_IF_OPEN",
     "AWAITING_ACCOUNT",
+    "AWARD_EVIDENCE",
     "BECOME",
+    "CATCHING_UP",
     "CONCERNED",
     "CONVERSIONS",
     "CONVERSIONS_KIND",
@@ -137,6 +143,7 @@ __all__ = [
     "EXPLANATIONS",
     "FLAG",
     "FULL_CHAIN",
+    "GAINS",
     "GIVE_BACK",
     "GIVE_WAY",
     "GIVING_WAY",
@@ -162,6 +169,7 @@ __all__ = [
     "PERSONS_OF_CONVERSIONS",
     "PERSONS_OF_DUE",
     "PERSONS_OF_STUDENTS",
+    "PERSONS_WAITING",
     "POLICY_KIND",
     "POSTED",
     "POSTINGS",
@@ -176,6 +184,7 @@ __all__ = [
     "RELYING",
     "RESULT_STEP",
     "REVOKED",
+    "RULE_EVIDENCE",
     "RULE_ON_ITS_WAY",
     "RULE_STEP",
     "SETTLED",
@@ -205,6 +214,7 @@ __all__ = [
     "limit_words",
     "limits_on_uses",
     "lost_conversions",
+    "movement_words",
     "next_step",
     "rules_with_it",
     "said",

@@ -1,6 +1,20 @@
 """What is asked and told of credits."""
 
-from x_pilot_api.credits.schemas.accounts import AccountsOpenedOut, CohortIn, CreditAccountOut, EntryOut, OutcomeOut
+from x_pilot_api.credits.schemas.accounts import (
+    AccountDeedIn,
+    AccountRowOut,
+    AccountsOpenedOut,
+    CohortIn,
+    CreditAccountOut,
+    EntryOut,
+    GroupBy,
+    OpeningRateOut,
+    OpeningRatesOut,
+    OutcomeOut,
+    SkippedOut,
+    SkipReason,
+)
+from x_pilot_api.credits.schemas.catching_up import CatchUpAskedOut, CatchUpConfirmIn, CatchUpIn, CatchUpOut, GainOut
 from x_pilot_api.credits.schemas.conversions import (
     BankAnswerIn,
     ConversionCourseIn,
@@ -42,10 +56,18 @@ from x_pilot_api.credits.schemas.simulations import (
     SimulationRowOut,
     SimulationSummaryOut,
 )
+from x_pilot_api.credits.schemas.statements import ClosingStatementOut, EvidenceOut, StatementEntryOut, StatementOut
 
 __all__ = [
+    "AccountDeedIn",
+    "AccountRowOut",
     "AccountsOpenedOut",
     "BankAnswerIn",
+    "CatchUpAskedOut",
+    "CatchUpConfirmIn",
+    "CatchUpIn",
+    "CatchUpOut",
+    "ClosingStatementOut",
     "CohortIn",
     "ConversionCourseIn",
     "ConversionDecisionOut",
@@ -64,17 +86,22 @@ __all__ = [
     "CreditAccountOut",
     "Effect",
     "EntryOut",
+    "EvidenceOut",
     "ExplainedCourseOut",
     "ExplainedInputsOut",
     "ExplainedLimitOut",
     "ExplainedRuleOut",
     "ExplanationOut",
     "FiguresOut",
+    "GainOut",
+    "GroupBy",
     "LimitCutOut",
     "NextStepOut",
     "OffsetOut",
     "OffsetWish",
     "OffsetsIn",
+    "OpeningRateOut",
+    "OpeningRatesOut",
     "OutcomeOut",
     "ReasonCountOut",
     "SettlementIn",
@@ -83,5 +110,9 @@ __all__ = [
     "SimulationOut",
     "SimulationRowOut",
     "SimulationSummaryOut",
+    "SkipReason",
+    "SkippedOut",
+    "StatementEntryOut",
+    "StatementOut",
     "StepOut",
 ]

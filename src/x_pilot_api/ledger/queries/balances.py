@@ -1,4 +1,4 @@
-"""Reading the book: what an account holds, what moved on it, and whether everything adds up."""
+"""What accounts hold, and what moved on them."""
 
 from collections.abc import Sequence
 from typing import Any
