@@ -35,6 +35,7 @@ from x_pilot_api.fees import routes as fees
 from x_pilot_api.governance import routes as governance
 from x_pilot_api.identity import routes as identity
 from x_pilot_api.imports import routes as imports
+from x_pilot_api.inbox import routes as inbox
 from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     governance.router,
     identity.router,
     imports.router,
+    inbox.router,
     jobs.router,
     ledger.router,
     mappings.router,

@@ -10,6 +10,7 @@ from x_pilot_api.fees import models as fees
 from x_pilot_api.governance import models as governance
 from x_pilot_api.identity import models as identity
 from x_pilot_api.imports import models as imports
+from x_pilot_api.inbox import models as inbox
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
@@ -28,6 +29,7 @@ AREAS = (
     registry,
     ledger,
     outbox,
+    inbox,
     certificates,
     participations,
     mappings,

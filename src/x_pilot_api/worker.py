@@ -15,6 +15,7 @@ from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
+from x_pilot_api.inbox import tasks as inbox
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.outbox import tasks as outbox
@@ -39,6 +40,9 @@ TASKS: Mapping[str, Task] = {
     "import_table": imports.import_table,
     "undo_import": imports.undo_import,
     "forget_imports": imports.forget_imports,
+    "send_mails": inbox.send_mails,
+    "send_mail_code": inbox.send_mail_code,
+    "forget_messages": inbox.forget_messages,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -51,6 +55,7 @@ SCHEDULES: Mapping[str, str] = {
     "verify_logs": "10 19 * * *",
     "clear_away_sessions": "50 18 * * *",
     "forget_imports": "10 19 * * *",
+    "forget_messages": "30 19 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

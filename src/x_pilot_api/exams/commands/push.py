@@ -19,7 +19,7 @@ from x_pilot_api.core.row_security import act_for
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
-from x_pilot_api.exams.commands import gathering
+from x_pilot_api.exams.commands import gathering, telling
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import ExamPlan, ResultBatch, RowOutcome
 from x_pilot_api.exams.schemas import DownstreamOut, MalformedRow, ResultBatchOut, ResultRowIn, RowOutcomeOut
@@ -160,6 +160,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
         await _refuse_unless_clean(session, counts, rows=len(push.rows))
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
+    await telling.tell_students(session, plan=push.plan)
     batch = _described(push, counts, downstream, batch_id)
     numbers = batch.model_dump(mode="json", include=_COUNTED)
     kept = await session.execute(
