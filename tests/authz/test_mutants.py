@@ -21,8 +21,8 @@ from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.provision import Urls
 from x_pilot_api.credits.models import Simulation
 from x_pilot_api.credits.queries import simulations
-from x_pilot_api.exams import queries as exams
 from x_pilot_api.exams.models import ExamPlan, ResultBatch
+from x_pilot_api.exams.queries import plans, results
 from x_pilot_api.fees import queries as fees
 from x_pilot_api.fees.models import FeeStandard
 from x_pilot_api.mappings.models import Mapping
@@ -71,10 +71,10 @@ MUTANTS = (
     Mutant(register, "visible_programmes", Programme, "get_programme", "| other_institution | teacher: answered 200"),
     Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | student: a text of s1p0n1"),
     Mutant(awards, "awards_visible_to", Award, "list_awards", "| own | org_staff: a text of s2p0n1"),
-    Mutant(exams, "plans_visible_to", ExamPlan, "get_exam_plan", "| other_organisation | org_staff: answered 200"),
-    Mutant(exams, "plans_visible_to", ExamPlan, "push_result_batch", "| other_organisation | machine: answered 201"),
+    Mutant(plans, "plans_visible_to", ExamPlan, "get_exam_plan", "| other_organisation | org_staff: answered 200"),
+    Mutant(plans, "plans_visible_to", ExamPlan, "push_result_batch", "| other_organisation | machine: answered 201"),
     Mutant(
-        exams, "batches_visible_to", ResultBatch, "get_result_batch", "| other_organisation | machine: answered 200"
+        results, "batches_visible_to", ResultBatch, "get_result_batch", "| other_organisation | machine: answered 200"
     ),
     Mutant(fees, "visible_standards", FeeStandard, "list_fee_standards", "| own | coordinator: a text of s2o1"),
     Mutant(

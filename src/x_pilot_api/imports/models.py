@@ -32,7 +32,7 @@ class ImportState(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-class RowOutcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What becomes of a row."""
 
     CREATED = "created"
@@ -89,7 +89,7 @@ class ImportRow(Base):
     __table_args__ = (
         PrimaryKeyConstraint("institution_id", "import_id", "sequence"),
         within("import_id", to="imports"),
-        one_of("outcome", RowOutcome),
+        one_of("outcome", ImportOutcome),
         CheckConstraint("(outcome = 'blocked') = (faults <> '[]')", name="blocked_for_a_reason"),
         about(Reach.TENANT, append_only=True, forgets=True),
     )

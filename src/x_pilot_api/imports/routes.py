@@ -17,7 +17,7 @@ from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.imports import commands, queries
 from x_pilot_api.imports.commands import Sent
-from x_pilot_api.imports.models import ImportMode, ImportState, RowOutcome, TableImport
+from x_pilot_api.imports.models import ImportMode, ImportOutcome, ImportState, TableImport
 from x_pilot_api.imports.queries import Import
 from x_pilot_api.imports.schemas import (
     ConfirmImportIn,
@@ -122,7 +122,7 @@ async def list_import_rows(
     session: Session,
     actor: CurrentActor,
     page: Page,
-    outcome: Annotated[RowOutcome | None, Query(description="Only rows of this outcome")] = None,
+    outcome: Annotated[ImportOutcome | None, Query(description="Only rows of this outcome")] = None,
 ) -> PageOut[ImportRowOut]:
     """List what becomes of the file's rows, in its order; rows that change nothing are only counted."""
     made = await queries.get_import(session, actor, Import(import_id))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from x_pilot_api.imports.models import ImportMode, ImportState, RowOutcome
+from x_pilot_api.imports.models import ImportMode, ImportOutcome, ImportState
 
 
 class ColumnOut(BaseModel):
@@ -90,7 +90,7 @@ class ImportRowOut(BaseModel):
     """One row of the file: what becomes of it, and of which columns."""
 
     row: int | None = Field(description="Its number in the file; null for a row that a full file lacks")
-    outcome: RowOutcome
+    outcome: ImportOutcome
     id: UUID | None = Field(description="The register's row; null when blocked")
     before: dict[str, Any] | None = Field(description="What changes, as it was; null for what is new")
     after: dict[str, Any] | None = Field(description="What changes, as it becomes")

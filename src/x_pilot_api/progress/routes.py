@@ -12,14 +12,14 @@ from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.texts import Line
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.progress import queries
-from x_pilot_api.progress.schemas import ProgressOut
+from x_pilot_api.progress.schemas import StudentProgressOut
 from x_pilot_api.registry.models import StudentStatus
 
 router = APIRouter(tags=["progress"])
 
 
 @router.get("/students/{student_id}/progress", dependencies=[require(Permission.PROGRESS_READ)])
-async def get_student_progress(student_id: UUID, session: Session, actor: CurrentActor) -> ProgressOut:
+async def get_student_progress(student_id: UUID, session: Session, actor: CurrentActor) -> StudentProgressOut:
     """Read a student's progress: the diploma's credits by category beside each certificate; students read their own.
 
     What is not known, such as a training plan that was not entered, is named in `missing` and never guessed.
@@ -39,7 +39,7 @@ async def list_progress(
     class_name: Annotated[Line | None, Query()] = None,
     entry_year: Annotated[int | None, Query(ge=1990, le=2100)] = None,
     status: Annotated[StudentStatus | None, Query()] = None,
-) -> PageOut[ProgressOut]:
+) -> PageOut[StudentProgressOut]:
     """List the progress of the students the caller may see, by student number; of a class, a programme, a college."""
     items, token = await queries.list_progress(
         session,
@@ -52,4 +52,4 @@ async def list_progress(
         wish=page,
     )
     pagination.link_next(request, response, token)
-    return PageOut[ProgressOut](items=items, next_page_token=token)
+    return PageOut[StudentProgressOut](items=items, next_page_token=token)

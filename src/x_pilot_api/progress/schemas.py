@@ -69,7 +69,7 @@ class PurseOut(BaseModel):
     used: HundredthsOut
 
 
-class ProgressOut(BaseModel):
+class StudentProgressOut(BaseModel):
     """One student's progress: the 1 beside the X."""
 
     student_id: UUID

@@ -15,7 +15,7 @@ from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.identity.models import Role
 from x_pilot_api.imports.errors import ImportKindUnknown
-from x_pilot_api.imports.models import ImportRow, RowOutcome, TableImport
+from x_pilot_api.imports.models import ImportOutcome, ImportRow, TableImport
 from x_pilot_api.registry import importing as registry
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in registry.KINDS}
@@ -84,7 +84,7 @@ def _rows_of(made: TableImport) -> Select[ImportRow]:
 
 
 async def list_rows(
-    session: AsyncSession, made: TableImport, *, outcome: RowOutcome | None, wish: PageWish
+    session: AsyncSession, made: TableImport, *, outcome: ImportOutcome | None, wish: PageWish
 ) -> tuple[Sequence[ImportRow], str | None]:
     """List the rows of an import in the order of the file; those that change nothing are only counted."""
     wanted = _rows_of(made)
@@ -95,7 +95,7 @@ async def list_rows(
 
 async def first_blocked(session: AsyncSession, made: TableImport, *, size: int) -> Sequence[ImportRow]:
     """Read the first blocked rows."""
-    wanted = _rows_of(made).where(ImportRow.outcome == RowOutcome.BLOCKED)
+    wanted = _rows_of(made).where(ImportRow.outcome == ImportOutcome.BLOCKED)
     return (await session.scalars(wanted.order_by(ImportRow.sequence).limit(size))).all()
 
 
@@ -104,7 +104,7 @@ async def blocked_rows(session: AsyncSession, made: TableImport) -> dict[int, li
     wanted = select(ImportRow.row_number, ImportRow.faults).where(
         ImportRow.institution_id == made.institution_id,
         ImportRow.import_id == made.id,
-        ImportRow.outcome == RowOutcome.BLOCKED,
+        ImportRow.outcome == ImportOutcome.BLOCKED,
         ImportRow.row_number.is_not(None),
     )
     found: Any = (await session.execute(wanted)).all()

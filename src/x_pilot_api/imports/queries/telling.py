@@ -9,7 +9,7 @@ from x_pilot_api.core.languages import Language
 from x_pilot_api.core.tables.columns import CellKind, Column
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.imports import rules
-from x_pilot_api.imports.models import ImportMode, ImportRow, ImportState, RowOutcome, TableImport
+from x_pilot_api.imports.models import ImportMode, ImportOutcome, ImportRow, ImportState, TableImport
 from x_pilot_api.imports.queries.finding import KINDS
 from x_pilot_api.imports.schemas import (
     ColumnOut,
@@ -93,7 +93,7 @@ def describe_row(row: ImportRow) -> ImportRowOut:
         before, after = ({name: state[name] for name in names} for state in (before, after))
     return ImportRowOut(
         row=row.row_number,
-        outcome=RowOutcome(row.outcome),
+        outcome=ImportOutcome(row.outcome),
         id=row.target_id,
         before=before,
         after=after,

@@ -18,8 +18,8 @@ from x_pilot_api.progress.schemas import (
     CertificateProgressOut,
     DiplomaOut,
     MissingOut,
-    ProgressOut,
     PurseOut,
+    StudentProgressOut,
 )
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Programme, Student, StudentStatus
@@ -27,7 +27,7 @@ from x_pilot_api.registry.models import Programme, Student, StudentStatus
 _Row = Row[*tuple[Any, ...]]
 
 
-async def get_progress(session: AsyncSession, actor: Actor, student_id: UUID) -> ProgressOut:
+async def get_progress(session: AsyncSession, actor: Actor, student_id: UUID) -> StudentProgressOut:
     """Read the progress of one student the actor may see."""
     student = await registry.get_student(session, actor, student_id)
     (told,) = await _describe(session, [student])
@@ -44,7 +44,7 @@ async def list_progress(
     entry_year: int | None,
     status: StudentStatus | None,
     wish: PageWish,
-) -> tuple[list[ProgressOut], str | None]:
+) -> tuple[list[StudentProgressOut], str | None]:
     """List the progress of visible students by student number."""
     statement = registry.visible_students(actor)
     if college_id is not None:
@@ -64,7 +64,7 @@ async def list_progress(
     return await _describe(session, students), token
 
 
-async def _describe(session: AsyncSession, students: Sequence[Student]) -> list[ProgressOut]:
+async def _describe(session: AsyncSession, students: Sequence[Student]) -> list[StudentProgressOut]:
     """Tell the progress of students of one institution, in three statements however many they are."""
     if not students:
         return []
@@ -81,11 +81,11 @@ async def _describe(session: AsyncSession, students: Sequence[Student]) -> list[
 
 def _told(
     student: Student, diploma: _Row, purse: _Row | None, certificates: list[CertificateProgressOut]
-) -> ProgressOut:
+) -> StudentProgressOut:
     found = rules.missing(
         has_plan=diploma.plan_id is not None, has_categories=diploma.has_required, has_account=purse is not None
     )
-    return ProgressOut(
+    return StudentProgressOut(
         student_id=student.id,
         student_number=student.student_number,
         name=student.name,

@@ -1,6 +1,6 @@
-"""Tables of exam plans, candidates, registrations, result batches and results."""
+"""Tables of result batches and results."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,19 +16,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, of_institution, one_of, within
+from x_pilot_api.core.db import Base, JsonObject, Reach, TenantRow, about, one_of, within
 from x_pilot_api.core.sealed import sealed
-
-
-class RegistrationState(StrEnum):
-    """Where a registration is on its way; from accepted on it has an admission number."""
-
-    DRAFT = "draft"
-    CONFIRMED = "confirmed"
-    ACCEPTED = "accepted"
-    LOCKED = "locked"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
 
 
 class Activity(StrEnum):
@@ -65,111 +54,6 @@ class RowOutcome(StrEnum):
     CORRECTED = "corrected"
     QUARANTINED = "quarantined"
     REJECTED = "rejected"
-
-
-class ExamPlan(TenantRow, Base):
-    """One exam of an evaluation organisation at one institution."""
-
-    __tablename__ = "exam_plans"
-    __table_args__ = (
-        of_institution(),
-        UniqueConstraint("institution_id", "organisation_id", "code"),
-        CheckConstraint("registration_closes_on >= registration_opens_on", name="registration_in_order"),
-        CheckConstraint("exam_on >= registration_closes_on", name="exam_after_registration"),
-        CheckConstraint("last_serial >= 0", name="last_serial_not_negative"),
-        Index(None, "organisation_id"),
-        about(Reach.TENANT),
-    )
-
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
-    code: Mapped[str]
-    name: Mapped[str]
-    registration_opens_on: Mapped[date]
-    registration_closes_on: Mapped[date]
-    exam_on: Mapped[date]
-    objections_until: Mapped[datetime | None]
-    last_serial: Mapped[int] = mapped_column(server_default=text("0"))
-
-
-class ExamPlanLevel(Base):
-    """One certificate level examined in a plan, by one version of its assessment scheme."""
-
-    __tablename__ = "exam_plan_levels"
-    __table_args__ = (
-        within("exam_plan_id", to="exam_plans"),
-        about(Reach.TENANT, append_only=True),
-    )
-
-    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
-    exam_plan_id: Mapped[UUID] = mapped_column(primary_key=True)
-    certificate_level_id: Mapped[UUID] = mapped_column(ForeignKey("certificate_levels.id"), primary_key=True)
-    scheme_id: Mapped[UUID] = mapped_column(ForeignKey("assessment_schemes.id"))
-
-
-class Candidate(TenantRow, Base):
-    """One person who can sit an exam: a student of the institution, or a social candidate."""
-
-    __tablename__ = "candidates"
-    __table_args__ = (
-        within("identity_document_id", to="identity_documents"),
-        within("student_id", to="students"),
-        UniqueConstraint("institution_id", "identity_document_id"),
-        Index(
-            "candidates_student_key", "institution_id", "student_id",
-            unique=True, postgresql_where=text("student_id IS NOT NULL"),
-        ),
-        about(Reach.TENANT, row_security=True),
-    )  # fmt: skip
-
-    identity_document_id: Mapped[UUID]
-    student_id: Mapped[UUID | None]
-    name: Mapped[str]
-
-
-class Registration(TenantRow, Base):
-    """One candidate registered for one level of a plan, through one college."""
-
-    __tablename__ = "registrations"
-    __table_args__ = (
-        within("candidate_id", to="candidates"),
-        within("college_id", to="colleges"),
-        within("participation_id", to="participations"),
-        ForeignKeyConstraint(
-            ["institution_id", "exam_plan_id", "certificate_level_id"],
-            [
-                "exam_plan_levels.institution_id",
-                "exam_plan_levels.exam_plan_id",
-                "exam_plan_levels.certificate_level_id",
-            ],
-        ),
-        one_of("state", RegistrationState),
-        CheckConstraint(
-            "state NOT IN ('accepted', 'locked') OR (admission_number IS NOT NULL AND confirmed_at IS NOT NULL)",
-            name="accepted_has_a_number",
-        ),
-        UniqueConstraint("institution_id", "exam_plan_id", "admission_number"),
-        Index(
-            "registrations_one_per_level_key",
-            "institution_id",
-            "exam_plan_id",
-            "certificate_level_id",
-            "candidate_id",
-            unique=True,
-            postgresql_where=text("state NOT IN ('refused', 'withdrawn')"),
-        ),
-        Index(None, "institution_id", "candidate_id"),
-        Index(None, "institution_id", "participation_id"),
-        about(Reach.TENANT),
-    )
-
-    exam_plan_id: Mapped[UUID]
-    certificate_level_id: Mapped[UUID]
-    candidate_id: Mapped[UUID]
-    college_id: Mapped[UUID]
-    participation_id: Mapped[UUID | None]
-    state: Mapped[str]
-    admission_number: Mapped[str | None]
-    confirmed_at: Mapped[datetime | None]
 
 
 class ResultBatch(TenantRow, Base):

@@ -1,21 +1,19 @@
-"""Exam plans and the registrations for them."""
+"""Exam plans."""
 
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 
-from x_pilot_api.core import clock, pagination
+from x_pilot_api.core import pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
-from x_pilot_api.core.service import CurrentService, Today
+from x_pilot_api.core.service import Today
 from x_pilot_api.exams import commands, queries
-from x_pilot_api.exams.schemas import ExamPlanIn, ExamPlanOut, RegistrationsIn, RegistrationsOut
+from x_pilot_api.exams.schemas import ExamPlanIn, ExamPlanOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["exams"])
+router = APIRouter()
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.EXAM_PLANS_READ)])
@@ -45,30 +43,3 @@ async def announce_exam_plan(
     response.headers["Location"] = f"/v1/exam-plans/{plan.id}"
     (described,) = await queries.describe_plans(session, [plan], today=today)
     return described
-
-
-@router.post(
-    "/exam-plans/{exam_plan_id}/registrations",
-    status_code=201,
-    response_model=RegistrationsOut,
-    dependencies=[require(Permission.REGISTRATIONS_CREATE)],
-)
-async def register_students(
-    exam_plan_id: UUID,
-    body: RegistrationsIn,
-    session: Session,
-    actor: CurrentActor,
-    service: CurrentService,
-    once: RunOnce,
-) -> RegistrationsOut | JSONResponse:
-    """Register students for levels of a plan, all or none; each gets an admission number. Refusals name each row."""
-    plan = await queries.get_plan(session, actor, exam_plan_id, lock=True)
-    deed = commands.register_students(
-        session,
-        actor,
-        plan=plan,
-        wishes=body.registrations,
-        at=clock.now(),
-        timezone=service.settings.timezone,
-    )
-    return await once(RegistrationsOut, deed, institution_id=plan.institution_id)
