@@ -1,4 +1,4 @@
-"""Send messages to persons, in the application and by mail."""
+"""Send messages to persons, and let a student's device sync: messages, mails, mail addresses, marks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,20 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "change_marks",
+        sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column(
+            "xid",
+            sa.BigInteger(),
+            server_default=sa.text("((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint"),
+            nullable=False,
+        ),
+        sa.Column("marked_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("change_marks_pkey")),
+    )
+    op.create_index(op.f("change_marks_marked_at_xid_idx"), "change_marks", ["marked_at", "xid"], unique=False)
+    op.create_index(op.f("change_marks_xid_marked_at_idx"), "change_marks", ["xid", "marked_at"], unique=False)
     op.create_table(
         "mail_addresses",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -126,3 +140,6 @@ def downgrade() -> None:
     op.drop_table("messages")
     op.drop_table("message_preferences")
     op.drop_table("mail_addresses")
+    op.drop_index(op.f("change_marks_xid_marked_at_idx"), table_name="change_marks")
+    op.drop_index(op.f("change_marks_marked_at_xid_idx"), table_name="change_marks")
+    op.drop_table("change_marks")

@@ -47,6 +47,7 @@ from x_pilot_api.programme_data import routes as programme_data
 from x_pilot_api.progress import routes as progress
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
+from x_pilot_api.student_space import routes as student_space
 
 ROUTERS: tuple[APIRouter, ...] = (
     awards.router,
@@ -68,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     progress.router,
     public.router,
     registry.router,
+    student_space.router,
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

@@ -19,6 +19,7 @@ from x_pilot_api.participations import models as participations
 from x_pilot_api.partners import models as partners
 from x_pilot_api.programme_data import models as programme_data
 from x_pilot_api.registry import models as registry
+from x_pilot_api.student_space import models as student_space
 
 AREAS = (
     audit,
@@ -42,6 +43,7 @@ AREAS = (
     programme_data,
     oversight,
     imports,
+    student_space,
 )
 
 metadata = Base.metadata

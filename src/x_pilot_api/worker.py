@@ -21,6 +21,7 @@ from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.outbox import tasks as outbox
 from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
+from x_pilot_api.student_space import tasks as student_space
 
 _LOOK_SECONDS = 2.0
 _COUNT_SECONDS = 15.0
@@ -43,6 +44,7 @@ TASKS: Mapping[str, Task] = {
     "send_mails": inbox.send_mails,
     "send_mail_code": inbox.send_mail_code,
     "forget_messages": inbox.forget_messages,
+    "mark_changes": student_space.mark_changes,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -56,6 +58,7 @@ SCHEDULES: Mapping[str, str] = {
     "clear_away_sessions": "50 18 * * *",
     "forget_imports": "10 19 * * *",
     "forget_messages": "30 19 * * *",
+    "mark_changes": "* * * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     STUDENTS_READ = "students:read"
     STUDENTS_WRITE = "students:write"
     OWN_STUDENT_READ = "own_student:read"
+    MY_SPACE_READ = "my_space:read"
     OWN_TEACHER_READ = "own_teacher:read"
     TEACHERS_READ = "teachers:read"
     TEACHERS_WRITE = "teachers:write"
@@ -277,6 +278,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.AWARDS_READ,
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
+        P.MY_SPACE_READ,
         P.PROGRESS_READ,
     },
     Role.ORG_STAFF: _EVERYBODY
