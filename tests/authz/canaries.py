@@ -98,8 +98,9 @@ TOLD: Mapping[str, Told] = {
     "sibling_coordinator": _college("p1") | _governed(1) | {"s1i1"},
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
     "teacher": CATALOGUE | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}} | {"s1p0n8"},
-    # An explanation names the programme and the published rule that the student's credits rest on.
-    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1"},
+    # An explanation names the programme and the published rule that the student's credits rest on, a registration its
+    # exam.
+    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1", "s1o1"},
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS

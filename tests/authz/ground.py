@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import select, text, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import governing, importing, makings, notice_makings, pilot, register, simulations
+from tests.authz import governing, importing, makings, notice_makings, pilot, register, simulations, spaces
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
 from tests.conftest import make_token
@@ -44,6 +44,8 @@ class Corner:
     student_id: UUID
     spare_student_id: UUID
     account_id: UUID
+    registration_id: UUID
+    message_id: UUID
     plan_id: UUID
     batch_id: UUID
     machine_client_id: UUID
@@ -118,6 +120,7 @@ async def lay(service: Service) -> Ground:
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
+        await spaces.inboxes(session, service.sealer, world, made)
         await makings.standards(session, world, made)
         await notice_makings.limits(session, world, made)
         await makings.jobs(session, world, made)
@@ -140,6 +143,7 @@ async def lay(service: Service) -> Ground:
         relation="fellow_student",
         student_id=corners["other_organisation"].student_id,
         account_id=corners["other_organisation"].account_id,
+        registration_id=corners["other_organisation"].registration_id,
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -257,7 +261,10 @@ async def _corner(
     student_id, holder = students[who], f"s{school + 1}p{college}n{who}"
     account_id = (await session.scalars(select(CreditAccount.id).where(CreditAccount.student_id == student_id))).one()
     award = await _award_of(session, student_id, organised.levels["2"])
-    made.owners |= {account_id: holder, award.id: holder}
+    registration_id = await spaces.registration_of(
+        session, institution_id=there.id, exam_plan_id=announced.id, student_id=student_id
+    )
+    made.owners |= {account_id: holder, award.id: holder, registration_id: holder}
     waiting = 1 if organisation == 0 else 2
     person_id = world.callers[PEOPLE[relation]].id
     return Corner(
@@ -273,6 +280,8 @@ async def _corner(
         student_id=student_id,
         spare_student_id=there.students[5] if college == 0 else made.siblings[school][1],
         account_id=account_id,
+        registration_id=registration_id,
+        message_id=made.messages["student" if school == 0 else "student_2"],
         plan_id=announced.id,
         batch_id=batches[school, organisation],
         machine_client_id=organised.machine_client_id,

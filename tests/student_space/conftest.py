@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, SignIn
@@ -43,6 +44,17 @@ class Campus:
         return Phone(self.client, self.sign_in, who, page_size)
 
 
+_APPS: list[FastAPI] = []
+"""The one application of a process: building it takes as long as a test does."""
+
+
+def _app_of(service: Service) -> FastAPI:
+    if not _APPS:
+        _APPS.append(create_app(service))
+    _APPS[0].state.service = service
+    return _APPS[0]
+
+
 @pytest.fixture
 async def campus(new_database: Callable[[], provision.Urls]) -> AsyncIterator[Campus]:
     urls = await asyncio.to_thread(new_database)
@@ -64,7 +76,7 @@ async def campus(new_database: Callable[[], provision.Urls]) -> AsyncIterator[Ca
             token = make_token(service, caller.id, scope=caller.scope, is_test=caller.is_test)
             return {"Authorization": f"Bearer {token}"}
 
-        transport = httpx.ASGITransport(app=create_app(service))
+        transport = httpx.ASGITransport(app=_app_of(service))
         async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
             yield Campus(service, world, client, sign_in)
     finally:

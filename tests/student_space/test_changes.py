@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import Row, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.exams import make
 from tests.exams.desk import set_clock
 from tests.student_space.conftest import Campus
+from tests.student_space.phone import Phone
 from x_pilot_api.core import clock
 from x_pilot_api.exams.models import Registration
 from x_pilot_api.inbox.models import Message
@@ -147,9 +149,9 @@ async def test_marks_are_made_and_forgotten_by_the_clock(campus: Campus, monkeyp
 @pytest.mark.parametrize(
     "since", ["yesterday", "2026-01-01", "2026-01-01T00:00:00", "WyJhIl0", "W10", "%00", "a" * 499]
 )
-async def test_what_is_neither_token_nor_instant_is_refused(campus: Campus, since: str) -> None:
-    headers = campus.sign_in("student")
-    answer = await campus.client.get("/v1/me/changes", params={"modified_since": since}, headers=headers)
+async def test_what_is_neither_token_nor_instant_is_refused(phone: Phone, since: str) -> None:
+    headers = phone.sign_in("student")
+    answer = await phone.client.get("/v1/me/changes", params={"modified_since": since}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
@@ -191,14 +193,13 @@ def test_a_cursor_comes_back_as_it_was_carried() -> None:
         (5 * 2**32 + 3, 4, 5 * 2**32 + 4),
     ],
 )
-async def test_a_rows_transaction_is_numbered_whole(campus: Campus, newest: int, lower: int, whole: int) -> None:
+async def test_a_rows_transaction_is_numbered_whole(session: AsyncSession, newest: int, lower: int, whole: int) -> None:
     number = changes._written("written")  # pyright: ignore[reportPrivateUsage] - the arithmetic that all rests on
     statement = text(
         f"WITH frame AS (SELECT CAST(:newest AS bigint) + 1048576 AS ahead) SELECT {number} AS xid"
         " FROM frame, (SELECT CAST(:lower AS text) AS xmin) AS written"
     )
-    async with campus.service.database.transaction() as session:
-        row: Row[int] = (await session.execute(statement, {"newest": newest, "lower": str(lower)})).one()
+    row: Row[int] = (await session.execute(statement, {"newest": newest, "lower": str(lower)})).one()
     assert row.xid == whole
 
 
