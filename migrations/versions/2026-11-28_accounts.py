@@ -6,7 +6,7 @@ from alembic import op
 from x_pilot_api.core.leaves import Kind, Leaf
 
 revision = "2026_11_28_accounts"
-down_revision = "2026_11_28_plan_imports"
+down_revision = "2026_11_28_conversions"
 branch_labels = None
 depends_on = None
 

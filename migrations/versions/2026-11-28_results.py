@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_results"
-down_revision = "2026_11_28_plan_imports"
+down_revision = "2026_11_28_exam_days"
 branch_labels = None
 depends_on = None
 

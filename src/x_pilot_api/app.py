@@ -36,6 +36,7 @@ from x_pilot_api.fees import routes as fees
 from x_pilot_api.governance import routes as governance
 from x_pilot_api.identity import routes as identity
 from x_pilot_api.imports import routes as imports
+from x_pilot_api.inbox import routes as inbox
 from x_pilot_api.jobs import routes as jobs
 from x_pilot_api.ledger import routes as ledger
 from x_pilot_api.mappings import routes as mappings
@@ -48,6 +49,7 @@ from x_pilot_api.progress import routes as progress
 from x_pilot_api.public import routes as public
 from x_pilot_api.registry import routes as registry
 from x_pilot_api.sites import routes as sites
+from x_pilot_api.student_space import routes as student_space
 
 ROUTERS: tuple[APIRouter, ...] = (
     awards.router,
@@ -59,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     governance.router,
     identity.router,
     imports.router,
+    inbox.router,
     jobs.router,
     ledger.router,
     mappings.router,
@@ -70,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     public.router,
     registry.router,
     sites.router,
+    student_space.router,
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

@@ -11,6 +11,7 @@ from x_pilot_api.fees import models as fees
 from x_pilot_api.governance import models as governance
 from x_pilot_api.identity import models as identity
 from x_pilot_api.imports import models as imports
+from x_pilot_api.inbox import models as inbox
 from x_pilot_api.ledger import models as ledger
 from x_pilot_api.mappings import models as mappings
 from x_pilot_api.outbox import models as outbox
@@ -20,6 +21,7 @@ from x_pilot_api.partners import models as partners
 from x_pilot_api.programme_data import models as programme_data
 from x_pilot_api.registry import models as registry
 from x_pilot_api.sites import models as sites
+from x_pilot_api.student_space import models as student_space
 
 AREAS = (
     audit,
@@ -30,6 +32,7 @@ AREAS = (
     registry,
     ledger,
     outbox,
+    inbox,
     certificates,
     participations,
     mappings,
@@ -44,6 +47,7 @@ AREAS = (
     programme_data,
     oversight,
     imports,
+    student_space,
 )
 
 metadata = Base.metadata

@@ -8,6 +8,7 @@ from x_pilot_api.app import create_app
 
 _PARTNER_PATHS = ("/v1/partner/", "/v1/auth/token", "/v1/me", "/v1/certificates", "/v1/verify/")
 _PERSONS_PATHS = ("/v1/me/student", "/v1/me/teacher")
+_PERSONS_TAGS = frozenset({"inbox", "my space"})
 """What belongs to a person of a college, beneath a path that machines have too."""
 
 
@@ -22,7 +23,7 @@ def for_partners() -> dict[str, Any]:
     paths = {
         path: item
         for path, item in document["paths"].items()
-        if path.startswith(_PARTNER_PATHS) and path not in _PERSONS_PATHS
+        if path.startswith(_PARTNER_PATHS) and path not in _PERSONS_PATHS and not _is_a_persons(item)
     }
     schemas: dict[str, Any] = {}
     components: dict[str, Any] = document["components"]["schemas"]
@@ -35,6 +36,10 @@ def for_partners() -> dict[str, Any]:
     info = document["info"] | {"title": "X-Pilot for evaluation organisations"}
     kept = {name: components[name] for name in components if name in schemas}
     return document | {"info": info, "paths": paths, "components": document["components"] | {"schemas": kept}}
+
+
+def _is_a_persons(item: dict[str, Any]) -> bool:
+    return any(_PERSONS_TAGS & set(operation["tags"]) for operation in item.values())
 
 
 def _names(part: Any) -> set[str]:  # noqa: ANN401 - any part of a JSON document

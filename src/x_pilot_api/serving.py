@@ -15,6 +15,7 @@ from x_pilot_api.app import create_app
 from x_pilot_api.core import clock, data_keys, embedded, keys, logins, logs, provision, rotation
 from x_pilot_api.core.connections import GuardedProtocol
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.mail import SmtpMailer
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import FindActor, Service
 from x_pilot_api.core.settings import Settings
@@ -66,6 +67,21 @@ def build_service(settings: Settings, url: str) -> Service:
         find_actor=_actor_finder(settings),
         read_keys=functools.partial(rotation.keys_in_use, settings),
         log_key=keys.log_key(settings, may_make=may_make),
+        mailer=mailer_of(settings),
+    )
+
+
+def mailer_of(settings: Settings) -> SmtpMailer | None:
+    """Make what sends mail, where a mail server is configured."""
+    if settings.smtp_host is None:
+        return None
+    return SmtpMailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        security=settings.smtp_security,
+        username=settings.smtp_username,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
     )
 
 

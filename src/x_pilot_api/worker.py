@@ -18,12 +18,14 @@ from x_pilot_api.exam_days import tasks as exam_days
 from x_pilot_api.exams import tasks as exams
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
+from x_pilot_api.inbox import tasks as inbox
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs import tasks as jobs
 from x_pilot_api.ledger import tasks as ledger
 from x_pilot_api.outbox import tasks as outbox
 from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
+from x_pilot_api.student_space import tasks as student_space
 
 _LOOK_SECONDS = 2.0
 _COUNT_SECONDS = 15.0
@@ -51,6 +53,10 @@ TASKS: Mapping[str, Task] = {
     "forget_papers": exam_days.forget_papers,
     "offer_free_seats": exams.offer_free_seats,
     "find_number_clashes": awards.find_number_clashes,
+    "send_mails": inbox.send_mails,
+    "send_mail_code": inbox.send_mail_code,
+    "forget_messages": inbox.forget_messages,
+    "mark_changes": student_space.mark_changes,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -68,6 +74,8 @@ SCHEDULES: Mapping[str, str] = {
     "forget_papers": "30 19 * * *",
     "offer_free_seats": "* * * * *",
     "find_number_clashes": "30 19 * * *",
+    "forget_messages": "30 19 * * *",
+    "mark_changes": "* * * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

@@ -1,6 +1,7 @@
 """The ground of this folder's tests: committed once to a database of its own, and never changed after that."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from tests.authz import ground as grounds
 from tests.authz.ground import Ground
 from tests.authz.matrix import Desk
-from tests.conftest import make_service
+from tests.authz.spaces import Mailing
+from tests.conftest import RolledBackDatabase, make_service
 from tests.world import World
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import Urls
+from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
 
 
@@ -39,6 +42,12 @@ async def connection(ground: Ground, ground_urls: Urls, settings: Settings) -> A
         yield connection
         await transaction.rollback()
     await database.close()
+
+
+@pytest.fixture
+def service(connection: AsyncConnection, settings: Settings) -> Service:
+    """Serve with a mail server, so that an address can be given."""
+    return replace(make_service(RolledBackDatabase(connection, settings), settings), mailer=Mailing())
 
 
 @pytest.fixture

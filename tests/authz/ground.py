@@ -24,6 +24,7 @@ from tests.authz import (
     registering,
     result_makings,
     simulations,
+    spaces,
 )
 from tests.authz.canaries import mark, owned
 from tests.authz.makings import Made
@@ -61,6 +62,8 @@ class Corner:
     account_id: UUID
     closed_account_id: UUID
     frozen_account_id: UUID
+    registration_id: UUID
+    message_id: UUID
     plan_id: UUID
     batch_id: UUID
     machine_client_id: UUID
@@ -148,6 +151,7 @@ async def lay(service: Service) -> Ground:
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
+        await spaces.inboxes(session, service.sealer, world, made)
         await makings.standards(session, world, made)
         await notice_makings.limits(session, world, made)
         await makings.jobs(session, world, made)
@@ -185,6 +189,7 @@ async def lay(service: Service) -> Ground:
         **{name: getattr(corners["other_organisation"], name) for name in award_makings.OF_A_STUDENT},
         conversions=corners["other_organisation"].conversions,
         closed_account_id=corners["other_organisation"].closed_account_id,
+        registration_id=corners["other_organisation"].registration_id,
         register=corners["other_organisation"].register,
     )
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -305,6 +310,10 @@ async def _corner(
     award = await _award_of(session, student_id, organised.levels["2"])
     closed_account_id = made.closed_accounts[student_id]
     made.owners |= {account_id: holder, closed_account_id: holder, award.id: holder}
+    registration_id = await spaces.registration_of(
+        session, institution_id=there.id, exam_plan_id=announced.id, student_id=student_id
+    )
+    made.owners |= {account_id: holder, award.id: holder, registration_id: holder}
     waiting = 1 if organisation == 0 else 2
     person_id = world.callers[PEOPLE[relation]].id
     return Corner(
@@ -322,6 +331,8 @@ async def _corner(
         account_id=account_id,
         closed_account_id=closed_account_id,
         frozen_account_id=made.frozen_accounts[school, college],
+        registration_id=registration_id,
+        message_id=made.messages["student" if school == 0 else "student_2"],
         plan_id=announced.id,
         batch_id=batches[school, organisation],
         machine_client_id=organised.machine_client_id,

@@ -42,6 +42,7 @@ class Made:
     feedback: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     frozen_accounts: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
     closed_accounts: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
+    messages: dict[str, UUID] = field(default_factory=dict[str, UUID])
     jobs: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])
     simulations: dict[tuple[int, int, int], UUID] = field(default_factory=dict[tuple[int, int, int], UUID])
     imports: dict[tuple[int, int, str], UUID] = field(default_factory=dict[tuple[int, int, str], UUID])

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.mail import Mailer, SmsGateway
 from x_pilot_api.core.notes import LogKey
 from x_pilot_api.core.outbound import HttpSender, Sender
 from x_pilot_api.core.rates import Rates
@@ -35,6 +36,10 @@ class Service:
     read_keys: Callable[[], Sequence[SigningKey]] | None = None
     """Reads the signing keys anew, where they can change while the service runs."""
     sender: Sender = field(default_factory=HttpSender)
+    mailer: Mailer | None = None
+    """Sends mail, where a mail server is configured."""
+    sms: SmsGateway | None = None
+    """Sends text messages, where an operator has connected a gateway; none comes with the service."""
 
     @property
     def sealer(self) -> Sealer:

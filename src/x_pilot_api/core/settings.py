@@ -11,8 +11,10 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from x_pilot_api.core.mail import MailSecurity
 from x_pilot_api.core.outbound import Reach
 
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -117,6 +119,17 @@ class Settings(BaseSettings):
         description='Receivers that may be anywhere and speak http, each as "http://127.0.0.1:9000"; for trying things',
     )
     events_kept_days: int = Field(default=90, ge=7, description="How long events for organisations can be read")
+    messages_kept_days: int = Field(default=400, ge=30, description="How long messages to persons are kept")
+    smtp_host: str | None = Field(default=None, description="The mail server to send through; empty: nothing is mailed")
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_security: MailSecurity = Field(
+        default=MailSecurity.STARTTLS,
+        validate_default=True,
+        description="starttls, tls from the first byte, or none, which only a server on this machine may be spoken to",
+    )
+    smtp_username: str | None = Field(default=None, description="Who signs in to the mail server; empty: nobody does")
+    smtp_password: SecretStr | None = Field(default=None, description="The password of smtp_username")
+    mail_from: str = Field(default="x-pilot@localhost", description="The address that mail comes from")
     job_lease_seconds: int = Field(
         default=30,
         ge=1,
@@ -153,6 +166,15 @@ class Settings(BaseSettings):
         if minutes <= info.data.get("access_token_minutes", 0):
             raise ValueError("must be more than XPILOT_ACCESS_TOKEN_MINUTES")
         return minutes
+
+    @field_validator("smtp_security")
+    @classmethod
+    def keep_mail_private(cls, security: MailSecurity, info: ValidationInfo) -> MailSecurity:
+        """Refuse to carry addresses and a password over a network in the clear."""
+        host = info.data.get("smtp_host")
+        if security is MailSecurity.NONE and host is not None and host not in _THIS_MACHINE:
+            raise ValueError("none is for a mail server on this machine, such as 127.0.0.1")
+        return security
 
     @property
     def webhook_reach(self) -> Reach:

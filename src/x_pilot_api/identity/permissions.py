@@ -16,6 +16,10 @@ class Permission(StrEnum):
     PASSWORD_LINKS_ISSUE = "password_links:issue"  # noqa: S105 - a permission
     SECOND_FACTORS_ENROL = "second_factors:enrol"
     SECOND_FACTORS_REMOVE = "second_factors:remove"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_MARK = "messages:mark"
+    MESSAGE_PREFERENCES_SET = "message_preferences:set"
+    MAIL_ADDRESSES_SET = "mail_addresses:set"
     PEOPLE_READ = "people:read"
     PEOPLE_CREATE = "people:create"
     PEOPLE_RENAME = "people:rename"
@@ -51,6 +55,7 @@ class Permission(StrEnum):
     STUDENTS_READ = "students:read"
     STUDENTS_WRITE = "students:write"
     OWN_STUDENT_READ = "own_student:read"
+    MY_SPACE_READ = "my_space:read"
     OWN_TEACHER_READ = "own_teacher:read"
     TEACHERS_READ = "teachers:read"
     TEACHERS_WRITE = "teachers:write"
@@ -187,9 +192,10 @@ SCOPES = frozenset(
 )
 """What a machine client of an evaluation organisation can be given."""
 
-_EVERYBODY = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_CHANGE, P.SECOND_FACTORS_ENROL})
-WHILE_OWING = _EVERYBODY
+WHILE_OWING = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_CHANGE, P.SECOND_FACTORS_ENROL})
 """What is left to somebody who has to enrol a second factor or change their password first."""
+_INBOX = frozenset({P.MESSAGES_READ, P.MESSAGES_MARK, P.MESSAGE_PREFERENCES_SET, P.MAIL_ADDRESSES_SET})
+_EVERYBODY = WHILE_OWING | _INBOX
 
 _PEOPLE = frozenset(
     {
@@ -393,6 +399,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.TICKETS_READ,
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
+        P.MY_SPACE_READ,
         P.PROGRESS_READ,
         P.REGISTRATIONS_READ,
         P.REGISTRATIONS_CONFIRM,

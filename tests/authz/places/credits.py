@@ -2,7 +2,10 @@
 
 from tests.authz.places.place import Place
 from x_pilot_api.credits.schemas import (
+    AccountDeedIn,
     BankAnswerIn,
+    CatchUpConfirmIn,
+    CatchUpIn,
     CohortIn,
     ConversionCourseIn,
     ConversionDecisionsIn,
@@ -32,10 +35,6 @@ PLACES = (
     Place("withdraw_conversions", "student", ConversionWithdrawalIn, "conversions"),
     Place("settle_conversions", "registrar", SettlementIn, "conversions"),
     Place("load_conversion_policy", "registrar", ConversionPolicyIn, "conversion_policies"),
-from x_pilot_api.credits.schemas import AccountDeedIn, CatchUpConfirmIn, CatchUpIn, CohortIn, SimulationIn
-
-PLACES = (
-    Place("open_credit_accounts", "registrar", CohortIn, "credit_accounts"),
     Place("freeze_credit_account", "registrar", AccountDeedIn, "credit_accounts"),
     Place("unfreeze_credit_account", "registrar", AccountDeedIn, "credit_accounts"),
     Place("close_credit_account", "registrar", AccountDeedIn, "credit_accounts"),

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries
+from x_pilot_api.certificates.commands import telling
 from x_pilot_api.certificates.errors import DueInPast, NotOfTheOrganisation
 from x_pilot_api.certificates.models import Feedback, FeedbackAnswer
 from x_pilot_api.certificates.rules.feedback import AUDIT_KIND, WORKFLOW
@@ -74,6 +75,7 @@ async def send_feedback(session: AsyncSession, actor: Actor, *, feedback_id: UUI
     await session.flush()
     await _record(session, actor, "send_feedback", feedback, before=before)
     await _tell(session, actor, EventKind.FEEDBACK_SENT, feedback, due_on=feedback.due_on)
+    await telling.tell_staff(session, feedback)
     return feedback
 
 
@@ -137,6 +139,7 @@ async def reopen_feedback(
     await session.flush()
     await _record(session, actor, "reopen_feedback", feedback, before=before)
     await _tell(session, actor, EventKind.FEEDBACK_REOPENED, feedback, due_on=due_on)
+    await telling.tell_staff(session, feedback)
     return feedback
 
 

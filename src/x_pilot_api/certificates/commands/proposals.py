@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries
-from x_pilot_api.certificates.commands import recording
+from x_pilot_api.certificates.commands import recording, telling
 from x_pilot_api.certificates.errors import (
     AlreadyAdmitted,
     ExpertSeated,
@@ -199,6 +199,7 @@ async def _seat(session: AsyncSession, review: CertificateReview, person_ids: Se
             await session.flush()
     except IntegrityError:
         raise ExpertSeated from None
+    await telling.tell_experts(session, review, seats, certificate_name=certificate.name)
     return seats
 
 

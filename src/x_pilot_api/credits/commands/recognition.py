@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import audit, clock, db, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.credits import rules
-from x_pilot_api.credits.commands import unwinding
+from x_pilot_api.credits.commands import telling, unwinding
 from x_pilot_api.credits.models import OutcomeReason
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
@@ -86,6 +86,7 @@ async def recognise_awards(
     if any(reason["credit"] for reason in reasons.values()):
         given_way = await _deposit(session, actor, institution_id=institution_id, cause=cause)
     await session.execute(text(rules.WRITE), values)
+    await telling.tell_of_decided(session, institution_id=institution_id)
     await audit.record(
         session,
         actor,
@@ -191,6 +192,7 @@ async def post_due_deposits(session: AsyncSession, actor: Actor, *, institution_
     await ledger.stage_postings(session, wishes=rules.POSTINGS, values=values)
     posted = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
     await session.execute(text(rules.POSTED), values)
+    await telling.tell_of_due(session, institution_id=institution_id, outcome_ids=found)
     await audit.record(
         session,
         actor,

@@ -18,7 +18,7 @@ from x_pilot_api.core.row_security import act_for
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
-from x_pilot_api.exams.commands import correcting, gathering
+from x_pilot_api.exams.commands import correcting, gathering, telling
 from x_pilot_api.exams.commands.pushed import Bounds, Push
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import BatchState, ResultBatch, RowOutcome
@@ -173,6 +173,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
             kind=push.corrects_as,
             since=since,
         )
+    await telling.tell_students(session, plan=push.plan)
     batch = _described(push, counts, downstream, batch_id)
     numbers = batch.model_dump(mode="json", include=_COUNTED)
     kept = await session.execute(

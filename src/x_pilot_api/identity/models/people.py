@@ -94,6 +94,7 @@ class Membership(TenantRow, Base):
             postgresql_nulls_not_distinct=True,
         ),
         Index(None, "person_id"),
+        Index(None, "institution_id", "student_id", postgresql_where=text("student_id IS NOT NULL")),
         about(Reach.TENANT),
     )
 

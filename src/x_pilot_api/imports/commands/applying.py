@@ -11,7 +11,7 @@ from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.imports import queries, rules
-from x_pilot_api.imports.commands import deciding, previewing
+from x_pilot_api.imports.commands import deciding, previewing, telling
 from x_pilot_api.imports.commands.gathering import Gathered
 from x_pilot_api.imports.errors import PreviewOutdated
 from x_pilot_api.imports.models import ImportState, TableImport
@@ -59,6 +59,7 @@ async def _apply(session: AsyncSession, service: Service, job: Job, kind: Kind, 
     )
     result = {"import_id": str(held.id), "url": f"/v1/imports/{held.id}"}
     warnings = bool(held.counts["blocked"])
+    await telling.tell_sender(session, telling.APPLIED, held, kind)
     await attempts.finish(session, job, result=result, warnings=warnings, **held.counts)
 
 

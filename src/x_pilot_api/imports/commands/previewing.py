@@ -14,7 +14,7 @@ from x_pilot_api.core.service import Service
 from x_pilot_api.core.tables import laying, reading, writing
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.imports import queries, rules
-from x_pilot_api.imports.commands import deciding, gathering, sending
+from x_pilot_api.imports.commands import deciding, gathering, sending, telling
 from x_pilot_api.imports.commands.gathering import Gathered
 from x_pilot_api.imports.models import ImportState, TableImport
 
@@ -102,6 +102,7 @@ async def _await_confirmation(service: Service, job: Job, kind: Kind) -> None:
             _keep_error_file(service, held, error_file)
         result = {"import_id": str(held.id), "url": f"/v1/imports/{held.id}", "digest": held.digest}
         await attempts.await_confirmation(session, job, result=result, **made.counts)
+        await telling.tell_sender(session, telling.PREVIEWED, held, kind)
 
 
 def _keep_error_file(service: Service, held: TableImport, error_file: bytes) -> None:
