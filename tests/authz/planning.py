@@ -52,6 +52,7 @@ async def _site(
         )
     )
     await session.flush()
+    decided = state != "applied"
     session.add(
         Room(
             institution_id=there.id,
@@ -61,10 +62,8 @@ async def _site(
             name="考场",
             kind="ordinary",
             seats=40,
-            equipment=f"设备{mark(owner)}",
         )
     )
-    decided = state != "applied"
     session.add(
         SiteLevel(
             institution_id=there.id,

@@ -1,6 +1,8 @@
 """Refusals about credit accounts, simulations and conversions."""
 
 from x_pilot_api.credits.errors.accounts import (
+    AccountNotSettled,
+    CatchUpChanged,
     CohortEmpty,
     NothingToSimulate,
     SimulatedRuleChanged,
@@ -11,6 +13,8 @@ from x_pilot_api.credits.errors.accounts import (
 from x_pilot_api.credits.errors.conversions import ConversionPolicyInPast, ConversionsRefused
 
 __all__ = [
+    "AccountNotSettled",
+    "CatchUpChanged",
     "CohortEmpty",
     "ConversionPolicyInPast",
     "ConversionsRefused",

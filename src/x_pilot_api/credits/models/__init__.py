@@ -2,6 +2,7 @@
 
 from x_pilot_api.credits.models.accounts import (
     AccountState,
+    ClosingStatement,
     CourseRefusal,
     CreditAccount,
     LearningOutcome,
@@ -26,6 +27,7 @@ from x_pilot_api.credits.models.conversions import (
 __all__ = [
     "AccountState",
     "ChainStep",
+    "ClosingStatement",
     "ComponentOffset",
     "Conversion",
     "ConversionCourse",

@@ -11,7 +11,7 @@ from x_pilot_api.certificates.models import Admission, AdmissionStatus, Certific
 from x_pilot_api.core import audit, changes, clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
-from x_pilot_api.exams.commands.tasklist import write_tasks
+from x_pilot_api.exams.commands import tasklist
 from x_pilot_api.exams.errors import CertificateNotAdmitted, LevelsUnclear, PlanCodeTaken, SchemeMissing
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel
 from x_pilot_api.exams.rules import PLAN_KIND, PLAN_WORKFLOW, standing_of
@@ -88,7 +88,7 @@ async def publish_plan(session: AsyncSession, actor: Actor, *, plan: ExamPlan, t
 async def _publish(
     session: AsyncSession, actor: Actor, plan: ExamPlan, *, level_ids: list[UUID], timezone: str
 ) -> None:
-    await write_tasks(session, plan, timezone=timezone)
+    await tasklist.write_tasks(session, plan, timezone=timezone)
     await _tell(session, actor, plan, level_ids=level_ids)
 
 

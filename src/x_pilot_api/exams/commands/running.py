@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import audit, changes, clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.exams import queries
-from x_pilot_api.exams.commands.sittings import release_sitting
-from x_pilot_api.exams.commands.tasklist import write_tasks
+from x_pilot_api.exams.commands import sittings as arranging
+from x_pilot_api.exams.commands import tasklist
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.rules import (
     PLAN_KIND,
@@ -49,7 +49,7 @@ async def extend_plan(session: AsyncSession, actor: Actor, *, plan: ExamPlan, wi
     for name, value in given.items():
         setattr(plan, name, value)
     await session.flush()
-    await write_tasks(session, plan, timezone=timezone)
+    await tasklist.write_tasks(session, plan, timezone=timezone)
     await audit.record(
         session,
         actor,
@@ -85,7 +85,9 @@ async def cancel_plan(session: AsyncSession, actor: Actor, *, plan: ExamPlan, re
     check_without_results((await queries.find_evidence(session, [plan]))[plan.id])
     sittings = await queries.list_live_sittings(session, plan)
     for sitting in sittings:
-        await release_sitting(session, actor, sitting=sitting, organisation_id=plan.organisation_id, reason=reason)
+        await arranging.release_sitting(
+            session, actor, sitting=sitting, organisation_id=plan.organisation_id, reason=reason
+        )
     plan.cancelled_at, plan.cancellation_reason = clock.now(), reason
     await session.flush()
     await audit.record(

@@ -14,7 +14,7 @@ from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ResultBatch
-from x_pilot_api.exams.queries.evidence import find_evidence
+from x_pilot_api.exams.queries import evidence as gathered
 from x_pilot_api.exams.schemas import ExamPlanOut, PlanLevelOut
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.identity.models import Institution, Role
@@ -69,7 +69,7 @@ async def describe_plans(
     session: AsyncSession, actor: Actor, plans: Sequence[ExamPlan], *, today: date
 ) -> list[ExamPlanOut]:
     """Tell plans with their levels, institutions and evidence, in five statements however many they are."""
-    evidence, now = await find_evidence(session, plans), clock.now()
+    evidence, now = await gathered.find_evidence(session, plans), clock.now()
     levels = await _levels_of(session, plans)
     names = await session.execute(
         select(Institution.id, Institution.name).where(Institution.id.in_({plan.institution_id for plan in plans}))

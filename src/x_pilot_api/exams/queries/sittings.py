@@ -16,7 +16,7 @@ from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExaminerDuty, ExamPlan, ExamSitting, SittingExaminer, SittingRoom
-from x_pilot_api.exams.queries.plans import plans_visible_to
+from x_pilot_api.exams.queries import plans as planned
 from x_pilot_api.exams.schemas import SittingExaminerIn, SittingExaminerOut, SittingOut, SittingRoomOut
 from x_pilot_api.registry.models import Teacher
 from x_pilot_api.sites import queries as sites
@@ -38,7 +38,7 @@ class Clash:
 
 def sittings_visible_to(actor: Actor) -> Select[ExamSitting]:
     """Select the sittings of plans and at sites that an actor may see: a college's own and shared ones."""
-    plans = plans_visible_to(actor).with_only_columns(ExamPlan.institution_id, ExamPlan.id)
+    plans = planned.plans_visible_to(actor).with_only_columns(ExamPlan.institution_id, ExamPlan.id)
     places = sites.visible_sites(actor).with_only_columns(AssessmentSite.institution_id, AssessmentSite.id)
     return select(ExamSitting).where(
         tuple_(ExamSitting.institution_id, ExamSitting.exam_plan_id).in_(plans),
@@ -142,7 +142,7 @@ async def _find_clash(
     key: Sequence[Any],
     wanted: ColumnElement[bool],
 ) -> Clash | None:
-    known = plans_visible_to(actor).with_only_columns(ExamPlan.id)
+    known = planned.plans_visible_to(actor).with_only_columns(ExamPlan.id)
     statement = (
         select(
             *key,

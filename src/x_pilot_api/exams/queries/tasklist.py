@@ -13,8 +13,9 @@ from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan, PlanTask, PlanTaskKind
-from x_pilot_api.exams.queries.evidence import EXPECTS_A_RESULT, UNLOCKED, find_evidence
-from x_pilot_api.exams.queries.plans import plans_visible_to
+from x_pilot_api.exams.queries import evidence as gathered
+from x_pilot_api.exams.queries import plans as planned
+from x_pilot_api.exams.queries.evidence import EXPECTS_A_RESULT, UNLOCKED
 from x_pilot_api.exams.schemas import PlanTaskOut
 from x_pilot_api.identity.permissions import Permission
 
@@ -50,7 +51,7 @@ async def list_overdue_tasks(
     session: AsyncSession, actor: Actor, *, today: date, wish: PageWish
 ) -> tuple[list[PlanTaskOut], str | None]:
     """List what should have been done before today for the plans an actor may see, the longest overdue first."""
-    visible = plans_visible_to(actor).where(ExamPlan.cancelled_at.is_(None), ExamPlan.published_at.is_not(None))
+    visible = planned.plans_visible_to(actor).where(ExamPlan.cancelled_at.is_(None), ExamPlan.published_at.is_not(None))
     of_visible = visible.with_only_columns(ExamPlan.id).where(ExamPlan.institution_id == PlanTask.institution_id)
     statement = select(PlanTask).where(
         PlanTask.exam_plan_id.in_(of_visible), PlanTask.due_on < today, PlanTask.done_at.is_(None), _STILL_OPEN
@@ -83,7 +84,7 @@ async def _describe(
     session: AsyncSession, actor: Actor, tasks: Sequence[PlanTask], plans: Sequence[ExamPlan], *, today: date
 ) -> list[PlanTaskOut]:
     known: dict[UUID, ExamPlan] = {plan.id: plan for plan in plans}
-    evidence, now = await find_evidence(session, plans), clock.now()
+    evidence, now = await gathered.find_evidence(session, plans), clock.now()
     told: list[PlanTaskOut] = []
     for task in tasks:
         plan = known[task.exam_plan_id]

@@ -22,6 +22,7 @@ SITTING_WORKFLOW = Workflow(
     name="exam sitting",
     initial=_S.ARRANGED,
     deeds={
+        "begin": Deed(frozenset({_S.ARRANGED}), _S.UNDER_WAY, _P.EXAM_SITTINGS_ARRANGE),
         "change": Deed(frozenset({_S.ARRANGED}), _S.ARRANGED, _P.EXAM_SITTINGS_ARRANGE),
         "cancel": Deed(frozenset({_S.ARRANGED, _S.UNDER_WAY}), _S.CANCELLED, _P.EXAM_SITTINGS_ARRANGE),
     },
@@ -39,7 +40,9 @@ def sitting_state(sitting: ExamSitting, *, now: datetime) -> SittingState:
 
 def sitting_deeds(actor: Actor, sitting: ExamSitting, *, now: datetime) -> list[str]:
     """List what an actor may do with a sitting next."""
-    return SITTING_WORKFLOW.allowed_deeds(actor, state=sitting_state(sitting, now=now))
+    deeds = SITTING_WORKFLOW.allowed_deeds(actor, state=sitting_state(sitting, now=now))
+    # Nobody begins a sitting: its time comes.
+    return [deed for deed in deeds if deed != "begin"]
 
 
 def check_time(starts_at: datetime, *, held_on: date, exam_on: date, now: datetime) -> None:

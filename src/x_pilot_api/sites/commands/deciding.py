@@ -9,7 +9,7 @@ from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.sites import queries, rules
-from x_pilot_api.sites.commands.recording import record_level, standing
+from x_pilot_api.sites.commands import recording
 from x_pilot_api.sites.models import AssessmentSite
 from x_pilot_api.sites.rules import WORKFLOW
 from x_pilot_api.sites.schemas import ApplicationIn, SiteApprovalIn
@@ -23,11 +23,11 @@ async def apply_again(
     level = await queries.lock_level(session, site, level_id)
     target = WORKFLOW.target_of("apply_again", state=level.state)
     rules.check_capacity(wish.capacity, await queries.list_rooms(session, site))
-    before = standing(level)
+    before = recording.standing(level)
     level.state, level.capacity, level.valid_from, level.valid_to = target, *_figures(wish)
     level.applied_by, level.applied_at = actor.id, clock.now()
     level.decided_by = level.decided_at = level.reason = None
-    await record_level(session, actor, "apply_again", site=site, level=level, before=before)
+    await recording.record_level(session, actor, "apply_again", site=site, level=level, before=before)
     return site
 
 
@@ -46,10 +46,10 @@ async def approve_level(
     first, last = wish.valid_from or level.valid_from, wish.valid_to or level.valid_to
     rules.check_capacity(capacity, await queries.list_rooms(session, site))
     rules.check_period(last, today=max(today, first))
-    before = standing(level)
+    before = recording.standing(level)
     level.state, level.capacity, level.valid_from, level.valid_to = target, capacity, first, last
     level.reason, level.decided_by, level.decided_at = wish.remark, actor.id, clock.now()
-    await record_level(session, actor, "approve", site=site, level=level, before=before)
+    await recording.record_level(session, actor, "approve", site=site, level=level, before=before)
     return site
 
 
@@ -61,9 +61,9 @@ async def prolong_level(
     level = await queries.lock_level(session, site, level_id)
     target = WORKFLOW.target_of("prolong", state=level.state)
     rules.check_period(valid_to, today=max(today, level.valid_from, level.valid_to))
-    before = standing(level)
+    before = recording.standing(level)
     level.state, level.valid_to, level.decided_by, level.decided_at = target, valid_to, actor.id, clock.now()
-    await record_level(session, actor, "prolong", site=site, level=level, before=before)
+    await recording.record_level(session, actor, "prolong", site=site, level=level, before=before)
     return site
 
 
@@ -94,9 +94,9 @@ async def _decide(
     site = await _offered_site(session, actor, site_id)
     level = await queries.lock_level(session, site, level_id)
     target = WORKFLOW.target_of(deed, state=level.state)
-    before = standing(level)
+    before = recording.standing(level)
     level.state, level.reason, level.decided_by, level.decided_at = target, reason, actor.id, clock.now()
-    await record_level(session, actor, deed, site=site, level=level, before=before)
+    await recording.record_level(session, actor, deed, site=site, level=level, before=before)
     return site
 
 
@@ -107,9 +107,9 @@ async def withdraw_level(
     site = await queries.get_own_site(session, actor, site_id)
     level = await queries.lock_level(session, site, level_id)
     target = WORKFLOW.target_of("withdraw", state=level.state)
-    before = standing(level)
+    before = recording.standing(level)
     level.state, level.reason = target, reason
-    await record_level(session, actor, "withdraw", site=site, level=level, before=before)
+    await recording.record_level(session, actor, "withdraw", site=site, level=level, before=before)
     return site
 
 

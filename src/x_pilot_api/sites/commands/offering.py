@@ -14,7 +14,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.sites import queries, rules
-from x_pilot_api.sites.commands.recording import record_level
+from x_pilot_api.sites.commands import recording
 from x_pilot_api.sites.errors import RoomCodeTaken, SiteCodeTaken, SiteLevelForeign, SiteLevelKnown
 from x_pilot_api.sites.models import AssessmentSite, Room, SiteLevel
 from x_pilot_api.sites.rules import AUDIT_KIND, WORKFLOW
@@ -74,7 +74,7 @@ async def _apply(
             **wish.model_dump(),
         )
         session.add(level)
-        await record_level(session, actor, "apply", site=site, level=level, before=None)
+        await recording.record_level(session, actor, "apply", site=site, level=level, before=None)
 
 
 async def _refuse_foreign(session: AsyncSession, site: AssessmentSite, level_ids: list[UUID]) -> None:
