@@ -36,7 +36,6 @@ from x_pilot_api.mappings.schemas import (
     MappingOffsetIn,
     MappingUnitIn,
 )
-from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry.models import Programme
 
 
@@ -101,9 +100,7 @@ async def edit_mapping(
     mapping.college_agreed_hash = mapping.organisation_agreed_hash = None
     await session.flush()
     await _write_terms(session, mapping, content)
-    if was_agreed:
-        await deeds.announce(session, actor, EventKind.MAPPING_REOPENED, mapping, content_hash=mapping.content_hash)
-    await deeds.record(session, actor, "edit_mapping", mapping, before=before)
+    await deeds.record_edit(session, actor, mapping, before=before, was_agreed=was_agreed)
     return mapping
 
 

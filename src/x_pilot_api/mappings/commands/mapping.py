@@ -47,7 +47,7 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
         mapping.state = target
     await session.flush()
     terms = {"party": party.value, "state": mapping.state, "content_hash": content_hash}
-    await announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
+    await _announce(session, actor, EventKind.MAPPING_AGREED, mapping, **terms)
     await record(session, actor, rules.AGREE_DEED, mapping, before=before, party=party.value, content_hash=content_hash)
     return mapping
 
@@ -117,7 +117,7 @@ async def publish_mapping(
     mapping.state, mapping.published_at = target, clock.now()
     await session.flush()
     period = {"effective_from": mapping.effective_from, "effective_to": mapping.effective_to}
-    await announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
+    await _announce(session, actor, EventKind.MAPPING_PUBLISHED, mapping, **period)
     await record(session, actor, "publish_mapping", mapping, before=before)
     return mapping
 
@@ -161,7 +161,7 @@ async def withdraw_mapping(
     before = state_of(mapping)
     mapping.state = target
     await session.flush()
-    await announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
+    await _announce(session, actor, EventKind.MAPPING_WITHDRAWN, mapping)
     await record(session, actor, "withdraw_mapping", mapping, before=before, reason=reason)
     return mapping
 
@@ -228,7 +228,16 @@ async def record(
     )
 
 
-async def announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
+async def record_edit(
+    session: AsyncSession, actor: Actor, mapping: Mapping, *, before: dict[str, object], was_agreed: bool
+) -> None:
+    """Write down that a rule says something else now, and tell the organisation when that undid an agreement."""
+    if was_agreed:
+        await _announce(session, actor, EventKind.MAPPING_REOPENED, mapping, content_hash=mapping.content_hash)
+    await record(session, actor, "edit_mapping", mapping, before=before)
+
+
+async def _announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:
     """Tell the organisation whose certificate the rule converts."""
     stakes = await queries.get_stakes(session, mapping)
     rule = {

@@ -37,7 +37,7 @@ know(
 know(
     "plan_credits_missing",
     Both("新的培养方案须写明毕业总学分。", "A new training plan needs its graduation credits."),
-    Both("在“毕业总学分”一列填写。", "Give them in the column 毕业总学分."),
+    Both("在“毕业总学分”一列填写。", "Give them in the column of graduation credits."),
 )
 know(
     "plan_credits_differ",
