@@ -172,6 +172,10 @@ async def _printed(
     await _day(session, sealer, world, made, place, owner)
 
 
+async def _device(session: AsyncSession, device: dict[str, object]) -> None:
+    await session.execute(insert(CheckInDevice).values(device | {"revision": 1, "listed_by": uuid4()}))
+
+
 async def _day(
     session: AsyncSession, sealer: Sealer, world: World, made: Made, place: tuple[int, int, int], owner: str
 ) -> None:
@@ -179,8 +183,7 @@ async def _day(
     plan, hall, now = made.plans[school, organisation], made.halls[place], clock.now()
     of = {"institution_id": plan.institution_id, "sitting_id": hall["sitting"]}
     whom = of | {"registration_id": hall["registration"]}
-    device = of | {"id": hall["device"], "name": f"平板{mark(owner)}", "revision": 1, "listed_by": uuid4()}
-    await session.execute(insert(CheckInDevice).values(device))
+    await _device(session, of | {"id": hall["device"], "name": f"平板{mark(owner)}"})
     check_in_id, note = uuid4(), sealer.seal(f"情况{mark(owner)}".encode(), context="exam_incidents")
     session.add(
         CheckIn(
@@ -219,7 +222,8 @@ async def _day(
             )
         )
     await session.flush()
-    follows = {"institution_id": plan.institution_id, "registration_id": hall["registration"]}
-    session.add(IncidentConsequence(**follows, incident_id=decided, kind="restores_guarantee"))
+    follows = IncidentConsequence(incident_id=decided, kind="restores_guarantee")
+    follows.institution_id, follows.registration_id = plan.institution_id, hall["registration"]
+    session.add(follows)
     await session.flush()
     made.owners[decided] = owner
