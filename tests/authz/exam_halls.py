@@ -172,19 +172,22 @@ async def _printed(
     await _day(session, sealer, world, made, place, owner)
 
 
+async def _device(session: AsyncSession, device: dict[str, object]) -> None:
+    await session.execute(insert(CheckInDevice).values(device | {"revision": 1, "listed_by": uuid4()}))
+
+
 async def _day(
     session: AsyncSession, sealer: Sealer, world: World, made: Made, place: tuple[int, int, int], owner: str
 ) -> None:
     school, _, organisation = place
     plan, hall, now = made.plans[school, organisation], made.halls[place], clock.now()
     of = {"institution_id": plan.institution_id, "sitting_id": hall["sitting"]}
-    whom = of | {"registration_id": hall["registration"]}
-    device = of | {"id": hall["device"], "name": f"平板{mark(owner)}", "revision": 1, "listed_by": uuid4()}
-    await session.execute(insert(CheckInDevice).values(device))
+    await _device(session, of | {"id": hall["device"], "name": f"平板{mark(owner)}"})
     check_in_id, note = uuid4(), sealer.seal(f"情况{mark(owner)}".encode(), context="exam_incidents")
     session.add(
         CheckIn(
-            **whom,
+            **of,
+            registration_id=hall["registration"],
             id=check_in_id,
             device_id=hall["device"],
             room_id=hall["room"],
@@ -198,7 +201,9 @@ async def _day(
         )
     )
     await session.flush()
-    session.add(Attendance(**whom, check_in_id=check_in_id, state="disputed", seen_at=now))
+    session.add(
+        Attendance(**of, registration_id=hall["registration"], check_in_id=check_in_id, state="disputed", seen_at=now)
+    )
     decided = uuid4()
     for incident_id, state in ((hall["incident"], "reported"), (decided, "confirmed")):
         session.add(
@@ -218,8 +223,9 @@ async def _day(
                 decision=None if state == "reported" else f"裁定{mark(owner)}",
             )
         )
+    follows = IncidentConsequence(incident_id=decided, kind="restores_guarantee")
+    follows.institution_id, follows.registration_id = plan.institution_id, hall["registration"]
     await session.flush()
-    follows = {"institution_id": plan.institution_id, "registration_id": hall["registration"]}
-    session.add(IncidentConsequence(**follows, incident_id=decided, kind="restores_guarantee"))
+    session.add(follows)
     await session.flush()
     made.owners[decided] = owner

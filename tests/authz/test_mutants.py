@@ -22,7 +22,10 @@ from x_pilot_api.core.db import driver_url
 from x_pilot_api.core.provision import Urls
 from x_pilot_api.credits.models import Simulation
 from x_pilot_api.credits.queries import simulations
-from x_pilot_api.exams.models import CorrectionCase, ExamPlan, ResultBatch
+from x_pilot_api.exam_days.models import ExamIncident, SittingPapers
+from x_pilot_api.exam_days.queries import incidents, papers
+from x_pilot_api.exam_days.queries import sittings as days
+from x_pilot_api.exams.models import CorrectionCase, ExamPlan, ExamSitting, ResultBatch
 from x_pilot_api.exams.queries import corrections, plans, results
 from x_pilot_api.fees import queries as fees
 from x_pilot_api.fees.models import FeeStandard
@@ -96,6 +99,16 @@ MUTANTS = (
     ),
     Mutant(feedback, "feedback_visible_to", Feedback, "get_feedback", "| other_organisation | org_staff: answered 200"),
     Mutant(feedback, "feedback_visible_to", Feedback, "get_partner_feedback", "| own | test_machine: answered 200"),
+    Mutant(days, "sittings_visible_to", ExamSitting, "get_seating", "| sibling_college | coordinator: answered 200"),
+    Mutant(days, "sittings_visible_to", ExamSitting, "take_check_in_list", "| sibling_college | teacher: answered 201"),
+    Mutant(papers, "papers_visible_to", SittingPapers, "get_papers", "| other_institution | registrar: answered 200"),
+    Mutant(
+        incidents,
+        "incidents_visible_to",
+        ExamIncident,
+        "get_incident",
+        "| other_organisation | org_staff: answered 200",
+    ),
     Mutant(rules, "visible_mappings", Mapping, "get_mapping", "| other_institution | teacher: answered 200"),
 )
 

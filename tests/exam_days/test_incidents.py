@@ -61,7 +61,7 @@ async def test_who_reported_it_does_not_decide(hall: Hall) -> None:
 async def test_what_hits_a_room_concerns_who_sits_in_it(hall: Hall) -> None:
     it = await hall.day(rooms={"301": 3, "302": 9}, candidates=5)
     await hall.arranged(it, seating_order="by_admission_number")
-    wish = {"room_id": str(it.rooms["301"]), "consequence": "extends_time", "minutes": 20}
+    wish: Json = {"room_id": str(it.rooms["301"]), "consequence": "extends_time", "minutes": 20}
     made = (await report(hall, it, "power_failure", **wish)).json()
     assert (await decided(hall, made))["concerned"] == 3
     assert await consequences(hall, it) == dict.fromkeys(it.registrations[:3], ("extends_time", 20))

@@ -1,3 +1,5 @@
+# pyright: reportPrivateUsage=false, reportUnknownMemberType=false
+# The reader of PDFs leaves its types half said; and a job is stopped in the middle.
 """Tickets and lists on paper: what stands on them, who gets them, and what their code gives away."""
 
 import io

@@ -38,7 +38,7 @@ async def test_mixed_seating_keeps_colleges_apart(hall: Hall) -> None:
 
 async def test_a_seed_gives_the_same_order_again_and_another_one_another(hall: Hall) -> None:
     it = await hall.day(candidates=12)
-    orders = []
+    orders: list[dict[str, tuple[str, int]]] = []
     for seed in (1, 2, 1):
         await hall.arranged(it, seed=seed)
         orders.append(await hall.places(it))

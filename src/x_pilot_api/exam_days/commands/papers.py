@@ -170,7 +170,7 @@ async def _hand_out(
         detail=counts | {"papers_id": str(papers.id), "revision": ground.revision, "bytes": len(content)},
     )
     result = {"papers_id": str(papers.id), "url": f"/v1/sitting-papers/{papers.id}/file"}
-    await attempts.finish(session, job, result=result, **counts)
+    await attempts.finish(session, job, result=result, tickets=len(ground.people), rooms=rooms)
 
 
 async def fetch_papers(session: AsyncSession, actor: Actor, *, papers_id: UUID, sealer: Sealer, days: int) -> bytes:
