@@ -60,8 +60,9 @@ def csv(rows: Sequence[Json]) -> bytes:
 def xlsx(rows: Sequence[Json], *, titles: int = 0, merge: bool = False) -> bytes:
     """Write rows as a workbook, scores as numbers."""
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written) as book:
-        sheet: Any = book.add_worksheet("成绩")
+    book: Any = xlsxwriter.Workbook(written)
+    with book:
+        sheet = book.add_worksheet("成绩")
         for number in range(titles):
             sheet.write_string(number, 0, "某评价组织成绩表")
         for position, header in enumerate(HEADERS.values()):

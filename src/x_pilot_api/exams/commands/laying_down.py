@@ -38,7 +38,7 @@ async def lay_down_batch(session: AsyncSession, actor: Actor, *, push: Push, bou
         institution_id=institution_id,
         requested_by=actor,
     )
-    await pushing.keep_batch(session, actor, push=push, sealer=bounds.sealer, job_id=job_id)
+    await pushing.keep_batch(session, push=push, caller=actor, sealer=bounds.sealer, job_id=job_id)
     await audit.record(
         session,
         actor,

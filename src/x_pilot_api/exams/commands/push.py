@@ -302,7 +302,7 @@ async def _write(
 ) -> None:
     """Keep the batch with its bytes, the new revisions, and each row's outcome."""
     if not push.is_laid_down:
-        await keep_batch(session, actor, push=push, sealer=bounds.sealer)
+        await keep_batch(session, push=push, caller=actor, sealer=bounds.sealer)
     bound = {key: values[key] for key in ("institution_id", "organisation_id")}
     outcomes = _sum_by(counts, "outcome")
     if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
@@ -314,7 +314,7 @@ async def _write(
 
 
 async def keep_batch(
-    session: AsyncSession, actor: Actor, *, push: Push, sealer: Sealer, job_id: UUID | None = None
+    session: AsyncSession, *, push: Push, caller: Actor, sealer: Sealer, job_id: UUID | None = None
 ) -> None:
     """Keep a batch with the bytes it came in, before or while it is taken in."""
     institution_id = push.plan.institution_id
@@ -324,10 +324,10 @@ async def keep_batch(
             id=push.batch_id,
             exam_plan_id=push.plan.id,
             organisation_id=push.plan.organisation_id,
-            caller_id=push.asked_by or actor.id,
-            confirmed_by=actor.id if push.asked_by else None,
+            caller_id=push.asked_by or caller.id,
+            confirmed_by=caller.id if push.asked_by else None,
             is_test=select(Institution.is_test).where(Institution.id == institution_id).scalar_subquery(),
-            machine_client_id=actor.id if actor.kind == ActorKind.MACHINE else None,
+            machine_client_id=caller.id if caller.kind == ActorKind.MACHINE else None,
             sealed_body=sealer.seal(push.body, context="result_batches"),
             key_id=sealer.key_id,
             signature=push.signature.value if push.signature else None,

@@ -23,8 +23,7 @@ from x_pilot_api.exams.models import (
     ResultObjection,
     Standing,
 )
-from x_pilot_api.exams.queries import notices, plans
-from x_pilot_api.exams.queries.results import results_visible_to
+from x_pilot_api.exams.queries import notices, plans, results
 from x_pilot_api.exams.rules import Window
 from x_pilot_api.exams.schemas import ResultNoticeOut, ResultObjectionOut
 
@@ -110,7 +109,7 @@ async def list_noticed(
 
 async def get_objectionable(session: AsyncSession, actor: Actor, result_id: UUID) -> Result:
     """Read one result that the actor sees, to object to it."""
-    result = (await session.scalars(results_visible_to(actor).where(Result.id == result_id))).one_or_none()
+    result = (await session.scalars(results.results_visible_to(actor).where(Result.id == result_id))).one_or_none()
     if result is None:
         raise NotFound(what="result", zh="成绩")
     return result
@@ -125,7 +124,7 @@ def objections_visible_to(actor: Actor) -> Select[ResultObjection]:
     own = select(ResultObjection).where(ResultObjection.institution_id == actor.institution_id)
     if not (actor.college_ids or actor.programme_ids or actor.student_id):
         return own
-    seen = results_visible_to(actor).with_only_columns(Result.registration_id)
+    seen = results.results_visible_to(actor).with_only_columns(Result.registration_id)
     return own.where(or_(ResultObjection.raised_by == actor.id, ResultObjection.registration_id.in_(seen)))
 
 
