@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     AWARDS_REVOKED = "awards.revoked"
     CORRECTIONS_DONE = "corrections.done"
     MAPPING_AGREED = "mapping.agreed"
+    MAPPING_REOPENED = "mapping.reopened"
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
     FEE_STANDARDS_SUSPENDED = "fee_standards.suspended"
@@ -94,6 +95,15 @@ class MappingAgreed(_Data):
     version: Count
     party: Literal["college", "organisation"]
     state: str
+    content_hash: str
+
+
+class MappingReopened(_Data):
+    """An edit of a conversion rule, which is the object, undid what was agreed: agree to the new content."""
+
+    programme_id: UUID
+    certificate_level_id: UUID
+    version: Count
     content_hash: str
 
 
@@ -175,6 +185,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.AWARDS_REVOKED: AwardsRevoked,
     EventKind.CORRECTIONS_DONE: CorrectionsDone,
     EventKind.MAPPING_AGREED: MappingAgreed,
+    EventKind.MAPPING_REOPENED: MappingReopened,
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,
     EventKind.FEE_STANDARDS_SUSPENDED: FeeStandardsSuspended,
