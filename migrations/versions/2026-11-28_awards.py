@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_11_28_awards"
-down_revision = "2026_11_28_operations"
+down_revision = "2026_11_28_plan_imports"
 branch_labels = None
 depends_on = None
 
