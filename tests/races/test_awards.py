@@ -14,8 +14,13 @@ from x_pilot_api.core.settings import Settings
 
 
 @pytest.fixture
-async def arena(new_database: Callable[[], provision.Urls], settings: Settings) -> AsyncIterator[Arena]:
-    async with opened(new_database(), settings) as arena:
+def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
+    return new_database()
+
+
+@pytest.fixture
+async def arena(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Arena]:
+    async with opened(own_urls, settings) as arena:
         yield arena
 
 
