@@ -17,7 +17,7 @@ from x_pilot_api.exams import commands, queries, rules
 from x_pilot_api.exams.commands import MEDIA_TYPES, Reach, Sent
 from x_pilot_api.exams.commands.push import Bounds
 from x_pilot_api.exams.models import UploadState
-from x_pilot_api.exams.schemas import ResultUploadOut, VerdictIn
+from x_pilot_api.exams.schemas import PlanLevelOut, ResultUploadOut, VerdictIn
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
@@ -131,6 +131,7 @@ async def refuse_result_upload(
 @router.get(
     "/exam-plans/{exam_plan_id}/results-template",
     response_class=Response,
+    response_model=PlanLevelOut,
     responses={200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
     dependencies=[require(Permission.RESULT_UPLOADS_READ)],
 )

@@ -18,7 +18,7 @@ from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
 from x_pilot_api.exams import commands, queries, rules
 from x_pilot_api.exams.commands import MEDIA_TYPES
 from x_pilot_api.exams.commands.push import Bounds, Push
-from x_pilot_api.exams.schemas import ResultBatchOut
+from x_pilot_api.exams.schemas import PlanLevelOut, ResultBatchOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.jobs import queries as jobs
 from x_pilot_api.jobs.schemas import JobOut
@@ -137,6 +137,7 @@ async def get_partner_job(job_id: UUID, session: Session, actor: CurrentActor) -
 @beside.get(
     "/exam-plans/{exam_plan_id}/results-template",
     response_class=Response,
+    response_model=PlanLevelOut,
     responses={200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
     dependencies=[require(Permission.RESULTS_WRITE)],
 )
