@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -176,12 +177,13 @@ async def test_accounts_are_listed_by_filters_in_pages(desk: Desk, plan: make.Pl
     found = {row["student_id"]: row["accumulated"] for row in first["items"] + rest["items"]}
     assert set(found) == {str(student) for student in school.students}
     assert found[str(school.students[3])] == "3.00"
-    for query in (
+    queries: tuple[dict[str, Any], ...] = (
         {"state": "closed"},
         {"entry_year": 1999},
         {"class_name": "没有"},
         {"programme_id": str(UUID(int=1))},
-    ):
+    )
+    for query in queries:
         assert (await desk.get("/v1/credit-accounts", **query))["items"] == []
     assert (await desk.get("/v1/credit-accounts", who="sibling_coordinator"))["items"] == []
 

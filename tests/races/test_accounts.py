@@ -2,12 +2,15 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.exams.desk import set_clock
 from tests.races.test_push import Arena, arena, own_urls
-from x_pilot_api.credits import commands
+from x_pilot_api.core import audit
+from x_pilot_api.core.actors import Actor
 
 __all__ = ["arena", "own_urls"]
 
@@ -71,15 +74,15 @@ async def test_posting_due_deposits_that_breaks_off_half_way_neither_doubles_nor
     set_clock(monkeypatch, UNTIL - timedelta(microseconds=1))
     assert await arena.post_due_deposits() == 0
     set_clock(monkeypatch, UNTIL)
-    record = commands.recognition.audit.record
+    record = audit.record
 
-    async def break_off(*given: object, **named: object) -> None:
-        if given[2] == "post_due_deposits":
+    async def break_off(session: AsyncSession, actor: Actor, deed: str, **named: Any) -> None:  # noqa: ANN401
+        if deed == "post_due_deposits":
             raise ConnectionError
-        await record(*given, **named)  # type: ignore[arg-type] - handed on as it came
+        await record(session, actor, deed, **named)
 
     with monkeypatch.context() as broken:
-        broken.setattr(commands.recognition.audit, "record", break_off)
+        broken.setattr(audit, "record", break_off)
         with pytest.raises(ConnectionError):
             await arena.post_due_deposits()
     assert set(await arena.accumulated()) == {"0.00"}

@@ -26,7 +26,9 @@ async def catch_up_credits(service: Service, job: Job) -> None:
     async with service.database.transaction(institution_id=institution_id) as session:
         moved = await commands.catch_up(session, SYSTEM, institution_id=institution_id, wish=wish, cause=job.id)
         found = {"posted": moved.posted, "pending": moved.pending, "reversed": moved.reversed}
-        await attempts.finish(session, job, result=found, **found)
+        await attempts.finish(
+            session, job, result=found, posted=moved.posted, pending=moved.pending, reversed=moved.reversed
+        )
 
 
 async def simulate_mapping(service: Service, job: Job) -> None:
