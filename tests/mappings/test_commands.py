@@ -116,14 +116,40 @@ async def test_a_course_gives_no_more_credits_than_it_has(session: AsyncSession,
     assert refused.value.figures["course_credit"] == "4.00"
 
 
-async def test_an_exited_certificate_takes_no_new_rule(session: AsyncSession, world: World) -> None:
+async def _exit(session: AsyncSession, world: World) -> None:
     await session.execute(
         update(Admission)
         .where(Admission.college_id == world.schools[0].colleges[0])
         .values(status=AdmissionStatus.EXITED, exited_on=date(2026, 1, 1))
     )
+
+
+async def test_an_exited_certificate_takes_no_new_rule(session: AsyncSession, world: World) -> None:
+    await _exit(session, world)
     with pytest.raises(MappingCertificateExited):
         await make.bring(session, world, MappingState.DRAFT)
+
+
+async def test_a_rule_goes_no_step_further_once_the_college_gave_the_certificate_up(
+    session: AsyncSession, world: World
+) -> None:
+    coordinator = await make.actor_of(session, world, "coordinator")
+    registrar = await make.actor_of(session, world, "registrar")
+    states = (MappingState.DRAFT, MappingState.AGREED, MappingState.APPROVED, MappingState.FILED)
+    draft, agreed, approved, filed = [
+        await make.bring(session, world, state, rule=make.wish(world, years=(2030 + year, 2030 + year)))
+        for year, state in enumerate(states)
+    ]
+    await _exit(session, world)
+    with pytest.raises(MappingCertificateExited):
+        await commands.agree_mapping(session, coordinator, mapping_id=draft.id, content_hash=draft.content_hash)
+    with pytest.raises(MappingCertificateExited):
+        await commands.approve_mapping(session, registrar, mapping_id=agreed.id, today=TODAY)
+    filing = FilingIn(filing_number="1", filed_on=TODAY)
+    with pytest.raises(MappingCertificateExited):
+        await commands.file_mapping(session, registrar, mapping_id=approved.id, filing=filing, today=TODAY)
+    with pytest.raises(MappingCertificateExited):
+        await publish(session, world, filed, STARTS)
 
 
 async def test_an_unknown_level_is_not_found(session: AsyncSession, world: World) -> None:

@@ -15,6 +15,8 @@ from x_pilot_api.mappings import commands, queries, rules
 from x_pilot_api.mappings.errors import ComponentsUnknown, CoursesUnknown, TermsUnfit
 from x_pilot_api.mappings.models import Direction, Mapping, MappingCourse, MappingOffset, MappingState
 from x_pilot_api.mappings.schemas import MappingChange, MappingCourseIn, MappingOffsetIn
+from x_pilot_api.outbox.models import OutboxEvent
+from x_pilot_api.outbox.schemas import EventKind
 
 
 def change(world: World, *, credit: str = "1.00", grade: str | None = "良好", course: int = 0) -> MappingChange:
@@ -40,6 +42,17 @@ async def test_an_edit_of_an_agreed_rule_opens_both_agreements(session: AsyncSes
     assert edited.content_hash == rules.hash_content(queries.content_of(described)) != agreed_to
     left = await session.scalars(select(MappingCourse.credit_hundredths).where(MappingCourse.mapping_id == edited.id))
     assert list(left) == [100]
+
+
+async def test_the_organisation_hears_that_its_agreement_is_undone(session: AsyncSession, world: World) -> None:
+    untouched = await make.bring(session, world, MappingState.DRAFT)
+    await edit(session, world, untouched, change(world, credit="1.50"))
+    agreed = await make.bring(session, world, MappingState.AGREED)
+    edited = await edit(session, world, agreed, change(world))
+    told = select(OutboxEvent).where(OutboxEvent.kind == EventKind.MAPPING_REOPENED)
+    (event,) = (await session.scalars(told)).all()
+    assert (event.object_id, event.data["content_hash"]) == (edited.id, edited.content_hash)
+    assert event.organisation_id == world.organisations[0].id
 
 
 async def test_saying_the_same_again_opens_nothing(session: AsyncSession, world: World) -> None:

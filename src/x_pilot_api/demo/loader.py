@@ -25,6 +25,7 @@ from x_pilot_api.demo.keys import Keys
 from x_pilot_api.demo.participations import load_participations
 from x_pilot_api.demo.people import load_people
 from x_pilot_api.demo.policies import load_fees, load_rules
+from x_pilot_api.demo.teaching import teaching
 from x_pilot_api.exams import commands as exams
 from x_pilot_api.exams.schemas import ExamPlanIn, RegistrationWish
 from x_pilot_api.identity.models import Institution, Organisation, Role
@@ -187,6 +188,7 @@ async def _register(session: AsyncSession, facts: Dataset, keys: Keys, sealer: S
     )
     await _courses(session, facts, keys)
     await _students(session, facts, keys, sealer)
+    await _teaching(session, facts, keys)
     await _add(session, Admission, _admissions(facts, keys))
 
 
@@ -246,6 +248,15 @@ async def _students(session: AsyncSession, facts: Dataset, keys: Keys, sealer: S
     keys.students = {
         it.student_number: outcome.id for it, outcome in zip(facts.students, entered, strict=True) if outcome.id
     }
+
+
+async def _teaching(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
+    """Put in who teaches, by which plans, and what was passed so far."""
+    rows: defaultdict[type[Base], list[Mapping[str, object]]] = defaultdict(list)
+    for model, row in teaching(facts, keys):
+        rows[model].append(row)
+    for model, found in rows.items():
+        await _add(session, model, found)
 
 
 async def _accounts(session: AsyncSession, facts: Dataset, keys: Keys) -> None:

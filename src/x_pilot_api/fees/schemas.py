@@ -1,27 +1,16 @@
 """What is asked and told of cost ceilings and fee standards; money is whole fen."""
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.certificates.models import ExamForm, Level
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.texts import Code, Line, Paragraph
 
 _FEN_MAX = 100_000_000
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def _written_as_a_day(value: object) -> object:
-    # Left to itself pydantic also takes 1767225600 for a date.
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return value
-    raise ValueError("must be a date such as 2026-01-01")
-
-
-Day = Annotated[date, BeforeValidator(_written_as_a_day)]
 Fen = Annotated[int, Field(strict=True, gt=0, le=_FEN_MAX, examples=[50300])]
 
 

@@ -18,19 +18,6 @@ class ImportKindUnknown(AppError):
     )
 
 
-class ImportModeUnfit(AppError):
-    """A file of this kind never says that what it lacks is no more."""
-
-    code = "import_mode_unfit"
-    title_zh, title_en = "该类型不支持全量导入", "This kind takes no full files"
-    detail_zh, detail_en = "{kind} 只支持 mode=delta。", "Of {kind} only mode=delta is taken."
-    guide = Guide(
-        cause=Both("该类型的记录不会因文件中没有而删除。", "Rows of this kind are never removed for want of a line."),
-        fix=Both("使用 mode=delta。", "Use mode=delta."),
-        example={"kind": "course_grades"},
-    )
-
-
 class ImportEmpty(AppError):
     """No file was sent."""
 
@@ -161,19 +148,6 @@ class ImportDependedOn(AppError):
             "Deal with what errors lists, or correct it by another import.",
         ),
         example={"rows": 12, "tables": "registrations 12"},
-    )
-
-
-class ImportNotUndoable(AppError):
-    """What was imported only grows; it is corrected, never taken back."""
-
-    code = "import_not_undoable"
-    title_zh, title_en = "该类型的导入不能撤销", "Imports of this kind are not undone"
-    detail_zh, detail_en = "{kind} 只追加不修改，请用更正导入。", "{kind} only grow: import corrections instead."
-    guide = Guide(
-        cause=Both("该类型的记录只能追加更正，不能删除。", "Rows of this kind are only ever added to."),
-        fix=Both("导入更正后的数据，并写明原因。", "Import the corrected rows, with their reason."),
-        example={"kind": "course_grades"},
     )
 
 

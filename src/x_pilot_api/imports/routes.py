@@ -188,8 +188,8 @@ async def undo_import(
 ) -> ImportAskedOut:
     """Have an applied import undone: every row as it was before.
 
-    409 `import_rows_changed_since` or `import_depended_on` when somebody has built on it, `import_not_undoable` for
-    rows that only grow.
+    Course grades only grow: each gets one more revision. 409 `import_rows_changed_since` or `import_depended_on` when
+    somebody has built on it.
     """
     job_id = await commands.ask_to_undo(session, actor, sought=Import(import_id), settings=service.settings)
     accepted.point_to(response, job_id)

@@ -12,7 +12,7 @@ from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.core.workflow import Deed, Workflow
 from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import Permission
-from x_pilot_api.imports.errors import ChangeThresholdExceeded, FullFileBlocked, ImportModeUnfit, NothingToImport
+from x_pilot_api.imports.errors import ChangeThresholdExceeded, FullFileBlocked, NothingToImport
 from x_pilot_api.imports.models import ImportMode, ImportState
 
 WORKFLOW = Workflow(
@@ -52,12 +52,10 @@ def bounds_of(actor: Actor) -> dict[str, list[str]] | None:
     }
 
 
-def check_upload(actor: Actor, kind: Kind, mode: ImportMode) -> None:
-    """Refuse a kind the actor does not import, or a mode the kind does not know."""
+def check_upload(actor: Actor, kind: Kind) -> None:
+    """Refuse a kind the actor does not import."""
     if kind.office_only and bounds_of(actor) is not None:
         raise Forbidden(permission=f"{Permission.IMPORTS_UPLOAD} ({Role.REGISTRAR})")
-    if mode is ImportMode.FULL and kind.closing is None:
-        raise ImportModeUnfit(kind=kind.name)
 
 
 def check_preview(mode: str, counts: Mapping[str, Any], *, percent: int) -> None:

@@ -27,8 +27,9 @@ class ImportKindOut(BaseModel):
 
     kind: str = Field(examples=["students"])
     title: str = Field(examples=["学生"])
-    modes: list[ImportMode] = Field(description="`full` where what a file lacks is closed")
-    undoable: bool
+    lacking: str = Field(
+        description="What becomes of a row that a full file lacks: `closed`, or `removed` where nothing rests on it"
+    )
     template_url: str = Field(examples=["/v1/import-kinds/students/template"])
     columns: list[ColumnOut]
 

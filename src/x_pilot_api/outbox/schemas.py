@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     AWARDS_ISSUED = "awards.issued"
     AWARDS_REVOKED = "awards.revoked"
     MAPPING_AGREED = "mapping.agreed"
+    MAPPING_REOPENED = "mapping.reopened"
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
     FEE_STANDARDS_SUSPENDED = "fee_standards.suspended"
@@ -91,6 +92,15 @@ class MappingAgreed(_Data):
     version: Count
     party: Literal["college", "organisation"]
     state: str
+    content_hash: str
+
+
+class MappingReopened(_Data):
+    """An edit of a conversion rule, which is the object, undid what was agreed: agree to the new content."""
+
+    programme_id: UUID
+    certificate_level_id: UUID
+    version: Count
     content_hash: str
 
 
@@ -195,6 +205,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.AWARDS_ISSUED: AwardsIssued,
     EventKind.AWARDS_REVOKED: AwardsRevoked,
     EventKind.MAPPING_AGREED: MappingAgreed,
+    EventKind.MAPPING_REOPENED: MappingReopened,
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,
     EventKind.FEE_STANDARDS_SUSPENDED: FeeStandardsSuspended,

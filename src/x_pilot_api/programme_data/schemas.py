@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.texts import Line, Paragraph
 from x_pilot_api.participations.schemas import AcademicYear, DecisionDocument, Quota, QuotaAsked
 from x_pilot_api.programme_data.models import FIGURE_MAX, ReturnState, RoundState
@@ -24,13 +25,13 @@ class CollectionRoundIn(_Body):
 
     academic_year: AcademicYear
     title: Line = Field(examples=["2026-2027学年试点专业数据填报"])
-    due_on: date = Field(description="The last day on which data are in time")
+    due_on: Day = Field(description="The last day on which data are in time")
 
 
 class DueDateIn(_Body):
     """Another day on which data are due."""
 
-    due_on: date
+    due_on: Day
 
 
 class LevelWishIn(_Body):

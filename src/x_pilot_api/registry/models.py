@@ -224,6 +224,7 @@ class TrainingPlan(TenantRow, Base):
     state: Mapped[str] = mapped_column(server_default=TrainingPlanState.DRAFT)
     graduation_credit_hundredths: Mapped[int]
     document_number: Mapped[str | None]
+    drafted_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
     in_force_at: Mapped[datetime | None]
 
 
@@ -244,13 +245,14 @@ class TrainingPlanCategory(Base):
     credit_hundredths: Mapped[int]
 
 
-class TrainingPlanCourse(Base):
+class TrainingPlanCourse(TenantRow, Base):
     """One course of a training plan with the term it is taught in, and its figures as the plan has them for good."""
 
     __tablename__ = "training_plan_courses"
     __table_args__ = (
         within("training_plan_id", to="training_plans"),
         within("course_id", to="courses"),
+        UniqueConstraint("institution_id", "training_plan_id", "course_id", name="training_plan_courses_each_once_key"),
         one_of("category", CourseCategory),
         CheckConstraint("credit_hundredths > 0", name="credit_positive"),
         CheckConstraint("term BETWEEN 1 AND 12", name="term_plausible"),
@@ -258,9 +260,8 @@ class TrainingPlanCourse(Base):
         about(Reach.TENANT),
     )
 
-    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
-    training_plan_id: Mapped[UUID] = mapped_column(primary_key=True)
-    course_id: Mapped[UUID] = mapped_column(primary_key=True)
+    training_plan_id: Mapped[UUID]
+    course_id: Mapped[UUID]
     term: Mapped[int] = mapped_column(SmallInteger)
     credit_hundredths: Mapped[int]
     category: Mapped[str]

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.certificates.models import Combination, ExamForm, Level
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.quantities import HundredthsIn, HundredthsOut
 from x_pilot_api.core.texts import Code, Line
 
@@ -77,7 +78,7 @@ class ComponentIn(_Body):
 class SchemeIn(_Body):
     """How a level is assessed from a day on; plans announced before keep the version they were announced with."""
 
-    effective_from: date = Field(description="Not before the day of the version before it")
+    effective_from: Day = Field(description="Not before the day of the version before it")
     combination: Combination
     exam_form: ExamForm
     pass_mark: Mark | None = Field(default=None, description="The weighted total to reach; for weighted_sum alone")

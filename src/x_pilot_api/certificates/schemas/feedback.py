@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from x_pilot_api.certificates.models import FeedbackState
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.texts import Line, Paragraph
 
 
@@ -22,7 +23,7 @@ class FeedbackIn(_Body):
     )
     subject: Line
     body: Paragraph = Field(repr=False)
-    due_on: date = Field(description="The last day of the answer")
+    due_on: Day = Field(description="The last day of the answer")
 
 
 class FeedbackChange(_Body):
@@ -30,7 +31,7 @@ class FeedbackChange(_Body):
 
     subject: Line | None = None
     body: Paragraph | None = Field(default=None, repr=False)
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class FeedbackAnswerIn(_Body):
@@ -49,7 +50,7 @@ class FeedbackReopeningIn(_Body):
     """Why the answer does not do, and until when another one is due."""
 
     remark: Paragraph
-    due_on: date
+    due_on: Day
 
 
 class FeedbackAnswerOut(BaseModel):

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from x_pilot_api.certificates.models import ExcuseCode, ReviewPurpose, ReviewState, SeatState
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import JsonObject
 from x_pilot_api.core.quantities import HundredthsIn, HundredthsOut
 from x_pilot_api.core.texts import Line, Paragraph
@@ -32,7 +33,7 @@ class _Body(BaseModel):
 class ReviewPolicyIn(_Body):
     """What an admission takes from a day on; a review keeps the version it was begun with."""
 
-    effective_from: date = Field(description="Not before the day of the version before it")
+    effective_from: Day = Field(description="Not before the day of the version before it")
     quorum: int = Field(strict=True, ge=1, le=PANEL_MAX, description="At least so many votes decide")
     industry_fit_min: Score = Field(description="The average to reach, of 100.00")
     employer_recognition_min: Score = Field(description="The average to reach, of 100.00")
@@ -97,7 +98,7 @@ class ExitIn(_Body):
     college_id: UUID
     certificate_id: UUID
     grounds: Paragraph
-    exit_on: date = Field(description="Who is registered before this day still finishes; not before today")
+    exit_on: Day = Field(description="Who is registered before this day still finishes; not before today")
 
 
 class SeatOut(BaseModel):

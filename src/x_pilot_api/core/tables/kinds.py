@@ -39,14 +39,21 @@ Write = Callable[[AsyncSession, Ground], Awaitable[None]]
 """Write what was decided."""
 
 
+Remove = Callable[[AsyncSession, Ground, int], Awaitable[int]]
+"""Stage the going of what a full file lacks, in the places behind the one given; tell how many rows there are."""
+
+
 @dataclass(frozen=True)
 class Closing:
     """What a full file says of the rows it lacks: which there are, by their key, and what each becomes."""
 
-    key: str
+    key: tuple[str, ...]
     existing: str
-    """A query of the keys there are; it binds `:institution_id`, `:colleges` (NULL: all) and `:programmes`."""
+    """A query of id and key of what there is; it binds `:institution_id`, `:colleges` (NULL: all), `:programmes`
+    and `:scope`, what the file says in the column of that name."""
     values: Mapping[str, Any]
+    scope: str | None = None
+    """The column whose values in the file say what it is whole for; None: for all that its importer acts for."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +76,20 @@ class Kind:
     """The columns of the register's row that no two rows share."""
     scope_column: str
     """The column to tell of when a row is outside of what the importer acts for."""
-    closing: Closing | None = None
-    """None: a file of this kind is never full."""
+    lacking: Closing | Remove
+    """What becomes of the rows that a full file lacks: each is closed, or goes where nothing rests on it."""
     same: str = "after"
     """The row as it becomes, without what is made anew each time it is decided; in SQL, over the staging table."""
     parts: Mapping[str, str] = field(default_factory=dict[str, str])
     """Tables that the kind's own deeds write beside it, and their column of the row's id; undoing deletes from them."""
+    followed: str = "false"
+    """When a row of the register, as `target`, has been built on since, though it is what it was."""
+    take_back: str | None = None
+    """How rows that only grow are undone: by rows of their own; None: what was created goes, the rest is as it was."""
     before_undoing: str | None = None
     after_undoing: Callable[[], str] | None = None
-    """What undoing does beside; bound to institution and import, the first also to when writing began and ended."""
+    """What undoing does beside; bound to institution and import, and to when writing began and ended."""
     when_forgotten: Callable[[], str] | None = None
     """What is deleted when the import can no longer be undone. These two are written when all tables are known."""
-    undoable: bool = True
-    """Rows that only grow cannot be taken back."""
     office_only: bool = False
     """Only an institution's office imports it."""

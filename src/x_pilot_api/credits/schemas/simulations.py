@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.quantities import HundredthsOut
 from x_pilot_api.credits.models import CourseRefusal, OutcomeReason
 
@@ -31,8 +32,8 @@ class SimulationIn(BaseModel):
 
     entry_year_from: EntryYear | None = Field(default=None, description="Left out with the next: the rule's own years")
     entry_year_to: EntryYear | None = Field(default=None, description="The last entry year, included")
-    exam_from: date | None = Field(default=None, description="Null: from the first exam on")
-    exam_to: date | None = Field(default=None, description="The last day, included; null: up to the last exam")
+    exam_from: Day | None = Field(default=None, description="Null: from the first exam on")
+    exam_to: Day | None = Field(default=None, description="The last day, included; null: up to the last exam")
     assume_open_accounts: bool = Field(
         default=False, strict=True, description="Count students without an account as if theirs were open"
     )

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import clock, staging
 from x_pilot_api.core.service import Service
-from x_pilot_api.core.tables.kinds import Ground, Kind
+from x_pilot_api.core.tables.kinds import Closing, Ground, Kind
 from x_pilot_api.imports.commands.gathering import Gathered
 from x_pilot_api.imports.models import ImportMode, ImportRow, TableImport
 
@@ -44,8 +44,8 @@ WHERE outcome <> 'unchanged' OR told.remarks <> '[]'
 _DIGEST = """
 SELECT encode(sha256(convert_to(:file || coalesce(string_agg(encode(sha256(convert_to(CAST(jsonb_build_array(
     place, outcome, refusal, refused_column, figures, before, CASE WHEN outcome <> 'refused' THEN {same} END,
-    CASE WHEN outcome IN ('changed', 'unchanged') THEN row_id END) AS text), 'UTF8')), 'hex'), '' ORDER BY place), ''),
-    'UTF8')), 'hex')
+    CASE WHEN outcome IN ('changed', 'unchanged', 'gone') THEN row_id END) AS text), 'UTF8')), 'hex'), ''
+    ORDER BY place), ''), 'UTF8')), 'hex')
 FROM {staged}
 """
 
@@ -87,14 +87,10 @@ async def decide(
 ) -> Decided:
     """Stage a file's rows with what becomes of each, and those that a full file closes; nothing is written yet."""
     await session.execute(_PATIENCE)
-    last = gathered.rows[-1].place
-    rows, existing = list(gathered.rows), 0
-    if made.mode == ImportMode.FULL:
-        keys = await _existing(session, kind, ground)
-        existing = len(keys)
-        rows += _closing(kind, keys, gathered, after=last)
     await staging.empty(session, TOLD)
-    await kind.decide(session, ground, rows, gathered.first_faults())
+    last = gathered.rows[-1].place
+    await kind.decide(session, ground, gathered.rows, gathered.first_faults())
+    existing = await _decide_lacking(session, kind, ground, gathered, last=last) if made.mode == ImportMode.FULL else 0
     found = await session.execute(text(_COUNTS.format(staged=kind.staged)), {"last": last})
     counts: dict[str, int] = dict.fromkeys(("created", "changed", "unchanged", "removed", "blocked"), 0)
     counts |= {row.outcome: row.rows for row in found.all()}
@@ -105,25 +101,29 @@ async def decide(
     return Decided(counts=counts, digest=str(digest))
 
 
-async def _existing(session: AsyncSession, kind: Kind, ground: Ground) -> list[str]:
-    assert kind.closing is not None  # noqa: S101 - refused when it was sent
+async def _decide_lacking(session: AsyncSession, kind: Kind, ground: Ground, gathered: Gathered, *, last: int) -> int:
+    """Stage what becomes of the rows that a full file lacks, and tell how many rows there are in its reach."""
+    if not isinstance(kind.lacking, Closing):
+        return await kind.lacking(session, ground, last)
+    closing = kind.lacking
     bound: dict[str, Any] = {
         "institution_id": ground.institution_id,
         "colleges": None if ground.colleges is None else sorted(ground.colleges),
         "programmes": sorted(ground.programmes),
     }
-    return list((await session.scalars(text(kind.closing.existing), bound)).all())
-
-
-def _closing(kind: Kind, keys: list[str], gathered: Gathered, *, after: int) -> list[Any]:
-    """Make a row for each of the register's that the file lacks; places after its last say that it was not in it."""
-    assert kind.closing is not None  # noqa: S101
-    named = {getattr(row, kind.closing.key) for row in gathered.rows}
-    lacking = sorted(key for key in keys if key not in named)
-    values = kind.closing.values
-    return [
-        kind.row(place=place, **{kind.closing.key: key}, **values) for place, key in enumerate(lacking, start=after + 1)
+    if closing.scope is not None:
+        bound["scope"] = sorted({str(getattr(row, closing.scope)) for row in gathered.rows})
+    there = (await session.execute(text(closing.existing), bound)).all()
+    named = set(await session.scalars(text(f"SELECT row_id FROM {kind.staged} WHERE NOT is_new")))
+    lacking = [row[1:] for row in there if row[0] not in named]
+    rows = [
+        kind.row(place=place, **dict(zip(closing.key, key, strict=True)), **closing.values)
+        for place, key in enumerate(lacking, start=last + 1)
     ]
+    if rows:
+        # All of them anew, since what becomes of a row is decided beside all others.
+        await kind.decide(session, ground, [*gathered.rows, *rows], gathered.first_faults())
+    return len(there)
 
 
 async def keep(session: AsyncSession, made: TableImport, kind: Kind, *, gathered: Gathered) -> None:

@@ -31,7 +31,7 @@ class Sent:
 async def send_import(session: AsyncSession, actor: Actor, *, sent: Sent, sealer: Sealer) -> TableImport:
     """Take a file in and ask for its preview; nobody but its importer and the office sees what is in it."""
     kind = queries.kind_of(sent.kind)
-    rules.check_upload(actor, kind, sent.mode)
+    rules.check_upload(actor, kind)
     if actor.institution_id is None:
         raise NotFound(what="institution", zh="院校")
     if not sent.body:

@@ -17,7 +17,6 @@ from x_pilot_api.imports import queries, rules
 from x_pilot_api.imports.errors import (
     ImportDependedOn,
     ImportForgotten,
-    ImportNotUndoable,
     ImportRowsChangedSince,
 )
 from x_pilot_api.imports.models import TableImport
@@ -50,10 +49,8 @@ async def ask_to_undo(session: AsyncSession, actor: Actor, *, sought: Import, se
 
 
 async def _check(session: AsyncSession, made: TableImport, kind: Kind, *, days: int) -> str:
-    """Refuse to undo what only grows, is forgotten, was changed since or is depended on; tell where it leads."""
+    """Refuse to undo what is forgotten, was changed since or is depended on; tell where it leads."""
     target = rules.WORKFLOW.target_of("undo", state=made.state)
-    if not kind.undoable:
-        raise ImportNotUndoable(kind=kind.name)
     if made.sealed_body is None:
         raise ImportForgotten(days=days)
     changed = await queries.count_changed(session, made, kind, state="after")
@@ -92,31 +89,53 @@ async def undo_import(service: Service, job: Job) -> None:
 
 
 async def _take_back(session: AsyncSession, made: TableImport, kind: Kind) -> None:
-    names = await queries.image_columns(session, made)
-    bound: dict[str, Any] = {"institution_id": made.institution_id, "import_id": made.id}
-    span = bound | {"began_at": made.began_at, "applied_at": made.applied_at}
-    created = (
-        "SELECT target_id FROM import_rows WHERE institution_id = :institution_id AND import_id = :import_id"
-        " AND outcome = 'created'"
-    )
+    span: dict[str, Any] = {
+        "institution_id": made.institution_id,
+        "import_id": made.id,
+        "began_at": made.began_at,
+        "applied_at": made.applied_at,
+    }
     if kind.before_undoing is not None:
         await session.execute(text(kind.before_undoing), span)
-    for table, column in kind.parts.items():
-        deletion = f"DELETE FROM {table} WHERE institution_id = :institution_id AND {column} IN ({created})"
-        await session.execute(text(deletion), bound)
-    await session.execute(
-        text(f"DELETE FROM {kind.table} WHERE institution_id = :institution_id AND id IN ({created})"), bound
-    )
-    if names:
-        values = ", ".join(f"{name} = was.{name}" for name in names)
-        await session.execute(
-            text(f"""
-UPDATE {kind.table} AS target SET {values}
-FROM import_rows AS row, LATERAL jsonb_populate_record(NULL::{kind.table}, row.before) AS was
-WHERE row.institution_id = :institution_id AND row.import_id = :import_id AND row.outcome IN ('changed', 'removed')
-    AND target.institution_id = :institution_id AND target.id = row.target_id
-"""),
-            bound,
-        )
+    for statement in [_CREATED_GO.format(table=table, column=column) for table, column in kind.parts.items()]:
+        await session.execute(text(statement), span)
+    if kind.take_back is None:
+        await _set_back(session, made, kind, span)
+    else:
+        await session.execute(text(kind.take_back), span)
     if kind.after_undoing is not None:
-        await session.execute(text(kind.after_undoing()), bound)
+        await session.execute(text(kind.after_undoing()), span)
+
+
+_CREATED_GO = (
+    "DELETE FROM {table} WHERE institution_id = :institution_id AND {column} IN (SELECT target_id FROM import_rows"
+    " WHERE institution_id = :institution_id AND import_id = :import_id AND outcome = 'created')"
+)
+
+# What went comes back under its own id.
+_COME_BACK = """
+INSERT INTO {table} (institution_id, id, {columns})
+SELECT :institution_id, row.target_id, {was}
+FROM import_rows AS row, LATERAL jsonb_populate_record(NULL::{table}, row.before) AS was
+WHERE row.institution_id = :institution_id AND row.import_id = :import_id AND row.outcome = 'removed'
+    AND row.after IS NULL
+"""
+
+_BE_AS_BEFORE = """
+UPDATE {table} AS target SET {values}
+FROM import_rows AS row, LATERAL jsonb_populate_record(NULL::{table}, row.before) AS was
+WHERE row.institution_id = :institution_id AND row.import_id = :import_id AND row.outcome IN ('changed', 'removed')
+    AND row.after IS NOT NULL AND target.institution_id = :institution_id AND target.id = row.target_id
+"""
+
+
+async def _set_back(session: AsyncSession, made: TableImport, kind: Kind, span: dict[str, Any]) -> None:
+    """Delete what an import created, bring back what it removed, and let what it changed be as it was."""
+    names = await queries.image_columns(session, made)
+    await session.execute(text(_CREATED_GO.format(table=kind.table, column="id")), span)
+    if names:
+        was = [f"was.{name}" for name in names]
+        values = ", ".join(f"{name} = was.{name}" for name in names)
+        statement = _COME_BACK.format(table=kind.table, columns=", ".join(names), was=", ".join(was))
+        await session.execute(text(statement), span)
+        await session.execute(text(_BE_AS_BEFORE.format(table=kind.table, values=values)), span)

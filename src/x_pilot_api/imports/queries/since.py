@@ -12,8 +12,9 @@ async def image_columns(session: AsyncSession, made: TableImport) -> list[str]:
     """Name the columns of the register that the import's rows say something of."""
     found = await session.execute(
         text(
-            "SELECT jsonb_object_keys(after) FROM (SELECT after FROM import_rows WHERE institution_id = :institution_id"
-            " AND import_id = :import_id AND after IS NOT NULL LIMIT 1) AS one"
+            "SELECT jsonb_object_keys(image) FROM (SELECT coalesce(after, before) AS image FROM import_rows"
+            " WHERE institution_id = :institution_id AND import_id = :import_id"
+            " AND coalesce(after, before) IS NOT NULL LIMIT 1) AS one"
         ),
         {"institution_id": made.institution_id, "import_id": made.id},
     )
@@ -27,17 +28,19 @@ async def count_changed(session: AsyncSession, made: TableImport, kind: Kind, *,
         return 0
     now = "jsonb_build_object(" + ", ".join(f"'{name}', target.{name}" for name in names) + ")"
     same = " AND ".join(f"other.{name} = wanted.{name}" for name in kind.identity)
-    # What is to be created must not be there by now under another id.
-    taken = f"""row.outcome = 'created' AND '{state}' = 'before' AND EXISTS (
-        SELECT FROM jsonb_populate_record(NULL::{kind.table}, row.after) AS wanted, {kind.table} AS other
+    # What is to be created, or to come back, must not be there by now under another id.
+    taken = f"""row.{state} IS NULL AND EXISTS (
+        SELECT FROM jsonb_populate_record(NULL::{kind.table}, coalesce(row.after, row.before)) AS wanted,
+            {kind.table} AS other
         WHERE other.institution_id = :institution_id AND {same})"""
+    followed = kind.followed if state == "after" else "false"
     counted = await session.scalar(
         text(f"""
 SELECT count(*) FROM import_rows AS row
 LEFT JOIN {kind.table} AS target ON target.institution_id = :institution_id AND target.id = row.target_id
 WHERE row.institution_id = :institution_id AND row.import_id = :import_id
     AND row.outcome IN ('created', 'changed', 'removed')
-    AND (CASE WHEN target.id IS NOT NULL THEN {now} END IS DISTINCT FROM row.{state} OR {taken})
+    AND (CASE WHEN target.id IS NOT NULL THEN {now} END IS DISTINCT FROM row.{state} OR {taken} OR {followed})
 """),
         {"institution_id": made.institution_id, "import_id": made.id},
     )

@@ -7,10 +7,9 @@ from x_pilot_api.core import errors, languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.languages import Language
 from x_pilot_api.core.tables.columns import CellKind, Column
-from x_pilot_api.core.tables.kinds import Kind
+from x_pilot_api.core.tables.kinds import Closing, Kind
 from x_pilot_api.imports import rules
 from x_pilot_api.imports.models import ImportMode, ImportOutcome, ImportRow, ImportState, TableImport
-from x_pilot_api.imports.queries.finding import KINDS
 from x_pilot_api.imports.schemas import (
     ColumnOut,
     FaultOfRowOut,
@@ -27,8 +26,7 @@ def describe_kind(kind: Kind) -> ImportKindOut:
     return ImportKindOut(
         kind=kind.name,
         title=kind.title.said_in(language),
-        modes=[ImportMode.DELTA] if kind.closing is None else [ImportMode.DELTA, ImportMode.FULL],
-        undoable=kind.undoable,
+        lacking="closed" if isinstance(kind.lacking, Closing) else "removed",
         template_url=f"/v1/import-kinds/{kind.name}/template",
         columns=[_column(column, language) for column in kind.columns],
     )
@@ -66,9 +64,7 @@ def describe(actor: Actor, made: TableImport, blocked: Sequence[ImportRow]) -> I
         problem=_problem(made.problem) if made.problem else None,
         rows_url=f"/v1/imports/{made.id}/rows",
         error_file_url=_error_file_url(actor, made),
-        allowed_deeds=rules.allowed_deeds(
-            actor, state=made.state, undoable=KINDS[made.kind].undoable and made.sealed_body is not None
-        ),
+        allowed_deeds=rules.allowed_deeds(actor, state=made.state, undoable=made.sealed_body is not None),
     )
 
 

@@ -18,7 +18,6 @@ from x_pilot_api.mappings.errors import (
     ComponentsUnknown,
     CourseCreditExceeded,
     CoursesUnknown,
-    MappingCertificateExited,
 )
 from x_pilot_api.mappings.models import (
     Mapping,
@@ -44,7 +43,12 @@ async def propose_mapping(session: AsyncSession, actor: Actor, *, wish: MappingI
     """Propose the next version of a programme's rule for a certificate level in one direction."""
     programme = await queries.get_own_programme(session, actor, wish.programme_id)
     level = await certificates.get_level(session, wish.certificate_level_id)
-    await _refuse_exited(session, programme, level.certificate_id)
+    await deeds.refuse_exited(
+        session,
+        institution_id=programme.institution_id,
+        college_id=programme.college_id,
+        certificate_id=level.certificate_id,
+    )
     content = Content(
         programme.id,
         level.id,
@@ -67,7 +71,7 @@ async def revise_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUI
     mapping, programme = await queries.get_own_mapping(session, actor, mapping_id)
     WORKFLOW.target_of("revise", state=mapping.state)
     (described,) = await queries.describe(session, [mapping])
-    await _refuse_exited(session, programme, described.stakes.certificate_id)
+    await deeds.refuse_exited_of(session, mapping, described.stakes)
     content = await _checked(session, programme, queries.content_of(described))
     made = await _add_version(session, programme, content, revises_id=mapping.id)
     await deeds.record(session, actor, "revise_mapping", made, version=made.version, revises=str(mapping.id))
@@ -86,7 +90,7 @@ async def edit_mapping(
     content = await _checked(session, programme, _changed(queries.content_of(described), change))
     if rules.hash_content(content) == mapping.content_hash:
         return mapping
-    before = deeds.state_of(mapping)
+    before, was_agreed = deeds.state_of(mapping), any(rules.has_agreed(mapping, each) for each in rules.Party)
     for table in (MappingCoverage, MappingUnit, MappingOffset, MappingGrade, MappingCourse):
         await session.execute(
             delete(table).where(table.institution_id == mapping.institution_id, table.mapping_id == mapping.id)
@@ -96,14 +100,8 @@ async def edit_mapping(
     mapping.college_agreed_hash = mapping.organisation_agreed_hash = None
     await session.flush()
     await _write_terms(session, mapping, content)
-    await deeds.record(session, actor, "edit_mapping", mapping, before=before)
+    await deeds.record_edit(session, actor, mapping, before=before, was_agreed=was_agreed)
     return mapping
-
-
-async def _refuse_exited(session: AsyncSession, programme: Programme, certificate_id: UUID) -> None:
-    exited_on = await queries.find_exit(session, programme, certificate_id=certificate_id)
-    if exited_on is not None:
-        raise MappingCertificateExited(exited_on=str(exited_on))
 
 
 async def _checked(session: AsyncSession, programme: Programme, content: Content) -> Content:

@@ -13,11 +13,12 @@ from x_pilot_api.mappings.errors import (
     ContentChanged,
     CourseAlreadyConverted,
     FiledInFuture,
+    MappingCertificateExited,
     NotAParty,
     SecondPersonNeeded,
 )
 from x_pilot_api.mappings.models import Direction, LimitCode, Mapping, MappingState
-from x_pilot_api.mappings.rules import WORKFLOW, Party
+from x_pilot_api.mappings.rules import WORKFLOW, Party, Stakes
 from x_pilot_api.mappings.schemas import FilingIn, PublicationIn
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
@@ -36,6 +37,7 @@ async def agree_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UUID
     if rules.has_agreed(mapping, party) and mapping.state != MappingState.WITHDRAWN:
         return mapping
     target = WORKFLOW.target_of("agree", state=mapping.state)
+    await refuse_exited_of(session, mapping, stakes)
     before = state_of(mapping)
     if party is Party.COLLEGE:
         mapping.college_agreed_hash = content_hash
@@ -54,6 +56,7 @@ async def approve_mapping(session: AsyncSession, actor: Actor, *, mapping_id: UU
     """Approve a rule both parties agreed to, unless it gives more credits than policy allows today."""
     mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("approve", state=mapping.state)
+    await refuse_exited_of(session, mapping)
     if actor.id in await queries.list_people_who_agreed(session, mapping):
         raise SecondPersonNeeded
     # The limits bound what a certificate may bring; courses that offset an assessment bring no credits.
@@ -75,6 +78,7 @@ async def file_mapping(
     """Record that a rule was sent to the credit bank, with its number and date."""
     mapping = await queries.lock_office_mapping(session, actor, mapping_id)
     target = WORKFLOW.target_of("file", state=mapping.state)
+    await refuse_exited_of(session, mapping)
     if filing.filed_on > today:
         raise FiledInFuture(filed_on=str(filing.filed_on), today=str(today))
     before = state_of(mapping)
@@ -94,6 +98,7 @@ async def publish_mapping(
     await queries.lock_programme(session, institution_id=mapping.institution_id, programme_id=mapping.programme_id)
     series = await queries.lock_series(session, mapping)
     target = WORKFLOW.target_of("publish", state=mapping.state)
+    await refuse_exited_of(session, mapping)
     await _check_notice(session, mapping, today=today)
     giving_way = rules.rules_giving_way(
         mapping, series, effective_from=publication.effective_from, effective_to=publication.effective_to
@@ -161,6 +166,26 @@ async def withdraw_mapping(
     return mapping
 
 
+async def refuse_exited(session: AsyncSession, *, institution_id: UUID, college_id: UUID, certificate_id: UUID) -> None:
+    """Refuse what would lead to a rule of a certificate that its college has given up."""
+    exited_on = await queries.find_exit(
+        session, institution_id=institution_id, college_id=college_id, certificate_id=certificate_id
+    )
+    if exited_on is not None:
+        raise MappingCertificateExited(exited_on=str(exited_on))
+
+
+async def refuse_exited_of(session: AsyncSession, mapping: Mapping, stakes: Stakes | None = None) -> None:
+    """Refuse a further step of a rule whose certificate the college has given up meanwhile."""
+    found = stakes or await queries.get_stakes(session, mapping)
+    await refuse_exited(
+        session,
+        institution_id=mapping.institution_id,
+        college_id=found.college_id,
+        certificate_id=found.certificate_id,
+    )
+
+
 _STATE = (
     "state",
     "content_hash",
@@ -201,6 +226,15 @@ async def record(
         before=before,
         after=state_of(mapping),
     )
+
+
+async def record_edit(
+    session: AsyncSession, actor: Actor, mapping: Mapping, *, before: dict[str, object], was_agreed: bool
+) -> None:
+    """Write down that a rule says something else now, and tell the organisation when that undid an agreement."""
+    if was_agreed:
+        await _announce(session, actor, EventKind.MAPPING_REOPENED, mapping, content_hash=mapping.content_hash)
+    await record(session, actor, "edit_mapping", mapping, before=before)
 
 
 async def _announce(session: AsyncSession, actor: Actor, kind: EventKind, mapping: Mapping, **more: object) -> None:

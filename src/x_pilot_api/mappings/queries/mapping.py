@@ -143,16 +143,18 @@ async def get_own_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID)
     return mapping, programme
 
 
-async def find_exit(session: AsyncSession, programme: Programme, *, certificate_id: UUID) -> date | None:
-    """Find when the programme's college gave a certificate up."""
+async def find_exit(
+    session: AsyncSession, *, institution_id: UUID, college_id: UUID, certificate_id: UUID
+) -> date | None:
+    """Find when a college gave a certificate up."""
     statement = select(Admission.exited_on).where(
-        Admission.institution_id == programme.institution_id,
-        Admission.college_id == programme.college_id,
+        Admission.institution_id == institution_id,
+        Admission.college_id == college_id,
         Admission.certificate_id == certificate_id,
         Admission.status == AdmissionStatus.EXITED,
     )
     # An exit decided at this moment is waited for, and none can be decided until the rule is there.
-    await certificates.hold_admissions(session, institution_id=programme.institution_id, certificate_id=certificate_id)
+    await certificates.hold_admissions(session, institution_id=institution_id, certificate_id=certificate_id)
     return await session.scalar(statement)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.certificates.models import Level
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.quantities import HundredthsIn, HundredthsOut
 from x_pilot_api.core.texts import Line, Paragraph
 from x_pilot_api.mappings.models import LimitCode
@@ -57,8 +58,8 @@ class PolicyLimitIn(BaseModel):
     )
     document_number: Line = Field(examples=["苏财院教〔2026〕12号"])
     note: Paragraph | None = None
-    effective_from: date
-    effective_to: date | None = Field(default=None, description="The first day it no longer holds; null is open")
+    effective_from: Day
+    effective_to: Day | None = Field(default=None, description="The first day it no longer holds; null is open")
 
     @model_validator(mode="after")
     def _fits_its_code(self) -> Self:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.quantities import HundredthsIn, HundredthsOut
 from x_pilot_api.core.texts import Code, Line, Paragraph
 from x_pilot_api.mappings.models import Direction, MappingState
@@ -128,15 +129,15 @@ class FilingIn(_Body):
     """The credit bank's receipt of a rule."""
 
     filing_number: Code = Field(examples=["苏学分银行备〔2026〕12号"])
-    filed_on: date = Field(description="Not in the future")
+    filed_on: Day = Field(description="Not in the future")
     document: Line | None = Field(default=None, description="The document that was filed")
 
 
 class PublicationIn(_Body):
     """When a rule holds: it counts for certificates earned on these days."""
 
-    effective_from: date
-    effective_to: date | None = Field(default=None, description="The first day it no longer holds; null is open")
+    effective_from: Day
+    effective_to: Day | None = Field(default=None, description="The first day it no longer holds; null is open")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.texts import Paragraph
 from x_pilot_api.mappings.models import ObjectionState
 
@@ -15,8 +16,8 @@ class NoticeIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    starts_on: date
-    ends_on: date = Field(description="The last day, included; the day after it the rule can be published")
+    starts_on: Day
+    ends_on: Day = Field(description="The last day, included; the day after it the rule can be published")
 
     @model_validator(mode="after")
     def end_after_the_beginning(self) -> Self:

@@ -62,6 +62,16 @@ def is_held(table: str, reference: str, *, but: Collection[str]) -> str:
     return "(" + " OR ".join(("false", *found)) + ")"
 
 
+def holding(table: str, reference: str, *, but: Collection[str]) -> str:
+    """Write the query of how many rows of each table, other than those named, rest on a row: by and number."""
+    found = (
+        f"SELECT '{other}' AS by, count(*) AS number FROM {other}"
+        f" WHERE institution_id = :institution_id AND {column} = {reference}"
+        for other, column in _references(table, but=but)
+    )
+    return " UNION ALL ".join(("SELECT CAST(NULL AS text) AS by, 0 AS number WHERE false", *found))
+
+
 _ORDER = " ORDER BY number, by"
 
 

@@ -8,7 +8,8 @@ from x_pilot_api.registry.models import CourseCategory
 from x_pilot_api.registry.rules import courses
 from x_pilot_api.registry.rules.grounds import Ground, know, missing, outside, repeated, taken, unknown, unknown_row
 
-_CATEGORIES = ", ".join(f"'{category}'" for category in CourseCategory)
+CATEGORIES = ", ".join(f"'{category}'" for category in CourseCategory)
+"""The categories of courses, as a list in SQL."""
 
 know(
     "college_unknown",
@@ -178,7 +179,7 @@ def _grounds_of_courses(held: str) -> tuple[Ground, ...]:
         *(missing(name) for name in ("code", "name", "credit_hundredths", "hours", "category", "is_compulsory")),
         Ground(
             "course_category_unknown",
-            f"new.category NOT IN ({_CATEGORIES})",
+            f"new.category NOT IN ({CATEGORIES})",
             "category",
             f"jsonb_build_object('named', new.category, 'known', '{', '.join(CourseCategory)}')",
         ),

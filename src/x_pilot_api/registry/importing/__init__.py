@@ -2,6 +2,7 @@
 
 from x_pilot_api.registry.importing.grades import COURSE_GRADES
 from x_pilot_api.registry.importing.people import STUDENTS, TEACHERS
+from x_pilot_api.registry.importing.plans import TRAINING_PLANS
 from x_pilot_api.registry.importing.programmes import COLLEGES, COURSES, PROGRAMMES
 
-KINDS = (COLLEGES, PROGRAMMES, COURSES, TEACHERS, STUDENTS, COURSE_GRADES)
+KINDS = (COLLEGES, PROGRAMMES, COURSES, TRAINING_PLANS, TEACHERS, STUDENTS, COURSE_GRADES)

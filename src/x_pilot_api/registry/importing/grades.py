@@ -1,4 +1,4 @@
-"""The table of course grades; they only grow, so a wrong one is corrected by another import."""
+"""The table of course grades; they only grow, so undoing an import is one more revision of each grade it wrote."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,10 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.languages import Both
 from x_pilot_api.core.tables.columns import CellKind, Column
-from x_pilot_api.core.tables.kinds import CellFault, Ground, Kind
+from x_pilot_api.core.tables.kinds import CellFault, Closing, Ground, Kind
 from x_pilot_api.registry.commands import grades
 from x_pilot_api.registry.importing import columns, taking
 from x_pilot_api.registry.schemas.rows import CourseGradeRow
+
+_NOT_FOLLOWED = """NOT EXISTS (SELECT FROM course_grades AS later WHERE later.institution_id = {grade}.institution_id
+        AND later.student_id = {grade}.student_id AND later.course_id = {grade}.course_id
+        AND later.term = {grade}.term AND later.attempt = {grade}.attempt AND later.revision > {grade}.revision)"""
 
 
 async def _decide(session: AsyncSession, ground: Ground, rows: Sequence[Any], faults: Mapping[int, CellFault]) -> None:
@@ -111,5 +115,34 @@ COURSE_GRADES = Kind(
     decide=_decide,
     write=_write,
     scope_column="学号",
-    undoable=False,
+    lacking=Closing(
+        key=("student_number", "programme_code", "course_code", "term", "attempt"),
+        existing="""
+SELECT grade.id, student.student_number, programme.code, course.code, grade.term, grade.attempt
+FROM course_grades AS grade
+JOIN students AS student ON student.institution_id = grade.institution_id AND student.id = grade.student_id
+JOIN courses AS course ON course.institution_id = grade.institution_id AND course.id = grade.course_id
+JOIN programmes AS programme ON programme.institution_id = grade.institution_id AND programme.id = course.programme_id
+JOIN programmes AS its ON its.institution_id = grade.institution_id AND its.id = student.programme_id
+WHERE grade.institution_id = :institution_id AND grade.term = ANY(CAST(:scope AS text[])) AND NOT grade.is_void
+    AND (CAST(:colleges AS uuid[]) IS NULL OR its.college_id = ANY(CAST(:colleges AS uuid[]))
+        OR its.id = ANY(CAST(:programmes AS uuid[])))
+    AND """
+        + _NOT_FOLLOWED.format(grade="grade")
+        + " ORDER BY student.student_number, course.code, grade.term, grade.attempt",
+        values={"is_void": True, "passed": False, "reason": "全量导入中没有该成绩"},
+        scope="term",
+    ),
+    followed="NOT " + _NOT_FOLLOWED.format(grade="target"),
+    take_back="""
+INSERT INTO course_grades (institution_id, student_id, course_id, term, attempt, revision, score_hundredths,
+    grade_word, passed, is_void, reason)
+SELECT :institution_id, written.student_id, written.course_id, written.term, written.attempt, written.revision + 1,
+    was.score_hundredths, was.grade_word, coalesce(was.passed, false), coalesce(was.is_void, true), '撤销导入'
+FROM import_rows AS row
+JOIN course_grades AS written ON written.institution_id = :institution_id AND written.id = row.target_id
+LEFT JOIN LATERAL jsonb_populate_record(NULL::course_grades, row.before) AS was ON row.before IS NOT NULL
+WHERE row.institution_id = :institution_id AND row.import_id = :import_id
+    AND row.outcome IN ('created', 'changed', 'removed')
+""",
 )

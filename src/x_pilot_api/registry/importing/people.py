@@ -49,9 +49,9 @@ TEACHERS = Kind(
     decide=taking.decide_by(lambda: sheets.TEACHER),
     write=taking.write_by(lambda: sheets.TEACHER),
     scope_column="学院代码",
-    closing=Closing(
-        key="staff_number",
-        existing="SELECT staff_number FROM teachers WHERE institution_id = :institution_id AND is_active AND "
+    lacking=Closing(
+        key=("staff_number",),
+        existing="SELECT id, staff_number FROM teachers WHERE institution_id = :institution_id AND is_active AND "
         "(CAST(:colleges AS uuid[]) IS NULL OR college_id = ANY(CAST(:colleges AS uuid[])))"
         " AND CAST(:programmes AS uuid[]) IS NOT NULL",
         values={"is_active": False},
@@ -182,9 +182,9 @@ STUDENTS = Kind(
     decide=_decide_students,
     write=_write_students,
     scope_column="专业代码",
-    closing=Closing(
-        key="student_number",
-        existing="SELECT student.student_number FROM students AS student JOIN programmes AS programme "
+    lacking=Closing(
+        key=("student_number",),
+        existing="SELECT student.id, student.student_number FROM students AS student JOIN programmes AS programme "
         "ON programme.institution_id = student.institution_id AND programme.id = student.programme_id "
         "WHERE student.institution_id = :institution_id AND student.status IN ('enrolled', 'suspended') "
         "AND (CAST(:colleges AS uuid[]) IS NULL OR programme.college_id = ANY(CAST(:colleges AS uuid[])) "

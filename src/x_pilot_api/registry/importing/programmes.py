@@ -29,6 +29,7 @@ COLLEGES = Kind(
     decide=taking.decide_by(lambda: sheets.COLLEGE),
     write=taking.write_by(lambda: sheets.COLLEGE),
     scope_column="学院代码",
+    lacking=taking.remove_by(lambda: sheets.COLLEGE),
     office_only=True,
 )
 
@@ -75,7 +76,14 @@ PROGRAMMES = Kind(
     decide=taking.decide_by(lambda: sheets.PROGRAMME),
     write=taking.write_by(lambda: sheets.PROGRAMME),
     scope_column="学院代码",
+    lacking=taking.remove_by(lambda: sheets.PROGRAMME),
     office_only=True,
+)
+
+_OF_WHOM_IT_ACTS_FOR = (
+    "(CAST(:colleges AS uuid[]) IS NULL OR target.programme_id IN (SELECT id FROM programmes AS programme"
+    " WHERE programme.institution_id = :institution_id AND (programme.college_id = ANY(CAST(:colleges AS uuid[]))"
+    " OR programme.id = ANY(CAST(:programmes AS uuid[])))))"
 )
 
 COURSES = Kind(
@@ -135,4 +143,5 @@ COURSES = Kind(
     decide=taking.decide_by(sheets.course),
     write=taking.write_by(sheets.course),
     scope_column="专业代码",
+    lacking=taking.remove_by(sheets.course, reach=_OF_WHOM_IT_ACTS_FOR),
 )

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core.tables.kinds import CellFault, Decide, Ground, Write
-from x_pilot_api.registry.commands import entering
+from x_pilot_api.core.tables.kinds import CellFault, Decide, Ground, Remove, Write
+from x_pilot_api.registry.commands import entering, lacking
 from x_pilot_api.registry.commands.entering import Bounds, Fault, Sheet
 
 SheetOf = Callable[[], Sheet]
@@ -38,5 +38,15 @@ def write_by(sheet: SheetOf) -> Write:
 
     async def write(session: AsyncSession, ground: Ground) -> None:
         await entering.write(session, sheet(), bounds=bounds_of(ground))
+        await lacking.write(session, sheet(), bounds=bounds_of(ground))
 
     return write
+
+
+def remove_by(sheet: SheetOf, *, reach: str = "true") -> Remove:
+    """Let go what a full file lacks; `reach` is a condition on `target` where not all of an institution's is meant."""
+
+    async def remove(session: AsyncSession, ground: Ground, last: int) -> int:
+        return await lacking.stage(session, sheet(), bounds=bounds_of(ground), last=last, reach=reach)
+
+    return remove

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from x_pilot_api.core.days import Day
 from x_pilot_api.core.texts import Code, Line, Paragraph
 from x_pilot_api.registry.models import DocumentKind
 
@@ -79,7 +80,7 @@ class StudentChange(BaseModel):
     document_number: Code | None = Field(default=None, repr=False, description=_KEEPS)
     class_name: Line | None = Field(default=None, description=_KEEPS)
     entry_year: EntryYear | None = Field(default=None, description=_KEEPS)
-    effective_on: date | None = Field(default=None, description="Null: today")
+    effective_on: Day | None = Field(default=None, description="Null: today")
     reason: Paragraph | None = Field(default=None, description="Needed for another programme or entry year")
 
 
@@ -90,7 +91,7 @@ class StudentMoveIn(BaseModel):
 
     deed: Code = Field(examples=["suspend"], description="One of the student's allowed_deeds")
     reason: Paragraph
-    effective_on: date | None = Field(default=None, description="Null: today")
+    effective_on: Day | None = Field(default=None, description="Null: today")
 
 
 class StudentOut(BaseModel):

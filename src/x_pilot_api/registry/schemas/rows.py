@@ -50,6 +50,19 @@ class CourseRow(Row):
     is_compulsory: bool | None = None
 
 
+class PlanCourseRow(Row):
+    """One course of a training plan, known by programme, entry year and course; the plan's own credits beside it."""
+
+    programme_code: Code | None = None
+    entry_year: _Figure | None = None
+    graduation_credit_hundredths: _Figure | None = None
+    course_code: Code | None = None
+    term: _Figure | None = None
+    credit_hundredths: _Figure | None = None
+    category: Code | None = None
+    is_compulsory: bool | None = None
+
+
 class TeacherRow(Row):
     """One teacher, known by their staff number."""
 
