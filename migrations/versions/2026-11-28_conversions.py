@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_28_conversions"
-down_revision = "2026_11_28_operations"
+down_revision = "2026_11_28_plan_imports"
 branch_labels = None
 depends_on = None
 
