@@ -44,8 +44,8 @@ async def lay(session: AsyncSession, world: World, made: Made, place: tuple[int,
         LearningOutcome.student_id == student_id, LearningOutcome.mapping_id == rule_id
     )
     found["outcome"] = (await session.execute(outcome)).scalar_one()
-    found["course0"] = there.courses[college][organisation]
-    for number in range(1, _times(place)):
+    # The rule's own course is passed by then; these are not.
+    for number in range(_times(place)):
         found[f"course{number}"] = await _course(session, world, place, f"U{organisation}{number}")
         session.add(
             MappingCourse(
@@ -61,7 +61,7 @@ async def lay(session: AsyncSession, world: World, made: Made, place: tuple[int,
     made.conversions[place] = found
     holder = f"s{school + 1}p{college}n{who}"
     rule = {"offset_rule": _owner(place)} | {name: f"s{school + 1}p{college}" for name in found if "course" in name}
-    made.owners |= {id_: rule.get(name, holder) for name, id_ in found.items() if name != "course0"}
+    made.owners |= {id_: rule.get(name, holder) for name, id_ in found.items()}
     if place == (school, 0, 0):
         await _policy(session, world, school)
 
@@ -158,7 +158,7 @@ async def _waiting(
                     id=conversion_id,
                     direction="course_to_assessment",
                     student_id=student_id,
-                    certificate_level_id=world.organisations[organisation].levels["2"],
+                    certificate_level_id=world.organisations[organisation].levels["1"],
                     mapping_id=found["offset_rule"],
                     steps=CHAIN,
                     policy_version=0,
