@@ -27,9 +27,10 @@ def ground_urls(new_database: Callable[[], Urls]) -> Urls:
 @pytest.fixture(scope="session")
 async def ground(ground_urls: Urls, settings: Settings) -> Ground:
     database = Database(ground_urls.service, settings)
-    laid = await grounds.lay(make_service(database, settings))
-    await database.close()
-    return laid
+    try:
+        return await grounds.lay(make_service(database, settings))
+    finally:
+        await database.close()
 
 
 @pytest.fixture

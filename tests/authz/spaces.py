@@ -39,7 +39,6 @@ async def inboxes(session: AsyncSession, sealer: Sealer, world: World, made: Mad
         institution_id = caller.institution_id or world.schools[0].id
         message = Message(
             institution_id=institution_id,
-            id=uuid4(),
             person_id=caller.id,
             batch_id=uuid4(),
             kind="credits.posted",
