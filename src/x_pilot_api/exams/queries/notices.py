@@ -27,7 +27,8 @@ async def holds_effects(session: AsyncSession, plan: ExamPlan, *, at: datetime) 
     The answer stays true until the transaction ends: whoever lets go what was held waits for it.
     """
     wanted = (ResultVisibility.institution_id == plan.institution_id, ResultVisibility.exam_plan_id == plan.id)
-    statement = select(ResultVisibility.student_from).where(*wanted).with_for_update(read=True)
+    held = (*wanted, ResultVisibility.lifted_at.is_(None))
+    statement = select(ResultVisibility.student_from).where(*held).with_for_update(read=True)
     student_from = (await session.scalars(statement)).one_or_none()
     return student_from is not None and student_from > at
 
