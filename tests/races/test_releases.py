@@ -80,7 +80,7 @@ async def test_an_embargo_that_ends_while_results_come_leaves_none_behind(
     plan = await arena.plan()
     await arena.open_accounts()
     end = datetime(2026, 7, 1, tzinfo=UTC)
-    set_clock(monkeypatch, end - timedelta(hours=1))
+    set_clock(monkeypatch, end - timedelta(seconds=1))
     body = {"college_from": None, "student_from": end.isoformat(), "public_from": end.isoformat()}
     headers = arena.sign_in("registrar") | {"If-Match": "*"}
     path = f"/v1/exam-plans/{plan.id}/result-visibility"
