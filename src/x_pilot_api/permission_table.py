@@ -16,7 +16,7 @@ from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
 _HEAD = """\
 # Permissions
 
-Written by `x-pilot permissions docs/permissions.md` from `identity/permissions.py` and from the routes;
+Written by `x-pilot permissions docs/permissions.md` from `identity/permissions` and from the routes;
 `tests/test_permission_table.py` fails when this page and the code differ. A permission says what kind of thing somebody
 may do at all: who lacks it is answered 403. Which objects it reaches is decided by the areas' queries: an object out
 of reach is answered 404, as if it did not exist. `tests/authz/expected/` states both for every route, role and
@@ -45,7 +45,7 @@ def entries(app: FastAPI) -> list[Entry]:
     return [
         Entry(method, context.path or "", context.unique_id, _permission_of(context.dependant))
         for context in iter_route_contexts(app.routes)
-        if isinstance(context.original_route, APIRoute)
+        if isinstance(context.original_route, APIRoute) and context.original_route.include_in_schema
         for method in sorted(context.methods or ())
     ]
 
@@ -84,7 +84,7 @@ def write(file: Path) -> None:
 
 def _by_role() -> Iterator[str]:
     columns = (*(str(role) for role in Role), _MACHINE)
-    yield from ("## Roles", "", "What each role holds; `identity/permissions.py` is the only place that says so.", "")
+    yield from ("## Roles", "", "What each role holds; `identity/permissions` is the only place that says so.", "")
     yield _line(("permission", *columns))
     yield _line("---" for _ in range(len(columns) + 1))
     for permission in Permission:

@@ -1,5 +1,6 @@
 """Certificates with a wish for another paper, a link that shows them, and a case about them, as the ground needs it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -108,14 +109,23 @@ async def lay(session: AsyncSession, world: World, made: Made, *, place: Place) 
             )
         )
     await session.flush()
-    token, now = f"{there.code}-{uuid4().hex}", clock.now()
+    session.add(
+        AwardNumber(
+            institution_id=there.id, organisation_id=organised.id, number=number, award_id=ids["spare_award_id"]
+        )
+    )
+    token = await _papers(session, award, ids, owner, code=there.code)
+    made.certificates_of[place] = {"award_id": award.id, "share_token": token, **ids}
+    made.owners |= dict.fromkeys((award.id, *ids.values()), owner)
+
+
+async def _papers(session: AsyncSession, award: Award, ids: Mapping[str, UUID], owner: str, *, code: str) -> str:
+    """Wish for another paper of a certificate, share it, and let somebody look; tell the link's token."""
+    token, now = f"{code}-{uuid4().hex}", clock.now()
     session.add_all(
         [
-            AwardNumber(
-                institution_id=there.id, organisation_id=organised.id, number=number, award_id=ids["spare_award_id"]
-            ),
             AwardReissue(
-                institution_id=there.id,
+                institution_id=award.institution_id,
                 id=ids["reissue_id"],
                 award_id=award.id,
                 ground="lost",
@@ -125,10 +135,10 @@ async def lay(session: AsyncSession, world: World, made: Made, *, place: Place) 
                 proposed_by=SOMEBODY_ELSE,
             ),
             AwardShare(
-                institution_id=there.id,
+                institution_id=award.institution_id,
                 id=ids["share_id"],
                 award_id=award.id,
-                student_id=student_id,
+                student_id=award.student_id,
                 token_hash=awards.digest_of(token),
                 fields=["level", "number"],
                 created_at=now,
@@ -137,10 +147,9 @@ async def lay(session: AsyncSession, world: World, made: Made, *, place: Place) 
         ]
     )
     await session.flush()
-    session.add(AwardShareView(institution_id=there.id, share_id=ids["share_id"], client_kind="phone"))
+    session.add(AwardShareView(institution_id=award.institution_id, share_id=ids["share_id"], client_kind="phone"))
     await session.flush()
-    made.certificates_of[place] = {"award_id": award.id, "share_token": token, **ids}
-    made.owners |= dict.fromkeys((award.id, *ids.values()), owner)
+    return token
 
 
 async def propose(service: Service, world: World, made: Made) -> None:

@@ -204,28 +204,36 @@ async def _day(
     session.add(
         Attendance(**of, registration_id=hall["registration"], check_in_id=check_in_id, state="disputed", seen_at=now)
     )
+    told = of | {
+        "organisation_id": world.organisations[organisation].id,
+        "sealed_note": note,
+        "key_id": sealer.key_id,
+        "occurred_at": now,
+    }
+    made.owners[await _incidents(session, hall, told, owner)] = owner
+
+
+async def _incidents(session: AsyncSession, hall: dict[str, UUID], told: dict[str, object], owner: str) -> UUID:
+    """Report one incident, and confirm another that restores a guarantee; tell the latter."""
     decided = uuid4()
     for incident_id, state in ((hall["incident"], "reported"), (decided, "confirmed")):
+        is_open = state == "reported"
         session.add(
             ExamIncident(
-                **of,
+                **told,
                 id=incident_id,
-                organisation_id=world.organisations[organisation].id,
                 category="weather",
-                occurred_at=now,
-                sealed_note=note,
-                key_id=sealer.key_id,
                 consequence="restores_guarantee",
                 state=state,
                 reported_by=uuid4(),
-                decided_by=None if state == "reported" else uuid4(),
-                decided_at=None if state == "reported" else now,
-                decision=None if state == "reported" else f"裁定{mark(owner)}",
+                decided_by=None if is_open else uuid4(),
+                decided_at=None if is_open else clock.now(),
+                decision=None if is_open else f"裁定{mark(owner)}",
             )
         )
     follows = IncidentConsequence(incident_id=decided, kind="restores_guarantee")
-    follows.institution_id, follows.registration_id = plan.institution_id, hall["registration"]
+    follows.institution_id, follows.registration_id = told["institution_id"], hall["registration"]
     await session.flush()
     session.add(follows)
     await session.flush()
-    made.owners[decided] = owner
+    return decided

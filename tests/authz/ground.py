@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-from sqlalchemy import select, text, union_all, update
+from sqlalchemy import select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz import (
@@ -18,6 +18,7 @@ from tests.authz import (
     importing,
     makings,
     notice_makings,
+    parts,
     pilot,
     planning,
     register,
@@ -33,7 +34,6 @@ from tests.exams import make
 from tests.world import Caller, World, build_world, identity_number
 from x_pilot_api.app import create_app
 from x_pilot_api.awards.models import Award
-from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.service import Service
 from x_pilot_api.credits.models import CreditAccount
 from x_pilot_api.exams.models import Candidate
@@ -168,6 +168,14 @@ async def lay(service: Service) -> Ground:
         await planning.lay(session, world, made)
         await exam_halls.lay(session, service.sealer, world, made)
     batches = await _through_the_door(service, world, made)
+    corners = await _after_the_push(service, world, made, batches)
+    return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
+
+
+async def _after_the_push(
+    service: Service, world: World, made: Made, batches: dict[tuple[int, int], UUID]
+) -> dict[str, Corner]:
+    """Make what rests on certificates and credits."""
     async with service.database.transaction() as session:
         await makings.webhooks(session, service.sealer, world, made)
         await simulations.run(session, world, made)
@@ -192,7 +200,7 @@ async def lay(service: Service) -> Ground:
         registration_id=corners["other_organisation"].registration_id,
         register=corners["other_organisation"].register,
     )
-    return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
+    return corners
 
 
 def _documents(world: World, made: Made) -> dict[str, str]:
@@ -309,11 +317,10 @@ async def _corner(
     account_id = (await session.scalars(select(CreditAccount.id).where(*mine))).one()
     award = await _award_of(session, student_id, organised.levels["2"])
     closed_account_id = made.closed_accounts[student_id]
-    made.owners |= {account_id: holder, closed_account_id: holder, award.id: holder}
     registration_id = await spaces.registration_of(
         session, institution_id=there.id, exam_plan_id=announced.id, student_id=student_id
     )
-    made.owners |= {account_id: holder, award.id: holder, registration_id: holder}
+    made.owners |= dict.fromkeys((account_id, closed_account_id, award.id, registration_id), holder)
     waiting = 1 if organisation == 0 else 2
     person_id = world.callers[PEOPLE[relation]].id
     return Corner(
@@ -330,19 +337,14 @@ async def _corner(
         spare_student_id=there.students[5] if college == 0 else made.siblings[school][1],
         account_id=account_id,
         closed_account_id=closed_account_id,
-        frozen_account_id=made.frozen_accounts[school, college],
         registration_id=registration_id,
-        message_id=made.messages["student" if school == 0 else "student_2"],
         plan_id=announced.id,
         batch_id=batches[school, organisation],
         machine_client_id=organised.machine_client_id,
-        waiting_key_id=made.waiting_keys[organisation],
         admission_number=announced.admission_numbers[-1],
         document_number=there.documents[waiting],
-        mappings=_rules_of(made, PLACES[relation]),
-        ceiling_id=made.ceiling_id,
         register=made.register[school, college] | {"grade": made.grades[student_id]},
-        **_parts_of(made, PLACES[relation]),
+        **parts.parts_of(made, PLACES[relation]),
         verification_code=award.verification_code,
         holder=holder,
         session_id=world.callers["registrar" if school == 0 else "registrar_2"].id,
@@ -350,35 +352,6 @@ async def _corner(
         role_id=await _role_of(session, person_id),
         shown=frozenset({f"s{school + 1}", f"o{organisation + 1}", f"{holder}c"}),
     )
-
-
-def _parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
-    """Find what was made for one place of what each area has."""
-    school, college, organisation = place
-    return {
-        "notice_id": made.notices[place][0],
-        "objection_id": made.notices[place][1],
-        "limit_id": made.limits[school],
-        "simulation_id": made.simulations[place],
-        "conversions": made.conversions[place],
-        "standard_id": made.standards[school, organisation],
-        "endpoint_id": made.endpoints[organisation],
-        "delivery_id": made.deliveries[organisation],
-        "job_ids": {state: made.jobs[school, college, state] for state in ("queued", "failed")},
-        "import_ids": {state: made.imports[school, college, state] for state in ("previewed", "applied")},
-        "pilot": made.pilot[school, college],
-        "halls": made.halls[place],
-        "registrations": made.registrations[place],
-        "sites": made.sites[place],
-        "results": made.results[place],
-        **made.certificates_of[place],
-        **governing.parts_of(made, school=school, college=college, organisation=organisation),
-    }
-
-
-def _rules_of(made: Made, place: tuple[int, int, int]) -> dict[str, UUID]:
-    """Find the rules of a place by their state."""
-    return {state: made.mappings[*place, state] for state in (*makings.STATES, "published", makings.ON_NOTICE)}
 
 
 def nowhere(corner: Corner, own: Corner) -> Corner:
@@ -408,29 +381,3 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
     return replace(
         corner, **strangers, **states, verification_code="0000000000-NOTHING", share_token="0000000000-NOTHING"
     )
-
-
-_TEXTS = text("""
-SELECT table_name, column_name FROM information_schema.columns
-WHERE table_schema = 'public' AND data_type = 'text' ORDER BY table_name, column_name
-""")
-
-
-async def unmarked(session: AsyncSession, world: World, *, exempt: frozenset[str]) -> list[str]:
-    """List the text columns in which a row has no mark, but for those that hold no text of anybody's own."""
-    found: list[str] = []
-    for school in world.schools:
-        await act_within(session, institution_id=school.id)
-        found += await _unmarked(session, exempt)
-    return sorted(set(found))
-
-
-async def _unmarked(session: AsyncSession, exempt: frozenset[str]) -> list[str]:
-    found: list[str] = []
-    for table, column in (await session.execute(_TEXTS)).all():
-        if f"{table}.{column}" in exempt or column in exempt:
-            continue
-        bare = await session.execute(text(f"SELECT count(*) FROM {table} WHERE {column} NOT LIKE '%zq-%'"))
-        if bare.scalar_one():
-            found.append(f"{table}.{column}")
-    return found

@@ -7,10 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.authz.canaries import mark
 from tests.authz.makings import Made, today
-from tests.exams import make
+from tests.exams import make, places
 from tests.world import World
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ExamSitting, Registration
-from x_pilot_api.sites.models import AssessmentSite, SiteLevel
 
 
 async def lay(session: AsyncSession, world: World, made: Made, *, school: int) -> None:
@@ -89,35 +88,18 @@ async def _sitting(
 ) -> UUID:
     """Hold a sitting of the second level; where there is one seat an offer holds it."""
     there, organised = world.schools[school], world.organisations[organisation]
-    owner, site_id, sitting_id = f"s{school + 1}o{organisation + 1}", uuid4(), uuid4()
+    owner, sitting_id = f"s{school + 1}o{organisation + 1}", uuid4()
     starts_at = datetime.now(UTC) + timedelta(days=7)
-    session.add(
-        AssessmentSite(
-            institution_id=there.id,
-            id=site_id,
-            organisation_id=organised.id,
-            college_id=there.colleges[0],
-            code=f"K{site_id.hex[:6]}{mark(owner)}",
-            name=f"考点{mark(owner)}",
-            address=f"路{mark(owner)}",
-            is_shared=True,
-        )
-    )
-    await session.flush()
-    session.add(
-        SiteLevel(
-            institution_id=there.id,
-            site_id=site_id,
-            certificate_level_id=organised.levels["2"],
-            state="approved",
-            capacity=seats,
-            valid_from=today(),
-            valid_to=today() + timedelta(days=30),
-            applied_by=there.id,
-            applied_at=starts_at,
-            decided_by=there.id,
-            decided_at=starts_at,
-        )
+    site_id = await places.approved(
+        session,
+        institution_id=there.id,
+        organisation_id=organised.id,
+        college_id=there.colleges[0],
+        level_id=organised.levels["2"],
+        capacity=seats,
+        valid=(today(), today() + timedelta(days=30)),
+        at=starts_at,
+        mark=mark(owner),
     )
     session.add(
         ExamSitting(

@@ -2,7 +2,6 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.authz import ground as grounds
 from tests.authz.canaries import Leak, leaks, mark, owners_in
 from tests.authz.ground import Ground
 
@@ -36,7 +35,7 @@ WITHOUT_A_MARK = frozenset(
 
 async def test_every_text_that_is_somebodys_own_is_marked(ground: Ground, session: AsyncSession) -> None:
     assert ground.ids
-    found = await grounds.unmarked(session, ground.world, exempt=WITHOUT_A_MARK)
+    found = await marks.unmarked(session, ground.world, exempt=WITHOUT_A_MARK)
     assert not found, "\n".join(["mark these in tests/authz/makings.py:", *found])
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import select, text, update
 
+from tests.exams import places
 from tests.exams.desk import Desk, Json
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor, ActorKind
@@ -17,7 +18,6 @@ from x_pilot_api.exams.commands import OwnWish
 from x_pilot_api.exams.models import ExamPlan, ExamSitting, Registration
 from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.participations.models import Participation
-from x_pilot_api.sites.models import AssessmentSite, SiteLevel
 
 IN_MAY = datetime(2026, 5, 10, 1, tzinfo=UTC)
 CLOSED = datetime(2026, 6, 1, 1, tzinfo=UTC)
@@ -110,35 +110,18 @@ class Hall:
         valid_to: date = date(2027, 1, 1),
     ) -> UUID:
         """Hold a sitting of a plan at a site of its own."""
-        there, site_id, sitting_id = self.desk.world.schools[0], uuid4(), uuid4()
+        there, sitting_id = self.desk.world.schools[0], uuid4()
         async with self.desk.service.database.transaction(institution_id=there.id) as session:
-            session.add(
-                AssessmentSite(
-                    institution_id=there.id,
-                    id=site_id,
-                    organisation_id=self.desk.world.organisations[0].id,
-                    college_id=there.colleges[college],
-                    code=site_id.hex[:8],
-                    name="考点",
-                    address="-",
-                    is_shared=shared,
-                )
-            )
-            await session.flush()
-            session.add(
-                SiteLevel(
-                    institution_id=there.id,
-                    site_id=site_id,
-                    certificate_level_id=self.level(level),
-                    state="approved",
-                    capacity=seats,
-                    valid_from=date(2026, 1, 1),
-                    valid_to=valid_to,
-                    applied_by=uuid4(),
-                    applied_at=IN_MAY,
-                    decided_by=uuid4(),
-                    decided_at=IN_MAY,
-                )
+            site_id = await places.approved(
+                session,
+                institution_id=there.id,
+                organisation_id=self.desk.world.organisations[0].id,
+                college_id=there.colleges[college],
+                level_id=self.level(level),
+                capacity=seats,
+                valid=(date(2026, 1, 1), valid_to),
+                at=IN_MAY,
+                is_shared=shared,
             )
             session.add(
                 ExamSitting(

@@ -22,7 +22,7 @@ from x_pilot_api.inbox.schemas import (
     MessagesReadIn,
     PreferencesIn,
     PreferencesOut,
-    UnreadOut,
+    UnreadCountOut,
 )
 
 router = APIRouter(tags=["inbox"])
@@ -46,12 +46,12 @@ async def list_messages(
 @router.get(
     "/me/messages:count",
     dependencies=[require(Permission.MESSAGES_READ)],
-    response_model=UnreadOut,
+    response_model=UnreadCountOut,
     responses=dict(NOT_MODIFIED),
 )
 async def count_messages(session: Session, actor: CurrentActor, if_none_match: IfNoneMatch = None) -> Response:
     """Count the caller's unread messages, for the number beside a bell."""
-    return etags.answer(UnreadOut(unread=await queries.count_unread(session, actor)), if_none_match=if_none_match)
+    return etags.answer(UnreadCountOut(unread=await queries.count_unread(session, actor)), if_none_match=if_none_match)
 
 
 @router.post("/me/messages:mark-read", dependencies=[require(Permission.MESSAGES_MARK)])

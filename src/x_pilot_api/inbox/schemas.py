@@ -22,7 +22,7 @@ class MessageOut(BaseModel):
     read_at: datetime | None = Field(description="Null while unread")
 
 
-class UnreadOut(BaseModel):
+class UnreadCountOut(BaseModel):
     """How many messages wait to be read."""
 
     unread: int

@@ -1,13 +1,6 @@
 """The rules of awards."""
 
-from x_pilot_api.awards.rules.lives import (
-    AWARD_WORKFLOW,
-    PAPER_WORKFLOW,
-    REISSUE_WORKFLOW,
-    allowed_deeds,
-    reissue_deeds,
-)
-from x_pilot_api.awards.rules.numbers import (
+from x_pilot_api.awards.number_patterns import (
     OURS,
     Occasion,
     names_institution,
@@ -15,6 +8,13 @@ from x_pilot_api.awards.rules.numbers import (
     refuse_pattern,
     serial_digits,
     stem_of,
+)
+from x_pilot_api.awards.rules.lives import (
+    AWARD_WORKFLOW,
+    PAPER_WORKFLOW,
+    REISSUE_WORKFLOW,
+    allowed_deeds,
+    reissue_deeds,
 )
 from x_pilot_api.awards.rules.shares import LIFE_MAX, OPEN_MAX, client_kind, is_open
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from x_pilot_api.awards import rules
+from x_pilot_api.awards import number_patterns
 from x_pilot_api.core.texts import Line, clean
 
 
 def _pattern(text: str) -> str:
-    rules.refuse_pattern(text)
+    number_patterns.refuse_pattern(text)
     return text
 
 

@@ -46,7 +46,7 @@ LINES: Table = staging.staging_table(
 _REFUSED = text(rules.REFUSED_ITEMS).columns(figures=JSONB)
 
 
-async def begin(session: AsyncSession) -> None:
+async def empty(session: AsyncSession) -> None:
     """Make room for the conversions of one deed."""
     await staging.empty(session, STAGED)
     await staging.empty(session, LINES)

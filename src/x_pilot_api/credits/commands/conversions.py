@@ -83,7 +83,7 @@ async def _lock(session: AsyncSession, institution_id: UUID, student_ids: Sequen
         documents=rules.PERSONS_OF_STUDENTS,
         values={"institution_id": institution_id, "own_student_ids": student_ids},
     )
-    await conversion_staging.begin(session)
+    await conversion_staging.empty(session)
 
 
 async def _request(

@@ -75,7 +75,7 @@ async def _lock(session: AsyncSession, values: dict[str, Any]) -> None:
     """Lock the persons, as whoever corrects their results does, and then the conversions themselves."""
     await registry.lock_persons(session, documents=rules.PERSONS_OF_CONVERSIONS, values=values)
     await session.execute(text(rules.LOCK_CONVERSIONS), values)
-    await conversion_staging.begin(session)
+    await conversion_staging.empty(session)
 
 
 async def _judge(session: AsyncSession, *, institution_id: UUID, asked: int, today: date) -> None:

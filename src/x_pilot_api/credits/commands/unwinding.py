@@ -53,7 +53,7 @@ async def unwind_conversions(
     the same way. Asking again finds nothing. The persons are locked by whoever asks.
     """
     chain = await queries.find_chain(session, institution_id=institution_id, on=clock.now().date())
-    await conversion_staging.begin(session)
+    await conversion_staging.empty(session)
     bound = {**(values or {}), "institution_id": institution_id, "on_loss": chain.on_loss}
     await session.execute(text(rules.lost_conversions(wishes)), bound)
     affected = [
@@ -125,7 +125,7 @@ async def settle_conversions(
     await register.lock_register(session, institution_id=institution_id)
     await registry.lock_persons(session, documents=rules.PERSONS_OF_CONVERSIONS, values=values)
     await session.execute(text(rules.LOCK_CONVERSIONS), values)
-    await conversion_staging.begin(session)
+    await conversion_staging.empty(session)
     await session.execute(text(rules.SETTLED), values | {"own_ids": own, "step": deed})
     await conversion_staging.refuse_all_if_any(session, asked=len(ids), pointer="conversion_ids")
     if deed == "keep":

@@ -23,13 +23,13 @@ from x_pilot_api.exam_days.rules import tickets
 from x_pilot_api.exam_days.rules.tickets import TicketUnreadable
 from x_pilot_api.exam_days.schemas import (
     AttendanceOut,
+    AttendanceSettlementIn,
     CheckInIn,
     CheckInListOut,
     CheckInOutcomeOut,
     CheckInsIn,
     CheckInsOut,
     DeviceIn,
-    SettlementIn,
 )
 from x_pilot_api.exams.models import ExamSitting
 
@@ -290,7 +290,7 @@ def _outcome(it: _Read, row: Row[*tuple[Any, ...]] | None, states: dict[UUID, An
 
 
 async def settle_attendance(
-    session: AsyncSession, actor: Actor, *, sitting_id: UUID, registration_id: UUID, finding: SettlementIn
+    session: AsyncSession, actor: Actor, *, sitting_id: UUID, registration_id: UUID, finding: AttendanceSettlementIn
 ) -> AttendanceOut:
     """Settle whether a candidate was there; what contradicted it before is settled with it."""
     sitting = await queries.get_sitting(session, actor, sitting_id)

@@ -12,7 +12,7 @@ from x_pilot_api.core.errors import Malformed
 from x_pilot_api.core.pagination import PageWish, token_after
 from x_pilot_api.exam_days.models import SeatArrangement
 from x_pilot_api.exam_days.rules import seating as rules
-from x_pilot_api.exam_days.schemas import SeatedRoomOut, SeatingOut, SeatOut
+from x_pilot_api.exam_days.schemas import ExamSeatOut, SeatedRoomOut, SeatingOut
 from x_pilot_api.exams.models import ExamSitting
 
 _STATES = ", ".join(f"'{state}'" for state in rules.SEATED_STATES)
@@ -143,7 +143,7 @@ def _or_none(arrangement: SeatArrangement | None, name: str) -> Any:  # noqa: AN
 
 async def list_seats(
     session: AsyncSession, sitting: ExamSitting, *, wish: PageWish
-) -> tuple[list[SeatOut], str | None]:
+) -> tuple[list[ExamSeatOut], str | None]:
     """List a sitting's seats room by room."""
     code, room_id, number = _after(wish)
     values = of_sitting(sitting) | {"code": code, "room_id": room_id, "number": number, "size": wish.size + 1}
@@ -163,8 +163,8 @@ def _after(wish: PageWish) -> tuple[str, UUID, int]:
         raise Malformed(what="page_token") from None
 
 
-def _seat(row: Row[*tuple[Any, ...]]) -> SeatOut:
-    return SeatOut(
+def _seat(row: Row[*tuple[Any, ...]]) -> ExamSeatOut:
+    return ExamSeatOut(
         registration_id=row.registration_id,
         admission_number=row.admission_number,
         name=row.name,

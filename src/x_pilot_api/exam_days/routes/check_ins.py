@@ -15,11 +15,11 @@ from x_pilot_api.exam_days.models import AttendanceState
 from x_pilot_api.exam_days.schemas import (
     AttendanceFiguresOut,
     AttendanceOut,
+    AttendanceSettlementIn,
     CheckInListOut,
     CheckInsIn,
     CheckInsOut,
     DeviceIn,
-    SettlementIn,
 )
 from x_pilot_api.identity.permissions import Permission
 
@@ -87,7 +87,7 @@ async def list_attendances(
     dependencies=[require(Permission.ATTENDANCE_SETTLE)],
 )
 async def settle_attendance(
-    sitting_id: UUID, registration_id: UUID, body: SettlementIn, session: Session, actor: CurrentActor
+    sitting_id: UUID, registration_id: UUID, body: AttendanceSettlementIn, session: Session, actor: CurrentActor
 ) -> AttendanceOut:
     """Settle whether a candidate was there, with the reason; later records to the contrary dispute it again."""
     return await commands.settle_attendance(

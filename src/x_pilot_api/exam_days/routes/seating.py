@@ -11,7 +11,7 @@ from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.exam_days import commands, queries
-from x_pilot_api.exam_days.schemas import SeatingChangeOut, SeatingIn, SeatingOut, SeatOut
+from x_pilot_api.exam_days.schemas import ExamSeatOut, SeatingChangeOut, SeatingIn, SeatingOut
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter(tags=["exam days"])
@@ -36,12 +36,12 @@ async def get_seating(
 @router.get("/exam-sittings/{sitting_id}/seats", dependencies=[require(Permission.SEATS_READ)])
 async def list_seats(
     sitting_id: UUID, request: Request, response: Response, session: Session, actor: CurrentActor, page: Page
-) -> PageOut[SeatOut]:
+) -> PageOut[ExamSeatOut]:
     """List who sits where, room by room."""
     sitting = await queries.get_sitting(session, actor, sitting_id)
     items, token = await queries.list_seats(session, sitting, wish=page)
     pagination.link_next(request, response, token)
-    return PageOut[SeatOut](items=items, next_page_token=token)
+    return PageOut[ExamSeatOut](items=items, next_page_token=token)
 
 
 @router.post(

@@ -4,6 +4,7 @@ from x_pilot_api.exam_days.schemas.check_ins import (
     AttendanceFiguresOut,
     AttendanceOut,
     AttendanceRoomOut,
+    AttendanceSettlementIn,
     CheckInIn,
     CheckInListOut,
     CheckInOutcomeOut,
@@ -11,7 +12,6 @@ from x_pilot_api.exam_days.schemas.check_ins import (
     CheckInsOut,
     DeviceIn,
     ListedCandidateOut,
-    SettlementIn,
 )
 from x_pilot_api.exam_days.schemas.incidents import (
     IncidentDecisionIn,
@@ -23,13 +23,13 @@ from x_pilot_api.exam_days.schemas.incidents import (
 from x_pilot_api.exam_days.schemas.papers import PapersOut, TicketOut
 from x_pilot_api.exam_days.schemas.seating import (
     MOVES_TOLD,
+    ExamSeatOut,
     MovedOut,
     PlaceOut,
     SeatedRoomOut,
     SeatingChangeOut,
     SeatingIn,
     SeatingOut,
-    SeatOut,
 )
 
 __all__ = [
@@ -37,12 +37,14 @@ __all__ = [
     "AttendanceFiguresOut",
     "AttendanceOut",
     "AttendanceRoomOut",
+    "AttendanceSettlementIn",
     "CheckInIn",
     "CheckInListOut",
     "CheckInOutcomeOut",
     "CheckInsIn",
     "CheckInsOut",
     "DeviceIn",
+    "ExamSeatOut",
     "IncidentDecisionIn",
     "IncidentIn",
     "IncidentKindOut",
@@ -52,11 +54,9 @@ __all__ = [
     "MovedOut",
     "PapersOut",
     "PlaceOut",
-    "SeatOut",
     "SeatedRoomOut",
     "SeatingChangeOut",
     "SeatingIn",
     "SeatingOut",
-    "SettlementIn",
     "TicketOut",
 ]

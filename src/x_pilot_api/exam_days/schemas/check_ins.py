@@ -156,7 +156,7 @@ class AttendanceOut(BaseModel):
     reason: str | None
 
 
-class SettlementIn(BaseModel):
+class AttendanceSettlementIn(BaseModel):
     """A person's finding on whether a candidate was there."""
 
     model_config = ConfigDict(extra="forbid")

@@ -87,7 +87,7 @@ class SeatingChangeOut(BaseModel):
     validated_only: bool
 
 
-class SeatOut(BaseModel):
+class ExamSeatOut(BaseModel):
     """One seat and who sits there."""
 
     registration_id: UUID

@@ -122,7 +122,7 @@ UPDATE correction_cases SET award_id = :award_id WHERE institution_id = :institu
 _CASE_IDS = text("SELECT case_id FROM staged_corrections ORDER BY case_id")
 
 
-async def begin(session: AsyncSession, *, institution_id: UUID) -> datetime:
+async def note_followed(session: AsyncSession, *, institution_id: UUID) -> datetime:
     """Note which results a push corrects, before it does; from the instant given on all that is written is its own.
 
     The persons are locked, so nobody else moves their credits until the transaction ends.

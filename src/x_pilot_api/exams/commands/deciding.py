@@ -38,7 +38,8 @@ async def accept_registrations(
     judging.check_goes_on(plan, terms)
     found = await _find(session, actor, plan, registration_ids, deed="accept")
     wishes = await queries.wishes_of(session, found)
-    await judging.stage(session, actor, plan=plan, wishes=wishes, terms=terms)
+    columns = await queries.columns_of(session, actor, wishes)
+    await judging.stage(session, plan=plan, columns=columns, terms=terms)
     await judging.refuse_if_any(session, asked=len(wishes), list_name="registration_ids")
     return await admitting.admit_staged(session, actor, plan=plan, terms=terms, deed="accept_registrations")
 

@@ -9,12 +9,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import languages, staging
-from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Fault, ItemCode, NotFound
+from x_pilot_api.core.errors import Fault
 from x_pilot_api.exams.errors import ExamOver, RegistrationClosed, RegistrationsRefused
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.queries import judging
-from x_pilot_api.exams.queries.judging import Wish
 from x_pilot_api.exams.rules import registrations as eligibility
 from x_pilot_api.exams.rules.plans import check_running
 from x_pilot_api.exams.rules.registration_life import Terms
@@ -122,33 +120,31 @@ async def lock_persons(
 
 async def stage(
     session: AsyncSession,
-    actor: Actor,
     *,
     plan: ExamPlan,
-    wishes: list[Wish],
+    columns: dict[str, Any],
     terms: Terms,
     takes_places: bool = True,
 ) -> None:
-    """Gather what is known of each wish, and what refuses it.
+    """Gather what is known of each wish, which come as columns, and what refuses it.
 
     The persons are locked first, then the quotas: what they hold and what is left is then read, and nobody else
     changes any of it meanwhile. Where no place is taken, or one is held already, the quota has no say.
     """
-    students = [wish.student_id for wish in wishes if wish.student_id is not None]
+    students = [student_id for student_id in columns["student_ids"] if student_id is not None]
     values = judging.judged_in(plan, today=terms.today, timezone=terms.timezone)
-    await lock_persons(
-        session, plan, students=students, documents=[wish.document_id for wish in wishes if wish.document_id]
-    )
+    documents = [document_id for document_id in columns["document_ids"] if document_id is not None]
+    await lock_persons(session, plan, students=students, documents=documents)
     if takes_places:
         await quotas.lock_quotas(
             session,
             institution_id=plan.institution_id,
             academic_year=values["academic_year"],
             student_ids=students,
-            level_ids=[wish.certificate_level_id for wish in wishes],
+            level_ids=columns["level_ids"],
         )
     await staging.empty(session, STAGED)
-    await session.execute(_STAGE, values | await judging.columns_of(session, actor, wishes))
+    await session.execute(_STAGE, values | columns)
     if takes_places:
         await session.execute(_REFUSE_BEYOND_QUOTA, {"institution_id": plan.institution_id})
 
@@ -167,20 +163,6 @@ async def refuse_if_any(session: AsyncSession, *, asked: int, list_name: str = "
             for row in refused
         ]
         raise RegistrationsRefused(asked=asked, refused=len(refused), faults=faults)
-
-
-def refusal_of(pointer: str, code: ItemCode) -> RegistrationsRefused:
-    """Refuse a list for what it names beside its items."""
-    fault: Fault = {"pointer": pointer, "code": code.code, "detail": code.detail.said_in(languages.spoken())}
-    return RegistrationsRefused(asked=1, refused=1, faults=[fault])
-
-
-async def check_college(session: AsyncSession, actor: Actor, college_id: UUID) -> None:
-    """Refuse to register through a college that the actor does not act for."""
-    try:
-        await registry.get_own_college(session, actor, college_id)
-    except NotFound:
-        raise refusal_of("/college_id", eligibility.COLLEGE_UNKNOWN) from None
 
 
 async def list_refused(session: AsyncSession) -> list[tuple[int, Any, str, str]]:

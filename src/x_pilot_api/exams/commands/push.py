@@ -160,7 +160,7 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     if push.atomic:
         await _refuse_unless_clean(session, counts, push=push)
     corrects = RowOutcome.CORRECTED in _sum_by(counts, "outcome")
-    since = await correcting.begin(session, institution_id=push.plan.institution_id) if corrects else None
+    since = await correcting.note_followed(session, institution_id=push.plan.institution_id) if corrects else None
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
     if since is not None:

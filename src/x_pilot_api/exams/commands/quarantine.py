@@ -14,7 +14,7 @@ from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import push as pushing
 from x_pilot_api.exams.commands import single
 from x_pilot_api.exams.commands.push import Bounds, Push
-from x_pilot_api.exams.errors import QuarantineOver, ReviewOpen
+from x_pilot_api.exams.errors import QuarantineOver, ResultReviewOpen
 from x_pilot_api.exams.models import Decision, Result, ResultReview, RowOutcome, Standing
 from x_pilot_api.exams.schemas import ProposalIn
 from x_pilot_api.outbox import commands as outbox
@@ -41,7 +41,7 @@ async def propose_review(session: AsyncSession, actor: Actor, *, result_id: UUID
     rules.check_other_person("propose", actor_id=actor.id, done=await queries.pushers_of(session, result))
     waiting = await queries.find_open_review(session, result)
     if waiting is not None:
-        raise ReviewOpen(review_id=str(waiting.id))
+        raise ResultReviewOpen(review_id=str(waiting.id))
     review = ResultReview(
         institution_id=result.institution_id,
         organisation_id=result.organisation_id,

@@ -15,6 +15,7 @@ from x_pilot_api.core.errors import Fault
 from x_pilot_api.core.tables import cells, laying, notes, reading
 from x_pilot_api.core.tables.errors import TableEmpty
 from x_pilot_api.core.tables.reading import Limits
+from x_pilot_api.exams import queries
 from x_pilot_api.exams.commands import judging, registrations
 from x_pilot_api.exams.errors import RegistrationsRefused, RegistrationsTooMany
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ExamSitting, RegistrationState
@@ -95,7 +96,8 @@ async def _register(
     wishes = await _wishes(session, actor, plan, list(sheet.rows.values()))
     refused = list(sheet.refused)
     if wishes:
-        await judging.stage(session, actor, plan=plan, wishes=wishes, terms=terms)
+        columns = await queries.columns_of(session, actor, wishes)
+        await judging.stage(session, plan=plan, columns=columns, terms=terms)
         refused += [
             NotRegisteredOut(
                 row=numbers[place - 1],

@@ -67,7 +67,7 @@ async def register_students(
     """
     judging.check_open(plan, terms)
     if college_id is not None:
-        await judging.check_college(session, actor, college_id)
+        await queries.check_college(session, actor, college_id)
     asked = [
         Wish(
             certificate_level_id=wish.certificate_level_id,
@@ -78,7 +78,8 @@ async def register_students(
         )
         for wish in wishes
     ]
-    await judging.stage(session, actor, plan=plan, wishes=asked, terms=terms)
+    columns = await queries.columns_of(session, actor, asked)
+    await judging.stage(session, plan=plan, columns=columns, terms=terms)
     await judging.refuse_if_any(session, asked=len(asked))
     return await register_staged(session, actor, plan=plan, terms=terms)
 
@@ -113,7 +114,8 @@ async def register_myself(
         channel=wish.channel,
         college_id=wish.college_id if wish.channel == Channel.SOCIAL else None,
     )
-    await judging.stage(session, actor, plan=plan, wishes=[asked], terms=terms, takes_places=False)
+    columns = await queries.columns_of(session, actor, [asked])
+    await judging.stage(session, plan=plan, columns=columns, terms=terms, takes_places=False)
     await judging.refuse_if_any(session, asked=1)
     await write_staged(session, plan=plan, state=RegistrationState.DRAFT, terms=terms)
     (registration_id,) = (await session.scalars(text("SELECT registration_id FROM staged_registrations"))).all()

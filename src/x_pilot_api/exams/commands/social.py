@@ -11,6 +11,7 @@ from x_pilot_api.core import languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import ITEM_CODES, Fault
 from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.exams import queries
 from x_pilot_api.exams.commands import judging, registrations
 from x_pilot_api.exams.errors import RegistrationsRefused
 from x_pilot_api.exams.models import Channel, ExamPlan
@@ -39,7 +40,7 @@ async def register_social_candidates(
     Whoever is a student here is registered as one, in the social channel.
     """
     judging.check_open(plan, terms)
-    await judging.check_college(session, actor, college_id)
+    await queries.check_college(session, actor, college_id)
     _refuse_bad_numbers(people)
     hashes = [
         sealer.lookup_hash(person.document_kind, documents.read(person.document_kind, person.document_number).number)
@@ -60,7 +61,8 @@ async def register_social_candidates(
         )
         for person, lookup_hash in zip(people, hashes, strict=True)
     ]
-    await judging.stage(session, actor, plan=plan, wishes=wishes, terms=terms)
+    columns = await queries.columns_of(session, actor, wishes)
+    await judging.stage(session, plan=plan, columns=columns, terms=terms)
     await judging.refuse_if_any(session, asked=len(wishes), list_name="candidates")
     return await registrations.register_staged(
         session, actor, plan=plan, terms=terms, deed="register_social_candidates"

@@ -57,7 +57,8 @@ async def take_offer(session: AsyncSession, actor: Actor, *, registration_id: UU
         raise OfferExpired(offered_until=registration.offered_until.isoformat())
     judging.check_goes_on(plan, terms)
     wishes = await queries.wishes_of(session, [registration])
-    await judging.stage(session, actor, plan=plan, wishes=wishes, terms=terms, takes_places=False)
+    columns = await queries.columns_of(session, actor, wishes)
+    await judging.stage(session, plan=plan, columns=columns, terms=terms, takes_places=False)
     await judging.refuse_if_any(session, asked=1)
     plan.last_serial += 1
     registration.state, registration.offered_until = target, None

@@ -29,7 +29,7 @@ from x_pilot_api.exams.errors.registrations import (
     SeatsGone,
 )
 from x_pilot_api.exams.errors.results import BatchRefused, BatchTooLarge, ExamNotHeld, ResultRefused
-from x_pilot_api.exams.errors.reviews import OtherPersonNeeded, QuarantineOver, ReviewOpen
+from x_pilot_api.exams.errors.reviews import OtherPersonNeeded, QuarantineOver, ResultReviewOpen
 from x_pilot_api.exams.errors.sittings import (
     ExaminerTaken,
     LevelNotInPlan,
@@ -72,8 +72,8 @@ __all__ = [
     "RegistrationsTooMany",
     "ResultNoticeExists",
     "ResultRefused",
+    "ResultReviewOpen",
     "ResultsAlreadyShown",
-    "ReviewOpen",
     "RoomTaken",
     "RoomUnfit",
     "SchemeMissing",

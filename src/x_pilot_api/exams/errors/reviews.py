@@ -37,7 +37,7 @@ class QuarantineOver(AppError):
     )
 
 
-class ReviewOpen(AppError):
+class ResultReviewOpen(AppError):
     """Somebody has proposed something about the result already."""
 
     code = "result_review_open"

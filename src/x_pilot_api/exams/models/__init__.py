@@ -8,7 +8,7 @@ from x_pilot_api.exams.models.corrections import (
     CorrectionStep,
     StepKind,
 )
-from x_pilot_api.exams.models.notices import ObjectionState, ResultNotice, ResultObjection, ResultVisibility
+from x_pilot_api.exams.models.notices import ResultNotice, ResultObjection, ResultObjectionState, ResultVisibility
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel, PlanState, PlanTask, PlanTaskKind, out_of_order
 from x_pilot_api.exams.models.registrations import Candidate, Channel, Registration, RegistrationState
 from x_pilot_api.exams.models.results import (
@@ -21,7 +21,7 @@ from x_pilot_api.exams.models.results import (
     RowOutcome,
     Standing,
 )
-from x_pilot_api.exams.models.reviews import Decision, ResultReview, ResultUpload, ReviewState, UploadState
+from x_pilot_api.exams.models.reviews import Decision, ResultReview, ResultReviewState, ResultUpload, UploadState
 from x_pilot_api.exams.models.sittings import ExaminerDuty, ExamSitting, SittingExaminer, SittingRoom, SittingState
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "ExamSitting",
     "ExaminerDuty",
     "Grading",
-    "ObjectionState",
     "PlanState",
     "PlanTask",
     "PlanTaskKind",
@@ -50,11 +49,12 @@ __all__ = [
     "ResultBatch",
     "ResultNotice",
     "ResultObjection",
+    "ResultObjectionState",
     "ResultReview",
+    "ResultReviewState",
     "ResultRow",
     "ResultUpload",
     "ResultVisibility",
-    "ReviewState",
     "RowOutcome",
     "SittingExaminer",
     "SittingRoom",

@@ -55,7 +55,7 @@ class ResultNotice(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
-class ObjectionState(StrEnum):
+class ResultObjectionState(StrEnum):
     """How far an objection came."""
 
     RAISED = "raised"
@@ -77,7 +77,7 @@ class ResultObjection(TenantRow, Base):
         within("registration_id", to="registrations"),
         within("new_result_id", to="results"),
         within("batch_id", to="result_batches"),
-        one_of("state", ObjectionState),
+        one_of("state", ResultObjectionState),
         CheckConstraint("decided_by <> reviewed_by", name="second_person"),
         CheckConstraint("(state IN ('upheld', 'changed')) = (decided_by IS NOT NULL)", name="decided_by_somebody"),
         CheckConstraint("state <> 'reviewed' OR num_nulls(reviewed_by, answer) = 0", name="review_answers"),

@@ -19,7 +19,7 @@ class Decision(StrEnum):
     ASK_ORGANISATION = "ask_organisation"
 
 
-class ReviewState(StrEnum):
+class ResultReviewState(StrEnum):
     """Whether a proposal waits for a second person, was confirmed or declined by one, or was only a question."""
 
     PROPOSED = "proposed"
@@ -36,7 +36,7 @@ class ResultReview(TenantRow, Base):
         within("result_id", to="results"),
         within("batch_id", to="result_batches"),
         one_of("decision", Decision),
-        one_of("state", ReviewState),
+        one_of("state", ResultReviewState),
         CheckConstraint("decided_by <> proposed_by", name="second_person"),
         CheckConstraint("(state IN ('confirmed', 'declined')) = (decided_by IS NOT NULL)", name="decided_by_somebody"),
         CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decided_at_an_instant"),

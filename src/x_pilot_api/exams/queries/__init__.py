@@ -16,7 +16,7 @@ from x_pilot_api.exams.queries.corrections import (
     tell_whole_case,
 )
 from x_pilot_api.exams.queries.evidence import find_evidence
-from x_pilot_api.exams.queries.judging import explain_eligibility
+from x_pilot_api.exams.queries.judging import check_college, columns_of, explain_eligibility, refusal_of
 from x_pilot_api.exams.queries.notices import (
     count_shown,
     describe_visibility,
@@ -106,6 +106,8 @@ __all__ = [
     "Clash",
     "batches_visible_to",
     "cases_visible_to",
+    "check_college",
+    "columns_of",
     "count_revisions",
     "count_seats_at",
     "count_shown",
@@ -180,6 +182,7 @@ __all__ = [
     "plan_of",
     "plans_visible_to",
     "pushers_of",
+    "refusal_of",
     "registrations_visible_to",
     "results_visible_to",
     "row_outcome",

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import languages
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.errors import Fault, ItemCode, NotFound
+from x_pilot_api.exams.errors import RegistrationsRefused
 from x_pilot_api.exams.models import Channel, ExamPlan, ExamSitting, Registration, RegistrationState
 from x_pilot_api.exams.rules import registrations as eligibility
 from x_pilot_api.exams.schemas import EligibilityOut, GroundOut
@@ -142,6 +144,20 @@ async def columns_of(session: AsyncSession, actor: Actor, wishes: list[Wish]) ->
         "employers": [wish.employer for wish in wishes],
         "visible_ids": list(visible.all()),
     }
+
+
+def refusal_of(pointer: str, code: ItemCode) -> RegistrationsRefused:
+    """Refuse a list for what it names beside its items."""
+    fault: Fault = {"pointer": pointer, "code": code.code, "detail": code.detail.said_in(languages.spoken())}
+    return RegistrationsRefused(asked=1, refused=1, faults=[fault])
+
+
+async def check_college(session: AsyncSession, actor: Actor, college_id: UUID) -> None:
+    """Refuse to register through a college that the actor does not act for."""
+    try:
+        await registry.get_own_college(session, actor, college_id)
+    except NotFound:
+        raise refusal_of("/college_id", eligibility.COLLEGE_UNKNOWN) from None
 
 
 async def explain_eligibility(

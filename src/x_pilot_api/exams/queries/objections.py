@@ -16,11 +16,11 @@ from x_pilot_api.core.row_security import act_for, act_within
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import (
     ExamPlan,
-    ObjectionState,
     Registration,
     Result,
     ResultNotice,
     ResultObjection,
+    ResultObjectionState,
     Standing,
 )
 from x_pilot_api.exams.queries import notices, plans, results
@@ -147,13 +147,13 @@ async def find_open_objection(session: AsyncSession, result: Result) -> ResultOb
     statement = select(ResultObjection).where(
         ResultObjection.institution_id == result.institution_id,
         ResultObjection.registration_id == result.registration_id,
-        ResultObjection.state.in_((ObjectionState.RAISED, ObjectionState.REVIEWED)),
+        ResultObjection.state.in_((ResultObjectionState.RAISED, ResultObjectionState.REVIEWED)),
     )
     return (await session.scalars(statement)).one_or_none()
 
 
 async def list_objections(
-    session: AsyncSession, actor: Actor, *, plan_id: UUID | None, state: ObjectionState | None, wish: PageWish
+    session: AsyncSession, actor: Actor, *, plan_id: UUID | None, state: ResultObjectionState | None, wish: PageWish
 ) -> tuple[Sequence[ResultObjection], str | None]:
     """List visible objections, oldest first."""
     statement = objections_visible_to(actor)
@@ -180,7 +180,7 @@ async def describe_objections(
 def _described(
     actor: Actor, objection: ResultObjection, about: Row[*tuple[Any, ...]], *, today: date
 ) -> ResultObjectionOut:
-    is_open = objection.state in {ObjectionState.RAISED, ObjectionState.REVIEWED}
+    is_open = objection.state in {ResultObjectionState.RAISED, ResultObjectionState.REVIEWED}
     return ResultObjectionOut(
         id=objection.id,
         result_id=objection.result_id,
@@ -188,7 +188,7 @@ def _described(
         org_result_id=about.org_result_id,
         admission_number=about.admission_number,
         text=objection.complaint,
-        state=ObjectionState(objection.state),
+        state=ResultObjectionState(objection.state),
         raised_by=objection.raised_by,
         raised_at=objection.raised_at,
         due_on=objection.due_on,

@@ -22,9 +22,9 @@ from x_pilot_api.exams.models import (
     Result,
     ResultBatch,
     ResultReview,
+    ResultReviewState,
     ResultRow,
     ResultUpload,
-    ReviewState,
     Standing,
     UploadState,
 )
@@ -156,7 +156,7 @@ def _described(actor: Actor, row: Row[*tuple[Any, ...]]) -> QuarantinedResultOut
     result: Result = row[0]
     review: ResultReview | None = row[6]
     may = actor.may(Permission.QUARANTINE_DECIDE) and result.standing == Standing.QUARANTINED
-    is_open = review is not None and review.state == ReviewState.PROPOSED
+    is_open = review is not None and review.state == ResultReviewState.PROPOSED
     return QuarantinedResultOut(
         id=result.id,
         exam_plan_id=row.exam_plan_id,
@@ -187,7 +187,7 @@ def describe_review(actor: Actor, review: ResultReview) -> ResultReviewOut:
         result_id=review.result_id,
         decision=Decision(review.decision),
         reason=review.reason,
-        state=ReviewState(review.state),
+        state=ResultReviewState(review.state),
         proposed_by=review.proposed_by,
         proposed_at=review.proposed_at,
         decided_by=review.decided_by,
@@ -203,7 +203,7 @@ async def find_open_review(session: AsyncSession, result: Result, *, lock: bool 
     statement = select(ResultReview).where(
         ResultReview.institution_id == result.institution_id,
         ResultReview.result_id == result.id,
-        ResultReview.state == ReviewState.PROPOSED,
+        ResultReview.state == ResultReviewState.PROPOSED,
     )
     return (await session.scalars(statement.with_for_update() if lock else statement)).one_or_none()
 

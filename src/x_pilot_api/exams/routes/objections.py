@@ -14,7 +14,7 @@ from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.commands.push import Bounds
-from x_pilot_api.exams.models import ObjectionState, ResultObjection
+from x_pilot_api.exams.models import ResultObjection, ResultObjectionState
 from x_pilot_api.exams.schemas import (
     ObjectionReviewIn,
     ObjectionToResultIn,
@@ -86,7 +86,7 @@ async def list_result_objections(
     today: Today,
     page: Page,
     exam_plan_id: Annotated[UUID, Query()],
-    state: Annotated[ObjectionState | None, Query()] = None,
+    state: Annotated[ResultObjectionState | None, Query()] = None,
 ) -> PageOut[ResultObjectionOut]:
     """List the objections to a plan's results that the caller may see, oldest first."""
     rows, token = await queries.list_objections(session, actor, plan_id=exam_plan_id, state=state, wish=page)

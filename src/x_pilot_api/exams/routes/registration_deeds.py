@@ -15,7 +15,7 @@ from x_pilot_api.exams.schemas import (
     RegistrationOut,
     RegistrationsDecidedOut,
     RegistrationsOut,
-    WithdrawalIn,
+    RegistrationWithdrawalIn,
 )
 from x_pilot_api.identity.permissions import Permission
 
@@ -78,7 +78,7 @@ async def confirm_registration(
 
 @router.post("/registrations/{registration_id}:withdraw", dependencies=[require(Permission.REGISTRATIONS_WITHDRAW)])
 async def withdraw_registration(
-    registration_id: UUID, body: WithdrawalIn, session: Session, actor: CurrentActor, terms: CurrentTerms
+    registration_id: UUID, body: RegistrationWithdrawalIn, session: Session, actor: CurrentActor, terms: CurrentTerms
 ) -> RegistrationOut:
     """Withdraw a registration that is not locked yet; its seat is offered to the next in line."""
     deed = commands.withdraw_registration(

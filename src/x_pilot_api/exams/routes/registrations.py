@@ -23,7 +23,7 @@ from x_pilot_api.exams.routes.terms import CurrentTerms
 from x_pilot_api.exams.rules import registration_columns
 from x_pilot_api.exams.schemas import (
     REGISTRATIONS_MAX,
-    CohortIn,
+    CohortRegistrationIn,
     EligibilityOut,
     ManyRegisteredOut,
     RegistrationOut,
@@ -135,7 +135,7 @@ async def register_students(
 )
 async def register_cohort(
     exam_plan_id: UUID,
-    body: CohortIn,
+    body: CohortRegistrationIn,
     session: Session,
     actor: CurrentActor,
     terms: CurrentTerms,

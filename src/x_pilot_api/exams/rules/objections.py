@@ -5,10 +5,10 @@ from datetime import datetime
 
 from x_pilot_api.core.workflow import Deed, Workflow
 from x_pilot_api.exams.errors import ObjectionsNotOpen
-from x_pilot_api.exams.models import ObjectionState
+from x_pilot_api.exams.models import ResultObjectionState
 from x_pilot_api.identity.permissions import Permission
 
-_O = ObjectionState
+_O = ResultObjectionState
 
 RESULT_OBJECTIONS = Workflow(
     name="result objection",

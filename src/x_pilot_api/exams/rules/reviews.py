@@ -6,15 +6,21 @@ from uuid import UUID
 
 from x_pilot_api.core.workflow import Deed, Workflow
 from x_pilot_api.exams.errors import OtherPersonNeeded
-from x_pilot_api.exams.models import Decision, ReviewState, UploadState
+from x_pilot_api.exams.models import Decision, ResultReviewState, UploadState
 from x_pilot_api.identity.permissions import Permission
+
+_WAITING = frozenset({ResultReviewState.PROPOSED})
 
 REVIEWS = Workflow(
     name="result review",
-    initial=ReviewState.PROPOSED,
+    initial=ResultReviewState.PROPOSED,
     deeds={
-        "confirm": Deed(frozenset({ReviewState.PROPOSED}), ReviewState.CONFIRMED, Permission.QUARANTINE_DECIDE),
-        "decline": Deed(frozenset({ReviewState.PROPOSED}), ReviewState.DECLINED, Permission.QUARANTINE_DECIDE),
+        "confirm": Deed(
+            frozenset({ResultReviewState.PROPOSED}), ResultReviewState.CONFIRMED, Permission.QUARANTINE_DECIDE
+        ),
+        "decline": Deed(
+            frozenset({ResultReviewState.PROPOSED}), ResultReviewState.DECLINED, Permission.QUARANTINE_DECIDE
+        ),
     },
 )
 
@@ -27,12 +33,12 @@ UPLOADS = Workflow(
     },
 )
 
-FIRST_STATE: Mapping[Decision, ReviewState] = MappingProxyType(
+FIRST_STATE: Mapping[Decision, ResultReviewState] = MappingProxyType(
     {
-        Decision.CONFIRM_OURS: ReviewState.PROPOSED,
-        Decision.REJECT_ROW: ReviewState.PROPOSED,
+        Decision.CONFIRM_OURS: ResultReviewState.PROPOSED,
+        Decision.REJECT_ROW: ResultReviewState.PROPOSED,
         # A question decides nothing, so that one person asks it.
-        Decision.ASK_ORGANISATION: ReviewState.ASKED,
+        Decision.ASK_ORGANISATION: ResultReviewState.ASKED,
     }
 )
 

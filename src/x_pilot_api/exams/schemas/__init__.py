@@ -30,7 +30,7 @@ from x_pilot_api.exams.schemas.plans import (
 from x_pilot_api.exams.schemas.registrations import (
     REGISTRATIONS_MAX,
     CandidateOut,
-    CohortIn,
+    CohortRegistrationIn,
     EligibilityOut,
     ExemptComponentOut,
     GroundOut,
@@ -45,9 +45,9 @@ from x_pilot_api.exams.schemas.registrations import (
     RegistrationsIn,
     RegistrationsOut,
     RegistrationWish,
+    RegistrationWithdrawalIn,
     SocialCandidateIn,
     SocialCandidatesIn,
-    WithdrawalIn,
 )
 from x_pilot_api.exams.schemas.results import (
     DownstreamOut,
@@ -86,7 +86,7 @@ __all__ = [
     "REGISTRATIONS_MAX",
     "AwardResultOut",
     "CandidateOut",
-    "CohortIn",
+    "CohortRegistrationIn",
     "CorrectionConfirmationIn",
     "CorrectionIn",
     "CorrectionOut",
@@ -121,6 +121,7 @@ __all__ = [
     "RegistrationOut",
     "RegistrationPageOut",
     "RegistrationWish",
+    "RegistrationWithdrawalIn",
     "RegistrationsDecidedOut",
     "RegistrationsIn",
     "RegistrationsOut",
@@ -149,5 +150,4 @@ __all__ = [
     "VisibilityIn",
     "VisibilityOut",
     "VisibleResultOut",
-    "WithdrawalIn",
 ]

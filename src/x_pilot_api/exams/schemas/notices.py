@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.core.quantities import HundredthsIn, HundredthsOut
 from x_pilot_api.core.texts import Code, Paragraph
-from x_pilot_api.exams.models import ObjectionState
+from x_pilot_api.exams.models import ResultObjectionState
 
 
 class VisibilityIn(BaseModel):
@@ -101,7 +101,7 @@ class ResultObjectionOut(BaseModel):
     org_result_id: str
     admission_number: str
     text: str
-    state: ObjectionState
+    state: ResultObjectionState
     raised_by: UUID
     raised_at: datetime
     due_on: date = Field(description="By when it is to be answered")

@@ -38,7 +38,7 @@ class RegistrationsIn(_In):
     )
 
 
-class CohortIn(_In):
+class CohortRegistrationIn(_In):
     """A cohort to register for one level: everybody of a programme and entry year who may be."""
 
     programme_id: UUID
@@ -85,7 +85,7 @@ class RefusedRegistrationsIn(RegistrationIdsIn):
     reason: Paragraph
 
 
-class WithdrawalIn(_In):
+class RegistrationWithdrawalIn(_In):
     """Why a registration is withdrawn."""
 
     reason: Paragraph

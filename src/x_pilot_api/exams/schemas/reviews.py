@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from x_pilot_api.core.quantities import HundredthsOut
 from x_pilot_api.core.texts import Paragraph
-from x_pilot_api.exams.models import Decision, ReviewState, UploadState
+from x_pilot_api.exams.models import Decision, ResultReviewState, UploadState
 from x_pilot_api.exams.schemas.results import DownstreamOut, RowOutcomeOut
 
 
@@ -35,7 +35,7 @@ class ResultReviewOut(BaseModel):
     result_id: UUID
     decision: Decision
     reason: str
-    state: ReviewState
+    state: ResultReviewState
     proposed_by: UUID
     proposed_at: datetime
     decided_by: UUID | None
