@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tests.authz import marks
 from tests.authz.canaries import Leak, leaks, mark, owners_in
 from tests.authz.ground import Ground
 
