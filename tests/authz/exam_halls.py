@@ -1,6 +1,8 @@
 """Sittings whose day it is: at each college's site one that is printed and checked in, and one to be seated."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, update
@@ -172,8 +174,8 @@ async def _printed(
     await _day(session, sealer, world, made, place, owner)
 
 
-async def _device(session: AsyncSession, device: dict[str, object]) -> None:
-    await session.execute(insert(CheckInDevice).values(device | {"revision": 1, "listed_by": uuid4()}))
+async def _device(session: AsyncSession, device: Mapping[str, object]) -> None:
+    await session.execute(insert(CheckInDevice).values({**device, "revision": 1, "listed_by": uuid4()}))
 
 
 async def _day(
@@ -213,7 +215,7 @@ async def _day(
     made.owners[await _incidents(session, hall, told, owner)] = owner
 
 
-async def _incidents(session: AsyncSession, hall: dict[str, UUID], told: dict[str, object], owner: str) -> UUID:
+async def _incidents(session: AsyncSession, hall: dict[str, UUID], told: Mapping[str, Any], owner: str) -> UUID:
     """Report one incident, and confirm another that restores a guarantee; tell the latter."""
     decided = uuid4()
     for incident_id, state in ((hall["incident"], "reported"), (decided, "confirmed")):
