@@ -1,5 +1,6 @@
 """The checks have teeth: with one taken out, what it guards goes wrong and is seen to."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import text
 
 from tests.awards import office
 from tests.exams.desk import Desk
-from x_pilot_api.awards import rules
+from x_pilot_api.awards import number_patterns, rules
 from x_pilot_api.awards.commands import numbering, papers
 from x_pilot_api.awards.queries import verification
 
@@ -47,15 +48,19 @@ async def test_a_verification_that_forgets_the_instant_tells_today(desk: Desk, m
     await office.done(desk, f"/v1/awards/{award['id']}:suspend", {"reason": "复核"})
     path = f"/v1/verify/{award['verification_code']}"
     assert (await desk.client.get(path, params={"as_of": now})).json()["state"] == "valid"
-    forgetful = str(verification._VERIFIED).replace(":as_of", "NULL")
+    forgetful = str(vars(verification)["_VERIFIED"]).replace(":as_of", "NULL")
     monkeypatch.setattr(verification, "_VERIFIED", text(forgetful))
     assert (await desk.client.get(path, params={"as_of": now})).json()["state"] == "suspended"
+
+
+def _keeping(kept: Callable[[str], bool]) -> Callable[[str], str]:
+    return lambda number: "".join(filter(kept, number))
 
 
 def test_check_digits_that_skip_letters_would_miss_a_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers: list[Any] = []
     for kept in (str.isalnum, str.isdigit):
-        monkeypatch.setattr(rules.numbers, "_checked", lambda number, kept=kept: "".join(filter(kept, number)))
+        monkeypatch.setattr(number_patterns, "_checked", _keeping(kept))
         written = [rules.number_of(stem, serial=1, digits=3) for stem in ("A{serial}{check}", "B{serial}{check}")]
         numbers.append([number[-2:] for number in written])
     assert numbers[0][0] != numbers[0][1]

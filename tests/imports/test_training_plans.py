@@ -17,6 +17,10 @@ def _row(code: str, term: int = 1, *, total: object = 8, credit: object = None, 
     return ["530301", year, total, code, term, credit]
 
 
+def _parts(found: dict[str, tuple[int, int]] | None) -> dict[str, tuple[int, int]]:
+    return found or {}
+
+
 async def _plans(service: Service, world: World) -> list[Plan]:
     """Read the plans of the first school: version, state, graduation credits, and courses with term and credits."""
     async with service.database.transaction(institution_id=world.schools[0].id, read_only=True) as session:
@@ -31,7 +35,12 @@ FROM training_plans AS plan WHERE plan.institution_id = :own ORDER BY plan.versi
             {"own": world.schools[0].id},
         )
         return [
-            (row.version, row.state, row.total, {code: (a, b) for code, (a, b) in (row.courses or {}).items()})
+            (
+                row.version,
+                row.state,
+                row.total,
+                {code: (term, credit) for code, (term, credit) in _parts(row.courses).items()},
+            )
             for row in found.all()
         ]
 

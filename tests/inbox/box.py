@@ -80,7 +80,7 @@ class Box:
 
     async def get(self, path: str, *, who: str = "student", **headers: str) -> Json:
         """Read something that is there."""
-        answer = await self.ask(who, "GET", path, **headers)
+        answer = await self.ask(who, "GET", path, None, **headers)
         assert answer.status_code == 200, answer.text
         told: Json = answer.json()
         return told
