@@ -45,6 +45,7 @@ async def test_a_push_tells_of_the_batch_and_the_certificates_it_issued_and_revo
     assert [(it.kind, str(it.object_id)) for it in events] == [
         ("result_batch.taken_in", batch["id"]),
         ("awards.issued", batch["id"]),
+        ("corrections.done", again["id"]),
         ("result_batch.taken_in", again["id"]),
         ("awards.revoked", again["id"]),
     ]
@@ -60,7 +61,7 @@ async def test_a_push_tells_of_the_batch_and_the_certificates_it_issued_and_revo
         "quarantined": 0,
         "rejected": 0,
     }
-    assert [events[index].data["awards"] for index in (1, 3)] == [3, 1]
+    assert [events[index].data["awards"] for index in (1, 4)] == [3, 1]
 
 
 async def test_a_rehearsed_push_tells_nothing(desk: Desk, session: AsyncSession) -> None:

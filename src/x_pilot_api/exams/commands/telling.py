@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import clock
 from x_pilot_api.core.languages import Both
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.inbox import commands as inbox
@@ -53,7 +54,11 @@ AWARD_REVOKED = MessageKind(
 messages.know(RESULT_RECEIVED, RESULT_CHANGED, AWARD_ISSUED, AWARD_REVOKED)
 
 _WISHES = """
-SELECT reader.person_id, staged.{object_id} AS object_id, CAST(NULL AS timestamptz) AS shown_from,
+SELECT reader.person_id, staged.{object_id} AS object_id,
+    CASE WHEN '{object_kind}' = 'registration' THEN (
+        SELECT visibility.student_from FROM result_visibilities AS visibility
+        WHERE visibility.institution_id = :institution_id AND visibility.exam_plan_id = :exam_plan_id
+            AND visibility.student_from > :now) END AS shown_from,
     jsonb_build_object('certificate', certificate.name, 'level', level.level, 'plan', CAST(:plan AS text)) AS figures
 FROM staged_results AS staged
 {to_student}
@@ -62,15 +67,20 @@ JOIN certificates AS certificate ON certificate.id = level.certificate_id
 WHERE {of} ORDER BY reader.person_id
 """
 
+# A doubtful result is new to its student once a second person has released it.
+_IS_NEWS = """(staged.is_new OR (staged.is_released AND EXISTS (
+    SELECT FROM results AS released WHERE released.institution_id = :institution_id
+        AND released.id = staged.result_id AND released.quarantine_code IS NOT NULL)))"""
+
 # A provisional result is only stored, and a doubtful one waits for a second person.
 _TOLD: tuple[tuple[MessageKind, str, str, str], ...] = (
     (
         RESULT_RECEIVED, "registration", "registration_id",
-        "staged.is_new AND staged.outcome = 'accepted' AND staged.grading <> 'provisional'",
+        f"{_IS_NEWS} AND staged.outcome = 'accepted' AND staged.grading <> 'provisional'",
     ),
     (
         RESULT_CHANGED, "registration", "registration_id",
-        "staged.is_new AND staged.outcome = 'corrected' AND staged.grading <> 'provisional'",
+        f"{_IS_NEWS} AND staged.outcome = 'corrected' AND staged.grading <> 'provisional'",
     ),
     (AWARD_REVOKED, "award", "revokes_award_id", "staged.revokes_award_id IS NOT NULL"),
     (AWARD_ISSUED, "award", "award_id", "staged.issues"),
@@ -80,12 +90,17 @@ _TOLD: tuple[tuple[MessageKind, str, str, str], ...] = (
 async def tell_students(session: AsyncSession, *, plan: ExamPlan) -> None:
     """Tell the students among the staged rows of results that came or changed, and of certificates won and lost."""
     for kind, object_kind, object_id, of in _TOLD:
-        wishes = _WISHES.format(object_id=object_id, of=of, to_student=messages.to_student("staged.student_id"))
+        wishes = _WISHES.format(
+            object_id=object_id,
+            object_kind=object_kind,
+            of=of,
+            to_student=messages.to_student("staged.student_id"),
+        )
         await inbox.send(
             session,
             kind,
             institution_id=plan.institution_id,
             object_kind=object_kind,
             wishes=wishes,
-            values={"plan": plan.name},
+            values={"plan": plan.name, "exam_plan_id": plan.id, "now": clock.now()},
         )

@@ -50,6 +50,7 @@ def _written(*tables: str) -> str:
 _ALWAYS = "CAST(NULL AS timestamptz)"
 
 # A result that may not be seen adds nothing to when its registration's result changed: else its coming would show.
+# What the plan's office says of when results are shown is no secret, and takes back what was shown too early.
 _THINGS: Mapping[ThingKind, str] = {
     ThingKind.STUDENT: f"""
         SELECT student.id, {_written("student", "programme")} AS xid, {_ALWAYS} AS shown_from
@@ -62,12 +63,16 @@ _THINGS: Mapping[ThingKind, str] = {
         FROM frame, {exams.OWN_REGISTRATIONS.removeprefix(chr(10)).removeprefix("FROM ")}
         WHERE {exams.WHOSE}""",
     ThingKind.RESULT: f"""
-        SELECT registration.id, greatest({_written("registration", "plan")}, seen.xid), {_ALWAYS}
+        SELECT registration.id, greatest({_written("registration", "plan")}, {_written("shown")}, seen.xid),
+            shown.student_from
         FROM frame, {exams.OWN_REGISTRATIONS.removeprefix(chr(10)).removeprefix("FROM ")}
+        LEFT JOIN result_visibilities AS shown ON shown.institution_id = registration.institution_id
+            AND shown.exam_plan_id = registration.exam_plan_id
         LEFT JOIN LATERAL (
             SELECT max({_written("result")}) AS xid FROM results AS result
             WHERE result.institution_id = registration.institution_id AND result.registration_id = registration.id
-                AND ({exams.SEEN_RESULT} OR (result.standing = 'superseded' AND result.grading <> 'provisional'))
+                AND result.standing IN ('effective', 'superseded') AND result.grading <> 'provisional'
+                AND {exams.IS_SHOWN}
         ) AS seen ON true
         WHERE {exams.WHOSE}""",
     ThingKind.AWARD: f"""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import texts
+from x_pilot_api.core import clock, texts
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.student_space import rules
 from x_pilot_api.student_space.queries.owning import Own
@@ -30,8 +30,13 @@ JOIN certificates AS certificate ON certificate.id = level.certificate_id
 """
 WHOSE = "candidate.institution_id = :institution_id AND candidate.student_id = :student_id"
 
+IS_SHOWN = """NOT EXISTS (SELECT FROM result_visibilities AS visibility
+        WHERE visibility.institution_id = registration.institution_id
+            AND visibility.exam_plan_id = registration.exam_plan_id AND visibility.student_from > :now)"""
+"""A plan's results are seen by its students from the instant that its office has set."""
+
 # A provisional result is only stored, one that waits for a second look counts for nothing yet.
-SEEN_RESULT = "result.standing = 'effective' AND result.grading <> 'provisional'"
+SEEN_RESULT = f"result.standing = 'effective' AND result.grading <> 'provisional' AND {IS_SHOWN}"
 
 _SOME = "(CAST(:ids AS uuid[]) IS NULL OR registration.id = ANY(CAST(:ids AS uuid[])))"
 
@@ -93,13 +98,14 @@ async def list_registrations(
 
 async def list_results(session: AsyncSession, own: Own, *, ids: Collection[UUID] | None = None) -> list[OwnResultOut]:
     """List the student's results that may be seen, the latest exam first; `ids` are of registrations."""
-    rows = await session.execute(_RESULTS, own.bound(ids))
+    rows = await session.execute(_RESULTS, own.bound(ids) | {"now": clock.now()})
     return [OwnResultOut.model_validate(row, from_attributes=True) for row in rows]
 
 
 async def explain_result(session: AsyncSession, own: Own, registration_id: UUID) -> OwnResultExplainedOut:
     """Explain the result of one of the student's registrations, if it may be seen."""
-    values = {"institution_id": own.institution_id, "student_id": own.student_id, "registration_id": registration_id}
+    values: dict[str, object] = {"institution_id": own.institution_id, "student_id": own.student_id}
+    values |= {"registration_id": registration_id, "now": clock.now()}
     row = (await session.execute(_EXPLAINED, values)).one_or_none()
     if row is None:
         raise NotFound(what="result", zh="成绩")
