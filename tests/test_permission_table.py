@@ -26,11 +26,15 @@ def test_a_file_gets_the_page(tmp_path: Path) -> None:
 def test_every_operation_is_listed_with_what_it_needs() -> None:
     found = permission_table.entries(create_app())
     document = create_app().openapi()
-    assert {(entry.path, entry.method.lower(), entry.operation) for entry in found} == {
+    listed = {(entry.path, entry.method.lower(), entry.operation) for entry in found}
+    documented = {
         (path, method, operation["operationId"])
         for path, item in document["paths"].items()
         for method, operation in item.items()
     }
+    assert documented <= listed
+    # What takes another kind of body at an address that is documented is listed beside it.
+    assert {it[:2] for it in listed - documented} <= {it[:2] for it in documented}
     assert Entry("GET", "/v1/awards", "list_awards", "awards:read") in found
     assert Entry("GET", "/v1/verify/{code}", "verify_award", None) in found
 

@@ -422,7 +422,7 @@ def upgrade() -> None:
             "recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
         ),
         sa.CheckConstraint(
-            "kind IN ('result_changed', 'award_revoked', 'award_issued', 'credits_reversed', 'credits_posted', 'conversion_flagged', 'conversion_unwound', 'parties_told')",
+            "kind IN ('result_changed', 'award_revoked', 'award_issued', 'credits_reversed', 'credits_posted', 'conversion_lapsed', 'conversion_flagged', 'conversion_unwound', 'parties_told')",
             name=op.f("correction_steps_kind_known_check"),
         ),
         sa.CheckConstraint("number > 0", name=op.f("correction_steps_number_positive_check")),

@@ -45,7 +45,7 @@ def entries(app: FastAPI) -> list[Entry]:
     return [
         Entry(method, context.path or "", context.unique_id, _permission_of(context.dependant))
         for context in iter_route_contexts(app.routes)
-        if isinstance(context.original_route, APIRoute) and context.original_route.include_in_schema
+        if isinstance(context.original_route, APIRoute)
         for method in sorted(context.methods or ())
     ]
 

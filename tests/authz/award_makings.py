@@ -89,10 +89,11 @@ async def lay(session: AsyncSession, world: World, made: Made, *, place: Place) 
     award = (await session.scalars(select(Award).where(*mine))).one()
     ids = {name: uuid4() for name in ("spare_award_id", "suspended_award_id", "reissue_id", "share_id")}
     number = f"M{mark(f'{owner}c')}"
-    _, fresh_level_id = made.certificates[organisation, "fresh"]
+    # Of levels that nothing else on the ground asks for.
+    level_ids = [made.certificates[organisation, name][1] for name in ("draft", "submitted")]
     for name, level_id, state in (
-        ("spare_award_id", organised.levels["1"], "valid"),
-        ("suspended_award_id", fresh_level_id, "suspended"),
+        ("spare_award_id", level_ids[0], "valid"),
+        ("suspended_award_id", level_ids[1], "suspended"),
     ):
         session.add(
             Award(

@@ -78,7 +78,9 @@ def _governed(*colleges: int) -> Told:
 
 
 _VOTES: Told = frozenset(f"{owner}q" for owner in ("s1v0", "s1v1", "s1v0o2"))
-_HOUSE: Told = frozenset({"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j"})
+_HOUSE: Told = frozenset(
+    {"s1", "s1p0", "s1p1", "s1p2", "s1o1", "s1o2", "s1p0o1", "s1p1o1", "s1p0o2", "s1j", "s1k1", "s1k2"}
+)
 _IMPORTS: Told = frozenset({"s1i0", "s1i1"})
 _OFFICE = _college("p0") | _college("p1") | _with_certificates(["s1x"]) | _IMPORTS | _governed(0, 1) | _VOTES
 _ROLES = ("registrar", "coordinator", "sibling_coordinator", "expert", "teacher", "auditor", "student")
@@ -89,10 +91,10 @@ _OTHERS = frozenset(
 _EVERYBODY = _COLLEAGUES | {f"{who}_2" for who in _COLLEAGUES} | _OTHERS
 _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p1n0", "x"))
 _SYSTEMS: Told = frozenset({"me_machine", "me_test_machine"})
-_ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1", "s1f0", "s1f1", "s2f0"}
+_ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1", "s1k1", "s2k1", "s1f0", "s1f1", "s2f0"}
 
 TOLD: Mapping[str, Told] = {
-    "operator": CATALOGUE | {"all", "s1j", "s2j"},
+    "operator": CATALOGUE | {"all"} | {f"s{school}{kind}" for school in (1, 2) for kind in ("j", "k1", "k2")},
     "security_admin": _EVERYBODY | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS},
     "platform_auditor": CATALOGUE | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS} | {"all"},
     "auditor": _OFFICE | _COLLEAGUES,
@@ -102,12 +104,12 @@ TOLD: Mapping[str, Told] = {
     "sibling_coordinator": _college("p1") | _governed(1) | {"s1i1"},
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
     "teacher": CATALOGUE
-    | {owner for owner in _HOUSE if owner not in {"s1o1", "s1o2"}}
+    | _HOUSE - {"s1o1", "s1o2"}
     # Who examines has the list of the sitting, with its admission numbers.
     | {"s1p0n8", "s1p0h1", "s1p0n0", "s1o1"},
     # An explanation names the programme and the published rule that the student's credits rest on, and an admission
     # number begins with the plan's code.
-    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1", "s1o1"},
+    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1", "s1o1", "s1p0h1"},
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS

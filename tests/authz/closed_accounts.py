@@ -3,6 +3,7 @@
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tests.authz.canaries import mark
 from tests.authz.made import Made
 from tests.world import World
 from x_pilot_api.credits.models import CreditAccount
@@ -19,8 +20,8 @@ WITH opened AS (
 )
 SELECT id FROM account
 """
-_CLOSED = text(_ANOTHER.format(state="'closed', 'left', now()"))
-_FROZEN = text(_ANOTHER.format(state="'frozen', 'away', NULL"))
+_CLOSED = text(_ANOTHER.format(state="'closed', :reason, now()"))
+_FROZEN = text(_ANOTHER.format(state="'frozen', :reason, NULL"))
 _CERTIFIED = text("""
 INSERT INTO closing_statements (institution_id, account_id, reason, posted_hundredths, movements, content, content_hash,
     actor_id) VALUES (:institution_id, :account_id, 'left', 0, 0, '{}', 'hash', :institution_id)
@@ -29,14 +30,16 @@ INSERT INTO closing_statements (institution_id, account_id, reason, posted_hundr
 
 async def lay(session: AsyncSession, world: World, made: Made) -> None:
     """Give everybody with an account an earlier one, and one student of each college a frozen one."""
+    whose = {there.id: mark(f"s{number}") for number, there in enumerate(world.schools, start=1)}
     for account in (await session.scalars(select(CreditAccount))).all():
         values = {"institution_id": account.institution_id, "student_id": account.student_id}
-        account_id = (await session.execute(_CLOSED, values)).scalar_one()
+        reason = {"reason": f"离校{whose[account.institution_id]}"}
+        account_id = (await session.execute(_CLOSED, values | reason)).scalar_one()
         await session.execute(_CERTIFIED, {"institution_id": account.institution_id, "account_id": account_id})
         made.closed_accounts[account.student_id] = account_id
     for number, there in enumerate(world.schools):
-        for college, (index, student_id) in enumerate(((7, there.students[7]), (2, made.siblings[number][2]))):
+        for college, (index, student_id) in enumerate(((7, there.students[7]), (3, made.siblings[number][3]))):
             values = {"institution_id": there.id, "student_id": student_id}
-            account_id = (await session.execute(_FROZEN, values)).scalar_one()
+            account_id = (await session.execute(_FROZEN, values | {"reason": f"休学{whose[there.id]}"})).scalar_one()
             made.frozen_accounts[number, college] = account_id
             made.owners[account_id] = f"s{number + 1}p{college}n{index}"

@@ -61,7 +61,7 @@ async def _hall(session: AsyncSession, sealer: Sealer, world: World, made: Made,
             code=f"H{mark(owner)}",
             name=f"考点{mark(owner)}",
             address=f"地址{mark(owner)}",
-            is_shared=True,
+            is_shared=False,
         )
     )
     await session.flush()

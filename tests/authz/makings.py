@@ -54,9 +54,9 @@ def today() -> date:
 
 
 async def siblings(session: AsyncSession, sealer: Sealer, world: World, made: Made) -> None:
-    """Give each school's second college three students, and a programme that no rule speaks of."""
+    """Give each school's second college five students, and a programme that no rule speaks of."""
     for serial, school in enumerate(world.schools):
-        numbers = [identity_number(serial * 100 + 350 + index) for index in range(3)]
+        numbers = [identity_number(serial * 100 + 350 + index) for index in range(5)]
         made.sibling_documents[serial], made.siblings[serial] = numbers, [uuid4() for _ in numbers]
         for number, student_id in zip(numbers, made.siblings[serial], strict=True):
             document_id = await make.document(session, sealer, number, institution_id=school.id)

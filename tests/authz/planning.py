@@ -59,7 +59,7 @@ async def _site(
             id=room_id,
             site_id=site_id,
             code=f"A1{mark(owner)}",
-            name="考场",
+            name=f"考场{mark(owner)}",
             kind="ordinary",
             seats=40,
         )
@@ -145,7 +145,7 @@ async def _sitting(session: AsyncSession, made: Made, *, school: int, organisati
             **at,
             sitting_id=sitting_id,
             outsider_name=f"考官{mark(owner)}",
-            outsider_employer="某单位",
+            outsider_employer=f"某单位{mark(owner)}",
             duty="chief",
         )
     )

@@ -60,7 +60,7 @@ def _holder(place: tuple[int, int, int]) -> tuple[str, int]:
 
 
 async def _job(session: AsyncSession, world: World, made: Made, *, school: int, organisation: int) -> str:
-    owner = f"s{school + 1}o{organisation + 1}"
+    owner = f"s{school + 1}k{organisation + 1}"
     job = JobRecord(
         id=uuid4(),
         kind=f"count {mark(owner)}",

@@ -20,6 +20,8 @@ WITHOUT_A_MARK = frozenset(
         "ground", "print_state", "client_kind", "stem",
         # Counted by us: a year and a number.
         "correction_cases.number",
+        # What was certified names the student by id alone.
+        "closing_statements.content",
         # Where a deed came from is the audit's to tell, and only whoever audits an institution reads it.
         "audit_events.client_address", "audit_events.client_agent",
         # Shared by everybody who may read the catalogue.

@@ -24,6 +24,17 @@ ONE_PERSONS = frozenset({"end_session", "get_job", "follow_job", "get_import_err
 """What is one person's and not their role's: a session, an organisation's job, the rows somebody sent in a file."""
 
 
+NOT_ON_THE_GROUND = {
+    "refuse_conversions": "the one there is waits for the college",
+    "register_file": "it takes a file, which tests of registrations send",
+    "lock_registrations": "the plan still takes registrations",
+    "take_offer": "the seat is offered to another student",
+    "decline_offer": "the seat is offered to another student",
+    "get_correction": "a student sees a case once it is carried out",
+}
+"""What some roles cannot reach as things lie, and why; that they can is shown by the tests of the area."""
+
+
 def none_of(wrong: list[str]) -> None:
     """Show every wrong cell at once, one a line."""
     assert not wrong, "\n".join([f"{len(wrong)} wrong:", *wrong])
@@ -111,6 +122,7 @@ def test_what_a_role_may_do_somebody_of_it_can_do_to_their_own() -> None:
             if entry.permission in PERMISSIONS[role]
             and (operation, role) not in reached
             and operation not in ONE_PERSONS
+            and operation not in NOT_ON_THE_GROUND
         ]
     )
 

@@ -33,7 +33,7 @@ async def test_an_auditor_reads_who_did_what_from_where(desk: Desk) -> None:
     [event] = page["items"]
     assert event["actor_id"] == str(desk.world.callers["registrar"].id)
     assert (event["client_address"], event["client_agent"]) == ("127.0.0.1", "Firefox")
-    assert event["detail"] == {"opened": 1}
+    assert event["detail"] == {"opened": 1, "skipped": 0}
 
 
 async def test_reading_and_exporting_the_audit_is_on_record(desk: Desk) -> None:

@@ -92,6 +92,22 @@ CROSS JOIN LATERAL (
     ORDER BY opened.award_id IS NOT DISTINCT FROM outcome.award_id DESC, opened.number LIMIT 1) AS mine
 """
 
+# A conversion that relied on what was lost is in its student's first case.
+_CONVERSIONS = """
+SELECT mine.id, 4, row_number() OVER (ORDER BY decision.decided_at, decision.id)::integer,
+    CASE decision.state WHEN 'lapsed' THEN 'conversion_lapsed' WHEN 'unwound' THEN 'conversion_unwound'
+        ELSE 'conversion_flagged' END, 'conversion', conversion.id, NULL::jsonb,
+    jsonb_build_object('state', decision.state, 'student_id', conversion.student_id,
+        'credit', to_char(conversion.credit_hundredths / 100.0, 'FM999999990.00'))
+FROM (SELECT DISTINCT student_id FROM opened WHERE student_id IS NOT NULL) AS holder
+JOIN conversions AS conversion ON conversion.institution_id = :institution_id
+    AND conversion.student_id = holder.student_id
+JOIN conversion_decisions AS decision ON decision.institution_id = :institution_id
+    AND decision.conversion_id = conversion.id AND decision.deed = 'lose' AND decision.decided_at > :since
+CROSS JOIN LATERAL (
+    SELECT opened.id FROM opened WHERE opened.student_id = holder.student_id ORDER BY opened.number LIMIT 1) AS mine
+"""
+
 _TOLD = """
 SELECT opened.id, 9, 0, 'parties_told', 'organisation', opened.organisation_id, NULL::jsonb,
     jsonb_build_object('event', CAST(:event AS text))
@@ -102,6 +118,7 @@ _FOLLOWED = (
     _RESULTS.format(before=_FIGURES.format("former"), after=_FIGURES.format("present")),
     _AWARDS,
     _CREDITS,
+    _CONVERSIONS,
     _TOLD,
 )
 """Each query gives steps of the cases: case, rank among the steps, place within it, kind, object, before, after."""

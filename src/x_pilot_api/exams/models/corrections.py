@@ -36,6 +36,7 @@ class StepKind(StrEnum):
     AWARD_ISSUED = "award_issued"
     CREDITS_REVERSED = "credits_reversed"
     CREDITS_POSTED = "credits_posted"
+    CONVERSION_LAPSED = "conversion_lapsed"
     CONVERSION_FLAGGED = "conversion_flagged"
     CONVERSION_UNWOUND = "conversion_unwound"
     PARTIES_TOLD = "parties_told"
