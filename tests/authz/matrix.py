@@ -120,7 +120,7 @@ class Desk:
         answer = await self.ask(caller, call)
         says = [*(str(leak) for leak in self.leaks(caller, call, answer)), *codes.unknown(answer)]
         if answer.status_code != expected:
-            says.append(f"answered {answer.status_code}, expected {expected}: {answer.text[:300]}")
+            says.append(f"answered {answer.status_code}, expected {expected}: {answer.text[:500]}")
         elif expected == NOT_FOUND:
             # Whoever may not know of a thing must not learn of it by how it is refused.
             absent = await self.ask(caller, calls.CALLS[operation](grounds.nowhere(corner, self.ground.corners["own"])))

@@ -89,7 +89,8 @@ async def _sitting(
     """Hold a sitting of the second level; where there is one seat an offer holds it."""
     there, organised = world.schools[school], world.organisations[organisation]
     owner, sitting_id = f"s{school + 1}o{organisation + 1}", uuid4()
-    starts_at = datetime.now(UTC) + timedelta(days=7)
+    # One student is registered with both organisations, and cannot sit in two places at once.
+    starts_at = datetime.now(UTC) + timedelta(days=7 + organisation)
     site_id = await places.approved(
         session,
         institution_id=there.id,

@@ -45,7 +45,8 @@ def fuzz(anyio_backend: object, ground_urls: Urls, ground: Ground) -> Iterator[D
 
 
 def test_every_operation_is_tried() -> None:
-    assert OPERATIONS.keys() == calls.CALLS.keys()
+    # What takes another kind of body at a documented address is told of in the same operation.
+    assert OPERATIONS.keys() == calls.CALLS.keys() - {"push_result_file"}
 
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))

@@ -90,7 +90,7 @@ async def test_a_checkpoint_that_a_retired_key_signs_later_is_found(ground: tupl
     assert "is signed by a key that was retired before" in said(report)
 
 
-def test_the_published_verifier_is_of_the_key_that_signed(ground: tuple[Ground, LogKey]) -> None:
+async def test_the_published_verifier_is_of_the_key_that_signed(ground: tuple[Ground, LogKey]) -> None:
     laid, retired = ground
     service = laid.arena.service
     origin = laid.log.origin(service.settings.issuer)

@@ -47,6 +47,7 @@ async def test_candidates_come_by_admission_number_with_their_documents_masked(d
         "certificate_level_id": str(plan.level_ids[0]),
         "level": "2",
         "state": "accepted",
+        "exempt_components": [],
     }
 
 
