@@ -38,7 +38,7 @@ async def lay(session: AsyncSession, world: World, made: Made) -> None:
         await session.execute(_CERTIFIED, {"institution_id": account.institution_id, "account_id": account_id})
         made.closed_accounts[account.student_id] = account_id
     for number, there in enumerate(world.schools):
-        for college, (index, student_id) in enumerate(((7, there.students[7]), (3, made.siblings[number][3]))):
+        for college, (index, student_id) in enumerate(((3, there.students[3]), (3, made.siblings[number][3]))):
             values = {"institution_id": there.id, "student_id": student_id}
             account_id = (await session.execute(_FROZEN, values | {"reason": f"休学{whose[there.id]}"})).scalar_one()
             made.frozen_accounts[number, college] = account_id

@@ -44,13 +44,15 @@ async def test_a_rehearsal_tells_what_the_push_then_does_and_keeps_nothing(desk:
     assert await desk.sizes() == before
     assert (await desk.account(1))["accumulated"] == "3.00"
     real = await desk.push(plan, *rows)
-    own = {"id", "received_at", "row_outcomes", "row_outcomes_url"}
-    assert {rehearsed[name] for name in own - {"row_outcomes"}} == {None}
+    own = {"id", "received_at", "row_outcomes", "row_outcomes_url", "corrections"}
+    assert {rehearsed[name] for name in own - {"row_outcomes", "corrections"}} == {None}
+    assert len(rehearsed["corrections"]) == real["corrected"]
     assert {name: rehearsed[name] for name in rehearsed if name not in own} == {
         name: real[name] for name in real if name not in own
     }
     assert without_ids(rehearsed["row_outcomes"]) == without_ids(await desk.rows_of(real))
     assert real["downstream"] == {
+        "results_held": 0,
         "awards_issued": 2,
         "awards_revoked": 1,
         "deposits_posted": 1,

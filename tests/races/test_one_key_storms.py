@@ -221,6 +221,8 @@ BUSINESS = {
     "open_credit_accounts": "credit_accounts",
     "register_students": "registrations",
     "push_result_batch": "results",
+    "push_result_file": "results",
+    "register_social_candidates": "registrations",
     "issue_fee_ceiling": "fee_ceilings",
     "propose_fee_standard": "fee_standards",
     "create_college": "colleges",
