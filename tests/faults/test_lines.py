@@ -60,6 +60,16 @@ class Stage:
         async with httpx.AsyncClient(base_url=base, timeout=4, trust_env=False) as client:
             return await make.push(client, self.headers, self.plan, [make.row(self.world, self.plan, row)], key=key)
 
+    async def warm_up(self) -> None:
+        """Let the service have made its statements: its first push may take longer than a request may."""
+        base = f"http://127.0.0.1:{self.to_service.listens_at}"
+        async with httpx.AsyncClient(base_url=base, timeout=10, trust_env=False) as client:
+            rows, status, tries = [make.row(self.world, self.plan, 0)], 0, 0
+            while status != 200:
+                answer = await make.push(client, self.headers, self.plan, rows, query="?validate_only=true")
+                status, tries = answer.status_code, tries + 1
+                assert tries <= TRIES_AFTER_HEALING, answer.text
+
     async def count(self, table: str) -> int:
         """Count rows as the observer sees them."""
         own = self.plan.institution_id
@@ -113,7 +123,9 @@ async def stage(new_database: Callable[[], provision.Urls]) -> AsyncIterator[Sta
             served(database, SETTINGS) as (port, headers),
             lines.opened("127.0.0.1", port, trigger=b"POST ") as to_service,
         ):
-            yield Stage(to_database, to_service, database, observer, world, plan, headers(world))
+            stage = Stage(to_database, to_service, database, observer, world, plan, headers(world))
+            await stage.warm_up()
+            yield stage
     await observer.close()
 
 
