@@ -5,6 +5,7 @@ If-None-Match, and a second way to read would be a second thing to guard.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import httpx
 import pytest
@@ -21,10 +22,16 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 WAYS = ("anonymous", "operator", "registrar")
 
 
+@cache
+def listed() -> tuple[Entry, ...]:
+    """List the operations once: putting the application together takes longer than asking it."""
+    return tuple(entries(create_app()))
+
+
 def paths() -> Iterator[tuple[str, set[str], str]]:
     """Walk the paths with the methods of their routes, and one operation of each."""
     found: dict[str, tuple[set[str], str]] = {}
-    for entry in entries(create_app()):
+    for entry in listed():
         found.setdefault(entry.path, (set(), entry.operation))[0].add(entry.method)
     yield from ((path, methods, operation) for path, (methods, operation) in found.items())
 
@@ -32,7 +39,7 @@ def paths() -> Iterator[tuple[str, set[str], str]]:
 def read_by(path: str) -> Entry | None:
     """Find the route that takes GET on a deed's path for its own, with `:agree` as a part of the thing's id."""
     thing, _, deed = path.rpartition(":")
-    found = (entry for entry in entries(create_app()) if (entry.method, entry.path) == ("GET", thing))
+    found = (entry for entry in listed() if (entry.method, entry.path) == ("GET", thing))
     return next(found, None) if "}:" in path and deed else None
 
 
