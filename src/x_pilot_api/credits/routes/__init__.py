@@ -17,6 +17,4 @@ router = APIRouter(tags=["credits"])
 for part in (accounts, conversions, chains, explanations, simulations, lives, statements, catching_up):
     router.include_router(part.router)
 
-__all__ = [
-    "router",
-]
+__all__ = ["router"]

@@ -1,15 +1,18 @@
 """Conversions: asking for them, their chain, and what becomes of those whose ground is lost."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.idempotency import RunOnce
+from x_pilot_api.core.idempotency import Once, RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import Today
 from x_pilot_api.credits import commands, queries
@@ -95,6 +98,22 @@ async def request_offsets(
     return await once(ConversionsRequestedOut, deed, institution_id=institution_id)
 
 
+async def _decide(
+    session: AsyncSession, actor: Actor, once: Once, *, body: ConversionDecisionsIn, deed: str, today: date
+) -> ConversionsDecidedOut | JSONResponse:
+    """Take a step of the chain that needs no more than the ids."""
+    institution_id = queries.institution_of(actor, body.institution_id)
+    decided = commands.decide_conversions(
+        session,
+        actor,
+        institution_id=institution_id,
+        deed=deed,
+        conversion_ids=body.conversion_ids,
+        today=today,
+    )
+    return await once(ConversionsDecidedOut, decided, institution_id=institution_id, status=201)
+
+
 @router.post(
     "/conversions:agree",
     status_code=201,
@@ -105,12 +124,7 @@ async def agree_conversions(
     body: ConversionDecisionsIn, session: Session, actor: CurrentActor, today: Today, once: RunOnce
 ) -> ConversionsDecidedOut | JSONResponse:
     """Agree to conversions for the students' college, one or many; all or none."""
-    institution_id = queries.institution_of(actor, body.institution_id)
-    ids = body.conversion_ids
-    deed = commands.decide_conversions(
-        session, actor, institution_id=institution_id, deed="agree", conversion_ids=ids, today=today
-    )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
+    return await _decide(session, actor, once, body=body, deed="agree", today=today)
 
 
 @router.post(
@@ -123,12 +137,7 @@ async def approve_conversions(
     body: ConversionDecisionsIn, session: Session, actor: CurrentActor, today: Today, once: RunOnce
 ) -> ConversionsDecidedOut | JSONResponse:
     """Approve conversions for the office; whoever agreed for the college leaves it to somebody else."""
-    institution_id = queries.institution_of(actor, body.institution_id)
-    ids = body.conversion_ids
-    deed = commands.decide_conversions(
-        session, actor, institution_id=institution_id, deed="approve", conversion_ids=ids, today=today
-    )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
+    return await _decide(session, actor, once, body=body, deed="approve", today=today)
 
 
 @router.post(
@@ -141,12 +150,7 @@ async def confirm_conversions(
     body: ConversionDecisionsIn, session: Session, actor: CurrentActor, today: Today, once: RunOnce
 ) -> ConversionsDecidedOut | JSONResponse:
     """Confirm conversions for the organisation whose certificates they are about; it names the institution."""
-    institution_id = queries.institution_of(actor, body.institution_id)
-    ids = body.conversion_ids
-    deed = commands.decide_conversions(
-        session, actor, institution_id=institution_id, deed="confirm", conversion_ids=ids, today=today
-    )
-    return await once(ConversionsDecidedOut, deed, institution_id=institution_id, status=201)
+    return await _decide(session, actor, once, body=body, deed="confirm", today=today)
 
 
 @router.post(

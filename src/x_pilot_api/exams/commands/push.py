@@ -159,7 +159,8 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     counts = await _gather(session, push=push, bounds=bounds, values=values)
     if push.atomic:
         await _refuse_unless_clean(session, counts, push=push)
-    corrects = RowOutcome.CORRECTED in _sum_by(counts, "outcome")
+    outcomes = _sum_by(counts, "outcome")
+    corrects = RowOutcome.CORRECTED in outcomes
     since = await correcting.note_followed(session, institution_id=push.plan.institution_id) if corrects else None
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
@@ -173,7 +174,8 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
             kind=push.corrects_as,
             since=since,
         )
-    await telling.tell_students(session, plan=push.plan)
+    if corrects or RowOutcome.ACCEPTED in outcomes:
+        await telling.tell_students(session, plan=push.plan)
     batch = _described(push, counts, downstream, batch_id)
     numbers = batch.model_dump(mode="json", include=_COUNTED)
     kept = await session.execute(

@@ -89,6 +89,7 @@ _TOLD: tuple[tuple[MessageKind, str, str, str], ...] = (
 
 async def tell_students(session: AsyncSession, *, plan: ExamPlan) -> None:
     """Tell the students among the staged rows of results that came or changed, and of certificates won and lost."""
+    values = {"plan": plan.name, "exam_plan_id": plan.id, "now": clock.now()}
     for kind, object_kind, object_id, of in _TOLD:
         wishes = _WISHES.format(
             object_id=object_id,
@@ -102,5 +103,5 @@ async def tell_students(session: AsyncSession, *, plan: ExamPlan) -> None:
             institution_id=plan.institution_id,
             object_kind=object_kind,
             wishes=wishes,
-            values={"plan": plan.name, "exam_plan_id": plan.id, "now": clock.now()},
+            values=values,
         )

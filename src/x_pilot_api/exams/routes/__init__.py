@@ -32,6 +32,4 @@ for part in (
 ):
     router.include_router(part.router)
 
-__all__ = [
-    "router",
-]
+__all__ = ["router"]

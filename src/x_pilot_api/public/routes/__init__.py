@@ -8,6 +8,4 @@ router = APIRouter(tags=["public"])
 for part in (mappings, results, verification, shares):
     router.include_router(part.router)
 
-__all__ = [
-    "router",
-]
+__all__ = ["router"]
