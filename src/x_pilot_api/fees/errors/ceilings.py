@@ -1,4 +1,4 @@
-"""Refusals about ceilings and fee standards, each with the amounts and dates it rests on."""
+"""Refusals about ceilings, and of fees they do not allow, each with the amounts and dates it rests on."""
 
 from x_pilot_api.core.errors import AppError, Guide
 from x_pilot_api.core.languages import Both
@@ -112,30 +112,5 @@ class CeilingEndsEarlier(AppError):
             "ceiling_fen": 50300,
             "ceiling_period": "2026-01-01 – 2027-01-01",
             "standard_period": "2026-06-01 – 2027-06-01",
-        },
-    )
-
-
-class FeeStandardOverlaps(AppError):
-    """The institution has a fee standard for the level and exam form on some of the same days."""
-
-    code = "fee_standard_overlaps"
-    title_zh, title_en = "同一期间已有考核费用标准", "There is a fee standard for some of these days"
-    detail_zh = "已有考核费用标准 {standard_id}：{fee_fen} 分，状态 {state}，期间 {period}（不含截止日）。"
-    detail_en = "Fee standard {standard_id} of {fee_fen} fen ({state}) covers {period}, end excluded."
-    guide = Guide(
-        cause=Both(
-            "院校对该等级和考核形式在部分日期已有费用标准。",
-            "The institution has a fee standard for the level and form on some of the days.",
-        ),
-        fix=Both(
-            "让新标准从已有标准的截止日开始。",
-            "Let the new standard begin where the one there is ends.",
-        ),
-        example={
-            "standard_id": "0197a1c2-0000-7000-8000-000000000002",
-            "fee_fen": 45000,
-            "state": "proposed",
-            "period": "2026-01-01 – 2027-01-01",
         },
     )

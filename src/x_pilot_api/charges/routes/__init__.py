@@ -1,0 +1,8 @@
+"""The routes of guarantees, charges and payments."""
+
+from x_pilot_api.charges.routes import charges, guarantees, payments, rules, vouchers
+from x_pilot_api.core.area_router import AreaRouter
+
+router = AreaRouter(tags=["charges"])
+for part in (guarantees, rules, charges, payments, vouchers):
+    router.include_router(part.router)

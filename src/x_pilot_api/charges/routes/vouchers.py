@@ -1,0 +1,122 @@
+"""Vouchers for many charges at once: as rows of a form, or as a file."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from x_pilot_api.charges import commands
+from x_pilot_api.charges.rules import vouchers as rules
+from x_pilot_api.charges.schemas.vouchers import VouchersIn, VouchersRecordedOut
+from x_pilot_api.core import workbooks
+from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.auth import CurrentActor, require
+from x_pilot_api.core.db import Session
+from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core.idempotency import RunOnce
+from x_pilot_api.core.service import CurrentService, Today
+from x_pilot_api.core.tables import laying, sheets, writing
+from x_pilot_api.identity.permissions import Permission
+
+router = APIRouter()
+
+FILE_ROWS_MAX = 5_000
+"""So many rows a file of vouchers may have."""
+
+ValidateOnly = Annotated[bool, Query(description="Judge every row and keep nothing; then no key is needed")]
+_FILE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            media: {"schema": {"type": "string", "format": "binary"}} for media in (workbooks.MEDIA_TYPE, "text/csv")
+        },
+    }
+}
+_WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file",
+        "content": {workbooks.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+def _institution(actor: Actor) -> UUID:
+    if actor.institution_id is None:
+        raise NotFound(what="institution", zh="院校")
+    return actor.institution_id
+
+
+@router.get(
+    "/voucher-template",
+    dependencies=[require(Permission.PAYMENTS_RECORD)],
+    response_class=Response,
+    response_model=VouchersRecordedOut,
+    responses=_WORKBOOK,
+)
+async def get_voucher_template() -> Response:
+    """Download an empty list of vouchers, with a sheet that explains its columns."""
+    headers = {"Content-Disposition": 'attachment; filename="vouchers-template.xlsx"'}
+    content = writing.template(rules.TITLE.zh, rules.COLUMNS)
+    return Response(content, media_type=workbooks.MEDIA_TYPE, headers=headers)
+
+
+@router.post(
+    "/vouchers",
+    status_code=201,
+    response_model=VouchersRecordedOut,
+    dependencies=[require(Permission.PAYMENTS_RECORD)],
+)
+async def record_vouchers(
+    body: VouchersIn,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    today: Today,
+    once: RunOnce,
+    validate_only: ValidateOnly = False,
+) -> VouchersRecordedOut | JSONResponse:
+    """Record what was paid on many charges, all rows or none; somebody else confirms each.
+
+    A document may pay several charges: its rows, with what was recorded of it before, come to its `document_fen`.
+    """
+    institution_id, given = _institution(actor), commands.from_list(body.rows)
+    deed = commands.record_vouchers(
+        session, actor, institution_id=institution_id, given=given, today=today, validate_only=validate_only
+    )
+    if validate_only:
+        response.status_code = 200
+        return await deed
+    return await once(VouchersRecordedOut, deed, institution_id=institution_id)
+
+
+@router.post(
+    "/vouchers:file",
+    status_code=201,
+    dependencies=[require(Permission.PAYMENTS_RECORD)],
+    openapi_extra=_FILE,
+)
+async def record_voucher_file(
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    service: CurrentService,
+    today: Today,
+    validate_only: ValidateOnly = False,
+) -> VouchersRecordedOut:
+    """Record the vouchers of a file, .xlsx or .csv, all or none; 409 `vouchers_refused` names row, column and code.
+
+    Sent again, every document is on its charge already and nothing is done, so it takes no key.
+    """
+    limits = laying.limits_of(service.settings, rows=FILE_ROWS_MAX)
+    sheet = await sheets.read_sheet(await request.body(), limits, rules.COLUMNS)
+    response.status_code = 200 if validate_only else 201
+    return await commands.record_vouchers(
+        session,
+        actor,
+        institution_id=_institution(actor),
+        given=commands.from_sheet(sheet),
+        today=today,
+        validate_only=validate_only,
+    )

@@ -1,0 +1,77 @@
+"""Reading fees."""
+
+from x_pilot_api.fees.queries.ceilings import get_ceiling, list_all_ceilings, list_ceilings, list_ceilings_over
+from x_pilot_api.fees.queries.cost_sheets import (
+    find_accepted,
+    find_change_limit,
+    find_change_limit_from,
+    find_latest_version,
+    find_sheet,
+    get_sheet,
+    list_change_limits,
+    list_lines,
+    list_sheets,
+    take_cost_sheet,
+    visible_sheets,
+)
+from x_pilot_api.fees.queries.in_force import (
+    find_latest_cost,
+    find_standard_in_force,
+    join_standard,
+    list_ceilings_in_force,
+    list_latest_costs,
+    list_standards_in_force,
+    standard_in_force,
+)
+from x_pilot_api.fees.queries.locking import FEES_LOCK, lock_fees
+from x_pilot_api.fees.queries.reckoning import describe_finding, describe_sheet, list_comparisons, read_facts, summarise
+from x_pilot_api.fees.queries.standards import (
+    describe_standards,
+    find_institution_for,
+    find_overlapping_proposal,
+    get_standard,
+    list_standards,
+    lock_giving_way,
+    take_fee_standard,
+    visible_standards,
+)
+
+__all__ = [
+    "FEES_LOCK",
+    "describe_finding",
+    "describe_sheet",
+    "describe_standards",
+    "find_accepted",
+    "find_change_limit",
+    "find_change_limit_from",
+    "find_institution_for",
+    "find_latest_cost",
+    "find_latest_version",
+    "find_overlapping_proposal",
+    "find_sheet",
+    "find_standard_in_force",
+    "get_ceiling",
+    "get_sheet",
+    "get_standard",
+    "join_standard",
+    "list_all_ceilings",
+    "list_ceilings",
+    "list_ceilings_in_force",
+    "list_ceilings_over",
+    "list_change_limits",
+    "list_comparisons",
+    "list_latest_costs",
+    "list_lines",
+    "list_sheets",
+    "list_standards",
+    "list_standards_in_force",
+    "lock_fees",
+    "lock_giving_way",
+    "read_facts",
+    "standard_in_force",
+    "summarise",
+    "take_cost_sheet",
+    "take_fee_standard",
+    "visible_sheets",
+    "visible_standards",
+]

@@ -1,0 +1,1 @@
+"""The deeds on settlements, forecasts, reconciliations and what is loaded for them."""

@@ -1,0 +1,1 @@
+"""Finding settlements, forecasts, reconciliations, and what reports count."""
