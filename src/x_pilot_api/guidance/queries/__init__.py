@@ -1,0 +1,1 @@
+"""Finding what guidance holds, and telling it with the names that people read."""

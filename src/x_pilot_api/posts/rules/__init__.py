@@ -1,0 +1,1 @@
+"""Decisions about posts, working groups and lead units."""

@@ -1,0 +1,1 @@
+"""The deeds on policies, typical cases and bulletins."""

@@ -1,0 +1,61 @@
+"""What is asked and told of teacher training."""
+
+from x_pilot_api.training.schemas.completions import (
+    OutsideDecisionIn,
+    OutsideRefusalIn,
+    OutsideTrainingIn,
+    OutsideTrainingOut,
+    TeacherCertificateIn,
+    TeacherCertificateOut,
+    TrainingCompletionOut,
+)
+from x_pilot_api.training.schemas.cycles import (
+    CollegeCoverageOut,
+    TrainingCycleOut,
+    TrainingCyclesIn,
+    TrainingCyclesOpenedOut,
+    TrainingRequirementIn,
+    TrainingRequirementOut,
+    TrainingStanding,
+)
+from x_pilot_api.training.schemas.projects import (
+    EnrolmentIn,
+    TrainingEnrolmentOut,
+    TrainingPlacesIn,
+    TrainingProjectIn,
+    TrainingProjectOut,
+    TrainingRatingOut,
+    TrainingReasonIn,
+    TrainingResultIn,
+    TrainingResultsIn,
+    TrainingSurveyIn,
+    TrainingSurveyOut,
+)
+
+__all__ = [
+    "CollegeCoverageOut",
+    "EnrolmentIn",
+    "OutsideDecisionIn",
+    "OutsideRefusalIn",
+    "OutsideTrainingIn",
+    "OutsideTrainingOut",
+    "TeacherCertificateIn",
+    "TeacherCertificateOut",
+    "TrainingCompletionOut",
+    "TrainingCycleOut",
+    "TrainingCyclesIn",
+    "TrainingCyclesOpenedOut",
+    "TrainingEnrolmentOut",
+    "TrainingPlacesIn",
+    "TrainingProjectIn",
+    "TrainingProjectOut",
+    "TrainingRatingOut",
+    "TrainingReasonIn",
+    "TrainingRequirementIn",
+    "TrainingRequirementOut",
+    "TrainingResultIn",
+    "TrainingResultsIn",
+    "TrainingStanding",
+    "TrainingSurveyIn",
+    "TrainingSurveyOut",
+]
