@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, ledger, batches."""
+"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, ledger, tallies."""
 
 import asyncio
 import sys
@@ -19,6 +19,7 @@ from x_pilot_api import (
     openapi,
     permission_table,
     serving,
+    tally_command,
     worker,
     workflows,
 )
@@ -40,6 +41,8 @@ log = typer.Typer(no_args_is_help=True, help="The tamper-evident logs.")
 cli.add_typer(log, name="log")
 ledger = typer.Typer(no_args_is_help=True, help="The double-entry books.")
 cli.add_typer(ledger, name="ledger")
+tallies = typer.Typer(no_args_is_help=True, help="The sums that dashboards read.")
+cli.add_typer(tallies, name="tallies")
 batches = typer.Typer(no_args_is_help=True, help="What evaluation organisations pushed.")
 cli.add_typer(batches, name="batches")
 
@@ -236,6 +239,39 @@ def verify_ledger(
             typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
     if any(book.findings for book in books) or any(report.findings for report in logs):
         sys.exit(1)
+
+
+@tallies.callback()
+def sums() -> None:
+    """Look after the sums."""
+
+
+@tallies.command("verify")
+def verify_tallies(
+    only: Annotated[str | None, typer.Option("--institution", help="One institution's sums, by its id")] = None,
+) -> None:
+    """Count all facts anew and compare; 1 and the places when a sum is not what its facts come to."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        reports = asyncio.run(tally_command.verify(chosen, urls.owner, only=only))
+    for report in reports:
+        for finding in report.findings:
+            typer.echo(str(finding))
+        if not report.findings:
+            typer.echo(f"sums of {report.institution_id}: {report.sums} and {report.unfolded} unfolded are exact")
+    if any(report.findings for report in reports):
+        sys.exit(1)
+
+
+@tallies.command("rebuild")
+def rebuild_tallies(
+    only: Annotated[str | None, typer.Option("--institution", help="One institution's sums, by its id")] = None,
+) -> None:
+    """Let the sums be what their facts come to; the service may go on meanwhile."""
+    chosen = settings.read()
+    with serving.database(chosen) as urls:
+        for institution_id, places in asyncio.run(tally_command.rebuild(chosen, urls.owner, only=only)):
+            typer.echo(f"sums of {institution_id}: {places} places mended")
 
 
 @batches.callback()

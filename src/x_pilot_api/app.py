@@ -4,15 +4,19 @@ import asyncio
 import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from x_pilot_api import __version__
+from x_pilot_api.analytics import routes as analytics
 from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
+from x_pilot_api.charges import routes as charges
 from x_pilot_api.core import (
     headers,
     health,
@@ -24,7 +28,9 @@ from x_pilot_api.core import (
     problem_pages,
     problems,
     strict_query,
+    webui,
 )
+from x_pilot_api.core.area_router import VERSION, AreaRouter
 from x_pilot_api.core.problems import ProblemOut
 from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.service import Service
@@ -33,7 +39,9 @@ from x_pilot_api.credits import routes as credits_
 from x_pilot_api.exam_days import routes as exam_days
 from x_pilot_api.exams import routes as exams
 from x_pilot_api.fees import routes as fees
+from x_pilot_api.figures import routes as figures
 from x_pilot_api.governance import routes as governance
+from x_pilot_api.guidance import routes as guidance
 from x_pilot_api.identity import routes as identity
 from x_pilot_api.imports import routes as imports
 from x_pilot_api.inbox import routes as inbox
@@ -44,21 +52,33 @@ from x_pilot_api.oversight import routes as oversight
 from x_pilot_api.participations import routes as participations
 from x_pilot_api.partners import routes as partners
 from x_pilot_api.partners.routes import announced
+from x_pilot_api.pilot_sessions import routes as pilot_sessions
+from x_pilot_api.posts import routes as posts
 from x_pilot_api.programme_data import routes as programme_data
 from x_pilot_api.progress import routes as progress
 from x_pilot_api.public import routes as public
+from x_pilot_api.publications import routes as publications
+from x_pilot_api.qualifications import routes as qualifications
 from x_pilot_api.registry import routes as registry
+from x_pilot_api.reports import routes as reports
+from x_pilot_api.settlements import routes as settlements
 from x_pilot_api.sites import routes as sites
+from x_pilot_api.social_training import routes as social_training
 from x_pilot_api.student_space import routes as student_space
+from x_pilot_api.training import routes as training
 
-ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[AreaRouter, ...] = (
+    analytics.router,
     awards.router,
     certificates.router,
+    charges.router,
     credits_.router,
     exam_days.router,
     exams.router,
     fees.router,
+    figures.router,
     governance.router,
+    guidance.router,
     identity.router,
     imports.router,
     inbox.router,
@@ -68,12 +88,20 @@ ROUTERS: tuple[APIRouter, ...] = (
     oversight.router,
     participations.router,
     partners.router,
+    pilot_sessions.router,
+    posts.router,
     programme_data.router,
     progress.router,
     public.router,
+    publications.router,
+    qualifications.router,
     registry.router,
+    reports.router,
+    settlements.router,
     sites.router,
+    social_training.router,
     student_space.router,
+    training.router,
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -112,6 +140,18 @@ def _name_of(route: APIRoute) -> str:
     return route.name
 
 
+@cache
+def all_routes() -> tuple[BaseRoute, ...]:
+    """Put every route in its place, once a process: it costs about a second, and no route knows an application."""
+    v1 = APIRouter(prefix=VERSION, dependencies=[Depends(strict_query.refuse_unknown_parameters)], responses=_PROBLEMS)
+    for router in ROUTERS:
+        v1.include_router(router)
+    whole = APIRouter(generate_unique_id_function=_name_of)
+    for router in (health.router, jwks.router, problem_pages.router, public.pages, v1):
+        whole.include_router(router)
+    return tuple(whole.routes)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     service: Service | None = getattr(app.state, "service", None)
@@ -131,8 +171,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         await service.database.close()
 
 
-def create_app(service: Service | None = None) -> FastAPI:
-    """Build the application; without a service it only describes itself."""
+def create_app(service: Service | None = None, *, web: webui.Files | None = None) -> FastAPI:
+    """Build the application; without a service it only describes itself, and without `web` it has no pages."""
     settings = service.settings if service else Settings()
     app = FastAPI(
         title="X-Pilot",
@@ -147,17 +187,13 @@ def create_app(service: Service | None = None) -> FastAPI:
         # A path with a stroke too many does not exist; a redirect would repeat whatever Host the caller claims.
         redirect_slashes=False,
     )
-    v1 = APIRouter(prefix="/v1", dependencies=[Depends(strict_query.refuse_unknown_parameters)], responses=_PROBLEMS)
-    for router in ROUTERS:
-        v1.include_router(router)
-    app.include_router(health.router)
-    app.include_router(jwks.router)
-    app.include_router(problem_pages.router)
-    app.include_router(v1)
+    app.router.routes.extend(all_routes())
     problems.install(app)
     app.state.route_templates = {}
     if service is not None:
         app.state.service = service
+    if web is not None:
+        app.add_middleware(webui.Pages, files=web)
     _guard(app, settings, service)
     return app
 

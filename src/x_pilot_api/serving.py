@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from x_pilot_api.app import create_app
-from x_pilot_api.core import clock, data_keys, embedded, keys, logins, logs, provision, rotation
+from x_pilot_api.core import clock, data_keys, embedded, keys, logins, logs, provision, rotation, webui
 from x_pilot_api.core.connections import GuardedProtocol
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.mail import SmtpMailer
@@ -165,7 +165,15 @@ def app_from_environment() -> FastAPI:
     settings = Settings()
     if settings.database_url is None:
         raise NotReady(_WORKERS_NEED)
-    return create_app(build_service(settings, settings.database_url.get_secret_value()))
+    return create_app(build_service(settings, settings.database_url.get_secret_value()), web=pages())
+
+
+def pages() -> webui.Files:
+    """Read the web application, and say so when it was not built: the API runs without it."""
+    found = webui.read()
+    if not found:
+        logs.logger.warning("no web application", remedy="make web")
+    return found
 
 
 def serve(settings: Settings, *, workers: int) -> None:
@@ -186,6 +194,6 @@ def serve(settings: Settings, *, workers: int) -> None:
         )
         return
     with contextlib.closing(take_socket(settings)) as taken, database(settings) as urls:
-        app = create_app(ready_service(settings, urls))
+        app = create_app(ready_service(settings, urls), web=pages())
         logs.logger.info("listening", url=f"http://{settings.host}:{taken.getsockname()[1]}")
         server(app).run(sockets=[taken])

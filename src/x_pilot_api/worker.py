@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
 from x_pilot_api.awards import tasks as awards
+from x_pilot_api.charges import tasks as charges
 from x_pilot_api.core import jobs as jobs_
 from x_pilot_api.core import logs, metrics, signals, working
 from x_pilot_api.core.actors import SYSTEM
@@ -16,6 +17,7 @@ from x_pilot_api.core.working import Task
 from x_pilot_api.credits import tasks as credits_
 from x_pilot_api.exam_days import tasks as exam_days
 from x_pilot_api.exams import tasks as exams
+from x_pilot_api.guidance import tasks as guidance
 from x_pilot_api.identity import tasks as identity
 from x_pilot_api.imports import tasks as imports
 from x_pilot_api.inbox import tasks as inbox
@@ -25,7 +27,11 @@ from x_pilot_api.ledger import tasks as ledger
 from x_pilot_api.outbox import tasks as outbox
 from x_pilot_api.oversight import tasks as oversight
 from x_pilot_api.partners import tasks as partners
+from x_pilot_api.posts import tasks as posts
+from x_pilot_api.reports import tasks as reports
+from x_pilot_api.settlements import tasks as settlements
 from x_pilot_api.student_space import tasks as student_space
+from x_pilot_api.tallies import tasks as tallies
 
 _LOOK_SECONDS = 2.0
 _COUNT_SECONDS = 15.0
@@ -35,9 +41,12 @@ TASKS: Mapping[str, Task] = {
     "forget_idempotency_keys": jobs.forget_idempotency_keys,
     "mend_line": jobs.mend_line,
     "post_due_deposits": credits_.post_due_deposits,
+    "grant_guarantees": charges.grant_guarantees,
     "time_out_transfers": ledger.time_out_transfers,
     "catch_up_credits": credits_.catch_up_credits,
     "simulate_mapping": credits_.simulate_mapping,
+    "expire_credits": credits_.expire_credits,
+    "follow_grades": credits_.follow_grades,
     "take_in_results": exams.take_in_results,
     "lift_result_embargoes": exams.lift_result_embargoes,
     "deliver_webhooks": partners.deliver_webhooks,
@@ -57,6 +66,12 @@ TASKS: Mapping[str, Task] = {
     "send_mail_code": inbox.send_mail_code,
     "forget_messages": inbox.forget_messages,
     "mark_changes": student_space.mark_changes,
+    "forecast_guarantees": settlements.forecast_guarantees,
+    "fold_tallies": tallies.fold_tallies,
+    "remind_of_reports": reports.remind_of_reports,
+    "drop_feed_records": reports.drop_feed_records,
+    "remind_owners": guidance.remind_owners,
+    "tell_uncovered_certificate": posts.tell_uncovered_certificate,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -65,7 +80,11 @@ SCHEDULES: Mapping[str, str] = {
     "mend_line": "*/5 * * * *",
     "post_due_deposits": "* * * * *",
     "lift_result_embargoes": "* * * * *",
+    "grant_guarantees": "30 18 * * *",
     "time_out_transfers": "* * * * *",
+    # Soon after midnight where the students are.
+    "expire_credits": "10 16 * * *",
+    "follow_grades": "50 17 * * *",
     "forget_events": "17 3 * * *",
     "seal_logs": "* * * * *",
     "verify_logs": "10 19 * * *",
@@ -76,6 +95,12 @@ SCHEDULES: Mapping[str, str] = {
     "find_number_clashes": "30 19 * * *",
     "forget_messages": "30 19 * * *",
     "mark_changes": "* * * * *",
+    "forecast_guarantees": "0 20 * * *",
+    "fold_tallies": "* * * * *",
+    # In the morning where the colleges are.
+    "remind_of_reports": "0 0 * * *",
+    # In the morning where the owners are.
+    "remind_owners": "30 23 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

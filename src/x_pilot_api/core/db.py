@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypedDict, TypeVar
 from uuid import UUID
@@ -28,7 +28,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from x_pilot_api.core import metrics
+from x_pilot_api.core import clock, metrics
 from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.settings import Settings
 
@@ -58,6 +58,7 @@ class TableFacts(TypedDict, total=False):
     updates: tuple[str, ...]
     server_set: tuple[str, ...]
     row_security: bool
+    goes_with: str | None
 
 
 def about(
@@ -68,12 +69,14 @@ def about(
     updates: tuple[str, ...] = (),
     server_set: tuple[str, ...] = (),
     row_security: bool = False,
+    goes_with: str | None = None,
 ) -> dict[str, dict[str, TableFacts]]:
     """Say a table's reach and what the service may write.
 
     An append-only table takes no UPDATE but of the columns in `updates`, and no DELETE unless it `forgets` what has
     had its time; columns in `server_set` come from their defaults alone. With `row_security` the database itself shows
-    a transaction only the rows of whom it acts for.
+    a transaction only the rows of whom it acts for. `goes_with` says in SQL, over the row as `part`, when nothing has
+    come of it yet: then it stands in nobody's way, and goes with what it was made for if that is undone.
     """
     facts: TableFacts = {
         "reach": reach,
@@ -82,6 +85,7 @@ def about(
         "updates": updates,
         "server_set": server_set,
         "row_security": row_security,
+        "goes_with": goes_with,
     }
     return {"info": {"facts": facts}}
 
@@ -145,6 +149,19 @@ NOTHING_PREPARED: Mapping[str, object] = {
 }
 """How the driver leaves nothing behind in a connection that others will use after the transaction."""
 
+_TIMEZONE = "timezone"
+
+
+def today_of(session: AsyncSession) -> date:
+    """Tell the civil day of a session's service, for a deed that nobody gives a day to."""
+    return clock.today(timezone_of(session))
+
+
+def timezone_of(session: AsyncSession) -> str:
+    """Tell the time zone of a session's service, for words that name an hour."""
+    return str(session.info[_TIMEZONE])
+
+
 _KNOWN_TO_POOLERS = {"application_name": "x-pilot", "timezone": "UTC"}
 
 
@@ -203,7 +220,10 @@ class Database:
             hide_parameters=True,
             connect_args=dict(args or connect_args(settings)),
         )
-        self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self.timezone = settings.timezone
+        self.sessions = async_sessionmaker(
+            self.engine, expire_on_commit=False, autoflush=False, info={_TIMEZONE: settings.timezone}
+        )
 
     @classmethod
     def as_owner(cls, owner_url: str, settings: Settings) -> Self:

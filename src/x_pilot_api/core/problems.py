@@ -1,11 +1,13 @@
 """Refusals as the caller sees them: RFC 9457 problem details, whoever raised what."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
 from socket import gaierror
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from x_pilot_api.core import languages, logs
+from x_pilot_api.core import languages, logs, pages
 from x_pilot_api.core.errors import (
     AppError,
     BodyInvalid,
@@ -54,10 +56,27 @@ class ProblemOut(BaseModel):
     figures: dict[str, str | int | None] = Field(default={}, description="The figures the texts are written from")
 
 
-def render(request: Request, error: AppError, *, status: int | None = None) -> JSONResponse:
-    """Write a refusal as problem details."""
+_PAGES = re.compile(r"/v(/.*)?", re.DOTALL)
+
+
+def render(request: Request, error: AppError, *, status: int | None = None) -> Response:
+    """Write a refusal as problem details; to a browser that asked for one of the public's pages, as a page."""
     language = languages.asked_for(request.headers.get("accept-language", ""))
     chinese = language is languages.Language.ZH
+    if _PAGES.fullmatch(request.url.path) and "text/html" in request.headers.get("accept", ""):
+        language = pages.get_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        chinese = language is languages.Language.ZH
+        page = pages.refusal(
+            language=language,
+            path="/v",
+            status=status or error.status,
+            title=error.title(chinese=chinese),
+            detail=error.detail(chinese=chinese),
+            code=error.code,
+            request_id=logs.request_id(),
+        )
+        page.headers.update(error.answer_headers())
+        return page
     body = {
         "type": f"/problems/{error.code}",
         "title": error.title(chinese=chinese),
@@ -117,12 +136,17 @@ def from_database(error: DBAPIError) -> AppError | None:
 _METHOD_NOT_ALLOWED = 405
 
 
+@cache
+def _pattern_of(path: str) -> re.Pattern[str]:
+    """Compile the path of a route of ours once; anybody may ask a path by every method there is."""
+    return compile_path(path)[0]
+
+
 def _methods_at(request: Request) -> list[str]:
     """Name the methods of all routes on a path, as Allow must; the router would name those of the first one only."""
     methods: set[str] = set()
     for route in iter_route_contexts(request.app.routes):
-        pattern, _, _ = compile_path(route.path or "")
-        if pattern.match(request.url.path):
+        if _pattern_of(route.path or "").match(request.url.path):
             methods |= route.methods or set()
     return sorted(methods)
 
@@ -136,7 +160,7 @@ def body_too_large(settings: Settings) -> BodyTooLarge:
     )
 
 
-def unexpected(request: Request, error: Exception) -> JSONResponse:
+def unexpected(request: Request, error: Exception) -> Response:
     """Answer a defect of ours; its message may hold what was sent, so the log only names its kind and place."""
     logs.logger.error("unexpected_error", kind=type(error).__name__, where=logs.where(error))
     return render(request, Unexpected())
@@ -145,15 +169,15 @@ def unexpected(request: Request, error: Exception) -> JSONResponse:
 def install(app: FastAPI) -> None:
     """Let every refusal, whoever raised it, leave as one kind of answer."""
 
-    async def app_error(request: Request, error: Exception) -> JSONResponse:
+    async def app_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, AppError)  # noqa: S101 - registered for this class only
         return render(request, error)
 
-    async def validation(request: Request, error: Exception) -> JSONResponse:
+    async def validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101
         return render(request, from_validation(error))
 
-    async def http(request: Request, error: Exception) -> JSONResponse:
+    async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101
         if error.status_code == BodyTooLarge.status:
             return render(request, body_too_large(request.app.state.service.settings))
@@ -164,14 +188,14 @@ def install(app: FastAPI) -> None:
             answer.headers["Allow"] = ", ".join(_methods_at(request))
         return answer
 
-    async def database(request: Request, error: Exception) -> JSONResponse:
+    async def database(request: Request, error: Exception) -> Response:
         assert isinstance(error, DBAPIError)  # noqa: S101
         known = from_database(error)
         if known is None:
             logs.logger.error("database_error", sqlstate=getattr(error.orig, "sqlstate", None))
         return render(request, known or Unexpected())
 
-    async def gone(request: Request, _error: Exception) -> JSONResponse:
+    async def gone(request: Request, _error: Exception) -> Response:
         return render(request, DatabaseUnavailable())
 
     app.add_exception_handler(AppError, app_error)

@@ -19,8 +19,8 @@ from x_pilot_api.core.settings import Settings
 _SECONDS = 60
 _KEYS_MAX = 50_000
 _SIGN_IN = "/v1/auth/token"
-_VERIFICATIONS = ("/v1/verify/", "/v1/shared-awards/")
-"""Where anybody may ask for a person's certificate by a code, which nobody shall try to guess."""
+_VERIFICATIONS = ("/v1/verify/", "/v1/shared-awards/", "/v/")
+"""Where anybody may ask for a person's certificate by a code, which nobody shall try to guess; as data or as a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     checkpoint_dir: Path | None = Field(
         default=None, description="Folder signed checkpoints are exported to; empty means one in the state folder"
     )
+    feed_dir: Path | None = Field(
+        default=None, description="Folder records for the outside platform are dropped into; empty: none are sent"
+    )
     trusted_proxies: str = Field(
         default="", description="Networks of proxies whose X-Forwarded-For is believed, parted by commas"
     )
@@ -63,7 +66,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     issuer: str = Field(default="http://127.0.0.1:8000", description="Our issuer string in every token")
     verification_url: str | None = Field(
-        default=None, description="The page a certificate's QR code leads to, without the code; else our own answer"
+        default=None, description="The page a certificate's QR code leads to, without the code; else issuer/v"
     )
     access_token_minutes: int = Field(default=10, ge=1, le=60)
     session_idle_minutes: int = Field(
@@ -130,6 +133,11 @@ class Settings(BaseSettings):
     smtp_username: str | None = Field(default=None, description="Who signs in to the mail server; empty: nobody does")
     smtp_password: SecretStr | None = Field(default=None, description="The password of smtp_username")
     mail_from: str = Field(default="x-pilot@localhost", description="The address that mail comes from")
+    payment_gateway_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="What the payment gateway signs its callbacks with; empty: payments come by vouchers alone",
+    )
     job_lease_seconds: int = Field(
         default=30,
         ge=1,

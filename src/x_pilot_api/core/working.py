@@ -102,18 +102,26 @@ def _asking(service: Service, kind: str) -> Callable[[Schedule], Awaitable[None]
     return ask
 
 
+async def _pass_on(stop: asyncio.Event, ended: asyncio.Event) -> None:
+    await stop.wait()
+    ended.set()
+
+
 async def _work_connected(
     service: Service, tasks: Mapping[str, Task], schedules: Mapping[str, str], *, url: str, stop: asyncio.Event
 ) -> None:
+    # The library sets this one when it loses its listener, which must not stop the service: we connect again.
+    ended = asyncio.Event()
     async with _driver(url) as driver:
         queries = queue.queries_on(driver)
         workers, scheduler = QueueManager(queries, channel=queue.NAMES.channel), SchedulerManager(queries)
-        workers.shutdown = scheduler.shutdown = stop
+        workers.shutdown = scheduler.shutdown = ended
         for kind, task in tasks.items():
             workers.entrypoint(kind, accepts_context=False)(_entrypoint(service, task))
         for kind, expression in schedules.items():
             scheduler.schedule(kind, expression, clean_old=True, accepts_context=False)(_asking(service, kind))
         async with asyncio.TaskGroup() as both:
+            both.create_task(_pass_on(stop, ended))
             both.create_task(scheduler.run())
             both.create_task(
                 workers.run(

@@ -1,8 +1,8 @@
-"""What is done after the answer: deposits whose objection window has ended, and simulations that were asked for."""
+"""What is done after the answer: deposits that are due, credits that run out, revised grades, simulations."""
 
 from uuid import UUID
 
-from x_pilot_api.core import attempts
+from x_pilot_api.core import attempts, clock
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
@@ -17,6 +17,36 @@ async def post_due_deposits(service: Service, job: Job) -> None:
     for institution_id in institutions:
         async with service.database.transaction(institution_id=institution_id) as session:
             await commands.post_due_deposits(session, SYSTEM, institution_id=institution_id, cause=job.id)
+
+
+async def expire_credits(service: Service, job: Job) -> None:
+    """Tell whose credits run out, and let go those whose day has come, each institution in a transaction of its own."""
+    timezone = service.settings.timezone
+    async with service.database.transaction(read_only=True) as session:
+        institutions = await queries.list_institutions_with_expiry(session)
+    for institution_id in institutions:
+        async with service.database.transaction(institution_id=institution_id) as session:
+            await commands.expire_credits(
+                session,
+                SYSTEM,
+                institution_id=institution_id,
+                today=clock.today(timezone),
+                timezone=timezone,
+                cause=job.id,
+            )
+
+
+async def follow_grades(service: Service, job: Job) -> None:
+    """Let recognised outcomes follow the grades that were revised: of one institution, or by night of every one."""
+    if "institution_id" in job.arguments:
+        institutions = [UUID(job.arguments["institution_id"])]
+    else:
+        async with service.database.transaction(read_only=True) as session:
+            institutions = list(await queries.list_institutions_with_outcomes(session))
+    for institution_id in institutions:
+        async with service.database.transaction(institution_id=institution_id) as session:
+            today = clock.today(service.settings.timezone)
+            await commands.follow_grades(session, SYSTEM, institution_id=institution_id, today=today, cause=job.id)
 
 
 async def catch_up_credits(service: Service, job: Job) -> None:

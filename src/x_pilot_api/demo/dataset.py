@@ -363,6 +363,7 @@ def _people(
     return (
         Person("demo.operator", "周平台（演示）", "operator", "platform", ()),
         Person("demo.registrar", "陈教务（演示）", "registrar", "institution", (institution,)),
+        Person("demo.finance", "严财务（演示）", "finance", "institution", (institution,)),
         Person("demo.coordinator.accounting", "李会计（演示）", "coordinator", "college", ("会计学院",)),
         Person("demo.coordinator.trade", "吴经贸（演示）", "coordinator", "college", ("经济贸易学院",)),
         Person("demo.expert.first", "沈专家（演示）", "expert", "institution", (institution,)),
@@ -371,5 +372,6 @@ def _people(
         Person("demo.student.first", with_rule.name, "student", "student", (with_rule.student_number,)),
         Person("demo.student.second", without_rule.name, "student", "student", (without_rule.student_number,)),
         Person("demo.organisation", "郑评价（演示）", "org_staff", "organisation", (organisation,)),
+        Person("demo.organisation.second", "何复核（演示）", "org_staff", "organisation", (organisation,)),
         Person("demo.auditor", f"钱督查（{province}演示）", "auditor", "institution", (institution,)),
     )

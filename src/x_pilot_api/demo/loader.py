@@ -20,12 +20,23 @@ from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.credits.schemas import CohortIn
+from x_pilot_api.demo.answering import load_answering
+from x_pilot_api.demo.catalogue import MAIN_PLAN
+from x_pilot_api.demo.coming import load_coming
+from x_pilot_api.demo.costs import load_costs
 from x_pilot_api.demo.dataset import Dataset
+from x_pilot_api.demo.fees import load_fees
+from x_pilot_api.demo.guidance import load_guidance
 from x_pilot_api.demo.keys import Keys
 from x_pilot_api.demo.participations import load_participations
 from x_pilot_api.demo.people import load_people
-from x_pilot_api.demo.policies import load_fees, load_rules
+from x_pilot_api.demo.policies import load_rules
+from x_pilot_api.demo.publications import load_publications
+from x_pilot_api.demo.qualifications import load_qualifications
+from x_pilot_api.demo.settling import grant_attempts, lock_and_charge
+from x_pilot_api.demo.social import load_social
 from x_pilot_api.demo.teaching import teaching
+from x_pilot_api.demo.training import load_training
 from x_pilot_api.exams import commands as exams
 from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.exams.schemas import ExamPlanIn, RegistrationWish
@@ -50,7 +61,9 @@ async def is_used(session: AsyncSession) -> bool:
     return (await session.scalars(select(Institution.id).limit(1))).one_or_none() is not None
 
 
-async def load(session: AsyncSession, facts: Dataset, *, sealer: Sealer, password: str, secret: str) -> "Admissions":
+async def load(
+    session: AsyncSession, facts: Dataset, *, sealer: Sealer, password: str, secret: str, today: date
+) -> "Admissions":
     """Load everything in the caller's one transaction, so that an interrupted load leaves nothing."""
     keys = Keys(institution_id=uuid4())
     await act_within(session, institution_id=keys.institution_id)
@@ -59,10 +72,19 @@ async def load(session: AsyncSession, facts: Dataset, *, sealer: Sealer, passwor
     await load_people(session, facts, keys, password=password, secret=secret)
     await load_rules(session, facts, keys)
     await load_fees(session, facts, keys)
+    await load_costs(session, keys)
     await _accounts(session, facts, keys)
     await load_participations(session, facts, keys, today=_ADMITTED_ON)
+    await grant_attempts(session, keys)
     admission_numbers = await _plans(session, facts, keys)
     await _exits(session, facts, keys)
+    await load_coming(session, facts, keys, today=today)
+    await load_guidance(session, facts, keys, today=today)
+    await load_publications(session, keys, today=today)
+    await load_answering(session, facts, keys, today=today)
+    await load_training(session, facts, keys, today=today)
+    await load_qualifications(session, keys, today=today)
+    await load_social(session, facts, keys, sealer=sealer, today=today)
     return admission_numbers
 
 
@@ -272,14 +294,15 @@ async def _accounts(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
 
 
 async def _plans(session: AsyncSession, facts: Dataset, keys: Keys) -> Admissions:
-    """Announce the plans, and register the students day by day as they confirmed."""
+    """Announce the plans, register the students day by day as they confirmed, and lock the main plan."""
     numbers: Admissions = {}
     student_numbers = {key: number for number, key in keys.students.items()}
     for planned in facts.plans:
         level_ids = [keys.levels[planned.certificate_name, level] for level in planned.levels]
+        organisation = keys.actor(Role.ORG_STAFF, organisation_id=keys.organisations[planned.organisation])
         plan = await exams.announce_plan(
             session,
-            keys.actor(Role.ORG_STAFF, organisation_id=keys.organisations[planned.organisation]),
+            organisation,
             wish=ExamPlanIn(
                 institution_id=keys.institution_id,
                 code=planned.code,
@@ -309,6 +332,8 @@ async def _plans(session: AsyncSession, facts: Dataset, keys: Keys) -> Admission
                 assert registration.student_id is not None  # noqa: S101 - students were registered
                 assert registration.admission_number is not None  # noqa: S101 - and nobody waits without sittings
                 numbers[planned.code, student_numbers[registration.student_id]] = registration.admission_number
+        if planned.code == MAIN_PLAN:
+            await lock_and_charge(session, organisation, plan=plan, timezone=TIMEZONE)
     return numbers
 
 

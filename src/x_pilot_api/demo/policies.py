@@ -1,4 +1,4 @@
-"""Conversion rules, limits, ceilings and fees, each brought to its state by the deeds of its parties."""
+"""Conversion rules and limits, each brought to its state by the deeds of its parties."""
 
 from datetime import date
 
@@ -8,8 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core.quantities import format_hundredths
 from x_pilot_api.demo.dataset import Dataset, MappingRule
 from x_pilot_api.demo.keys import Keys
-from x_pilot_api.fees import commands as fees
-from x_pilot_api.fees.schemas import FeeCeilingIn, FeeStandardIn
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import commands as mappings
 from x_pilot_api.mappings.models import Direction, LimitCode, PolicyLimit
@@ -67,36 +65,3 @@ async def _publish(session: AsyncSession, facts: Dataset, keys: Keys, rule: Mapp
     await mappings.file_mapping(session, office, mapping_id=mapping.id, filing=filing, today=rule.filed_on)
     publication = PublicationIn(effective_from=rule.effective_from, effective_to=rule.effective_until)
     await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication, today=rule.filed_on)
-
-
-async def load_fees(session: AsyncSession, facts: Dataset, keys: Keys) -> None:
-    """Issue the ceilings and propose the fees under them; every amount is labelled as a demonstration value."""
-    operator = keys.actor(Role.OPERATOR)
-    for ceiling in facts.fee_ceilings:
-        await fees.issue_fee_ceiling(
-            session,
-            operator,
-            wish=FeeCeilingIn.model_validate(
-                {
-                    "exam_form": ceiling.exam_form,
-                    "amount_fen": ceiling.amount_fen,
-                    "document_number": ceiling.document_number,
-                    "issuing_body": "演示",
-                    "effective_from": ceiling.effective_from.isoformat(),
-                }
-            ),
-        )
-    for standard in facts.fee_standards:
-        await fees.propose_fee_standard(
-            session,
-            keys.actor(Role.REGISTRAR),
-            wish=FeeStandardIn.model_validate(
-                {
-                    "certificate_level_id": keys.levels[standard.certificate_name, standard.level],
-                    "exam_form": standard.exam_form,
-                    "fee_fen": standard.fee_fen,
-                    "basis": standard.document_number,
-                    "effective_from": standard.effective_from.isoformat(),
-                }
-            ),
-        )

@@ -8,8 +8,10 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
@@ -19,15 +21,18 @@ from rich.table import Table
 
 from x_pilot_api import serving, worker
 from x_pilot_api.app import create_app
-from x_pilot_api.core import keys, signals
+from x_pilot_api.core import clock, keys, signals
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
-from x_pilot_api.demo import loader
+from x_pilot_api.demo import loader, reporting, settling, welcome
 from x_pilot_api.demo.dataset import build_dataset
+from x_pilot_api.demo.patience import Patient
 from x_pilot_api.demo.results_file import build_results
 
 _CLIENT = "test_zhonglian"
+_ORGANISATION = "demo.organisation"
+_COLLEGE = "demo.coordinator.accounting"
 _PUSH_KEY = "demo-results-2026-06-20"
 _TIMEOUT = httpx.Timeout(60)
 
@@ -104,7 +109,8 @@ async def _serve_until(
     url: str,
 ) -> None:
     """Serve, work and push until told to stop."""
-    running = serving.server(create_app(service), quiet=True)
+    pages = welcome.with_users(serving.pages(), files.password.read_text(), settings)
+    running = serving.server(create_app(service, web=pages), quiet=True)
     background = asyncio.create_task(worker.run(service, url=url, stop=stop))
     serve = asyncio.create_task(running.serve(sockets=[taken]))
     telling = asyncio.create_task(_tell(stop, running))
@@ -134,7 +140,10 @@ async def _load(service: Service, files: Files) -> bool:
         for file in (files.password, files.secret, files.results):
             file.unlink(missing_ok=True)
         password, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(24)
-        numbers = await loader.load(session, facts, sealer=service.sealer, password=password, secret=secret)
+        today = clock.now().astimezone(ZoneInfo(loader.TIMEZONE)).date()
+        numbers = await loader.load(
+            session, facts, sealer=service.sealer, password=password, secret=secret, today=today
+        )
         keys.keep(files.password, password.encode())
         keys.keep(files.secret, secret.encode())
         rows = [dict(row) for row in build_results(facts, numbers).rows]
@@ -150,7 +159,7 @@ async def _push_when_up(
     if serve.done():
         return
     base = f"http://{settings.host}:{settings.port}"
-    async with httpx.AsyncClient(base_url=base, timeout=_TIMEOUT, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=base, timeout=_TIMEOUT, trust_env=False, transport=Patient()) as client:
         await _push(console, client, files, base)
 
 
@@ -180,8 +189,11 @@ async def _push(console: Console, client: httpx.AsyncClient, files: Files, base:
         batch = _read(pushed)
         progress.update(task, description=f"pushed {len(rows):,} results", total=1, completed=1)
     is_again = pushed.headers.get("idempotency-hit") == "true"
-    code = await _a_code(client, files)
-    _print(console, batch, seconds=seconds, is_again=is_again, links=_links(base, code), files=files)
+    office = await _person(client, files, "demo.registrar")
+    code = await _a_code(client, office)
+    settlement = await _settled(console, client, files, plan["id"], office)
+    await reporting.report(client, office=office, college=await _person(client, files, _COLLEGE))
+    _print(console, batch | settlement, seconds=seconds, is_again=is_again, links=_links(base, code), files=files)
 
 
 def _read(answer: httpx.Response) -> dict[str, Any]:
@@ -191,19 +203,34 @@ def _read(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
-async def _a_code(client: httpx.AsyncClient, files: Files) -> str:
+async def _person(client: httpx.AsyncClient, files: Files, username: str) -> dict[str, str]:
+    """Sign one of the made-up people in."""
+    signed = {"grant_type": "password", "username": username, "password": files.password.read_text()}
+    answer = await client.post("/v1/auth/token", data=signed)
+    return {"Authorization": f"Bearer {_read(answer)['access_token']}"}
+
+
+async def _a_code(client: httpx.AsyncClient, office: dict[str, str]) -> str:
     """Find one certificate's code as the registrar would."""
-    answer = await client.post(
-        "/v1/auth/token",
-        data={"grant_type": "password", "username": "demo.registrar", "password": files.password.read_text()},
-    )
-    headers = {"Authorization": f"Bearer {_read(answer)['access_token']}"}
-    awards = _read(await client.get("/v1/awards?page_size=1", headers=headers))["items"]
+    awards = _read(await client.get("/v1/awards?page_size=1", headers=office))["items"]
     return str(awards[0]["verification_code"])
+
+
+async def _settled(
+    console: Console, client: httpx.AsyncClient, files: Files, plan_id: str, office: dict[str, str]
+) -> dict[str, Any]:
+    """Let the office and the organisation agree to what the exam comes to; give its lines of the table."""
+    with _progress(console) as progress:
+        task = progress.add_task("settling the exam between institution and organisation", total=None)
+        organisation = await _person(client, files, _ORGANISATION)
+        settlement = await settling.settle(client, plan_id, office=office, organisation=organisation)
+        progress.update(task, description="both sides agreed to the settlement", total=1, completed=1)
+    return {"settlement": settlement}
 
 
 def _links(base: str, code: str) -> list[tuple[str, str]]:
     return [
+        ("the web application", f"{base}/"),
         ("try the API in the browser", f"{base}/docs"),
         ("verify one of the certificates", f"{base}/v1/verify/{code}"),
         ("the API's description", f"{base}/openapi.json"),
@@ -238,6 +265,8 @@ def _print(
             for reason, count in sorted(downstream["outcomes"].items())
             if reason != "deposited"
         ),
+        ("guaranteed attempts used", f"{batch['settlement']['guarantees_used']:,}"),
+        ("charged, 演示数值, yuan", f"{Decimal(batch['settlement']['due_fen']).scaleb(-2):,.2f}"),
         ("time of the push", f"{seconds * 1000:,.0f} ms"),
     ):
         table.add_row(label, str(value))

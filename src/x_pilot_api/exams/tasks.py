@@ -1,17 +1,15 @@
 """What is done after the answer: large files taken in, embargoes lifted, seats offered to the next in line."""
 
-from x_pilot_api.core import clock
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.service import Service
 from x_pilot_api.exams import commands, queries
-from x_pilot_api.exams.rules.registration_life import Terms
 
 
 async def offer_free_seats(service: Service, _: Job) -> None:
     """Go through the plans in which a seat can change hands, each in a transaction of its own."""
     settings = service.settings
-    terms = Terms(at=clock.now(), timezone=settings.timezone, offer_hours=settings.offer_hours)
+    terms = commands.terms_now(settings)
     async with service.database.transaction(read_only=True) as session:
         waiting = await queries.list_plans_to_seat(session, at=terms.at)
     for institution_id, plan_id in waiting:

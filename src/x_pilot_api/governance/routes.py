@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.certificates.schemas import ExitIn, ReviewOut
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -23,7 +24,7 @@ from x_pilot_api.governance.schemas import (
 )
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["governance"])
+router = AreaRouter(tags=["governance"])
 
 
 @router.post("/certificate-exits", status_code=201, dependencies=[require(Permission.REVIEWS_PROPOSE)])

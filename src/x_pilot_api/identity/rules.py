@@ -91,10 +91,10 @@ POWERS: Final = frozenset({Role.OPERATOR, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 OF_PLATFORM: Final = POWERS | {Role.ORG_STAFF}
 OF_INSTITUTION: Final = frozenset(
-    {Role.AUDITOR, Role.REGISTRAR, Role.COORDINATOR, Role.EXPERT, Role.TEACHER, Role.STUDENT}
+    {Role.AUDITOR, Role.REGISTRAR, Role.FINANCE, Role.COORDINATOR, Role.EXPERT, Role.TEACHER, Role.STUDENT}
 )
 GRANTED_BY_OFFICE: Final = frozenset({Role.COORDINATOR, Role.EXPERT, Role.TEACHER, Role.STUDENT})
-"""What a registrar grants: neither their own power, nor the role of who supervises them."""
+"""What a registrar grants: neither their own power, nor the role of who supervises them or holds the money."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import Body, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import accepted, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -28,7 +29,7 @@ from x_pilot_api.imports.schemas import (
     ImportRowOut,
 )
 
-router = APIRouter(tags=["imports"])
+router = AreaRouter(tags=["imports"])
 
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import BriefActor, CurrentActor, require, require_briefly
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import NOT_MODIFIED, IfNoneMatch
@@ -25,7 +26,7 @@ from x_pilot_api.inbox.schemas import (
     UnreadCountOut,
 )
 
-router = APIRouter(tags=["inbox"])
+router = AreaRouter(tags=["inbox"])
 
 
 @router.get("/me/messages", dependencies=[require(Permission.MESSAGES_READ)])

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from x_pilot_api.core import auth, pagination, streams
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.jobs import JobRecord, JobState
@@ -18,7 +19,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.jobs import commands, queries
 from x_pilot_api.jobs.schemas import JobOut
 
-router = APIRouter(tags=["jobs"])
+router = AreaRouter(tags=["jobs"])
 
 
 @router.get("/jobs", dependencies=[require(Permission.JOBS_READ)])

@@ -16,6 +16,7 @@ class Unit(StrEnum):
 
     CREDIT = "credit"
     CNY = "cny"
+    WORKLOAD = "workload"
 
 
 class Phase(StrEnum):

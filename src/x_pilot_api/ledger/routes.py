@@ -1,7 +1,6 @@
 """The book, added up."""
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
@@ -9,7 +8,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.ledger import queries
 from x_pilot_api.ledger.schemas import KindTotalOut, LedgerSummaryOut, UnitTotalOut
 
-router = APIRouter(tags=["ledger"])
+router = AreaRouter(tags=["ledger"])
 
 
 @router.get("/ledger/summary", dependencies=[require(Permission.LEDGER_READ)])

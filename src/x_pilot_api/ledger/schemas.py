@@ -17,7 +17,7 @@ class UnitTotalOut(BaseModel):
 
     unit: str = Field(examples=["credit"])
     transfers: int
-    moved: int = Field(description="Sum of all amounts moved, in hundredths of a credit or in fen")
+    moved: int = Field(description="Sum of all amounts moved, in hundredths of a credit or a workload hour, or in fen")
     sum: int = Field(description="Sum of all balances; anything but 0 would mean a broken book")
     kinds: list[KindTotalOut]
 

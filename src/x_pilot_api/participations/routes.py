@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
@@ -27,7 +28,7 @@ from x_pilot_api.participations.schemas import (
     RefusalIn,
 )
 
-router = APIRouter(tags=["participations"])
+router = AreaRouter(tags=["participations"])
 
 
 @router.get("/participations", dependencies=[require(Permission.PARTICIPATIONS_READ)])

@@ -29,9 +29,21 @@ async def read_events(
     session: AsyncSession, actor: Actor, *, after: Cursor | None, size: int, kept_days: int
 ) -> EventsOut:
     """Read the events of the actor's organisation and mode after a cursor."""
-    feed = await outbox.read_feed(
-        session, organisation_id=organisation_of(actor), is_test=bool(actor.is_test), after=after, size=size
+    return await read_feed_of(
+        session,
+        organisation_id=organisation_of(actor),
+        is_test=bool(actor.is_test),
+        after=after,
+        size=size,
+        kept_days=kept_days,
     )
+
+
+async def read_feed_of(
+    session: AsyncSession, *, organisation_id: UUID, is_test: bool, after: Cursor | None, size: int, kept_days: int
+) -> EventsOut:
+    """Read the events of an organisation in one mode after a cursor."""
+    feed = await outbox.read_feed(session, organisation_id=organisation_id, is_test=is_test, after=after, size=size)
     if after is not None and await outbox.is_forgotten(session, after):
         raise EventsForgotten(kept_days=kept_days)
     return EventsOut(

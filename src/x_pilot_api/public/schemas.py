@@ -51,6 +51,7 @@ class SharedAwardOut(BaseModel):
 class NoticeDaysOut(BaseModel):
     """From when to when a rule is shown for objections; both days count."""
 
+    id: UUID = Field(description="People of the institution object to it by this")
     starts_on: date
     ends_on: date
 
@@ -116,3 +117,67 @@ class NoticedResultOut(BaseModel):
     level: str
     total: HundredthsOut | None
     passed: bool | None
+
+
+class PublicCertificateOut(BaseModel):
+    """One certificate of the national catalogue, as everybody may read it."""
+
+    id: UUID
+    name: str = Field(examples=["智能财税职业技能等级证书"])
+    organisation: str
+    batch: str | None = Field(description="The national batch it was announced with")
+    basis: str = Field(description="The document it rests on")
+    levels: list[str] = Field(examples=[["1", "2", "3"]])
+
+
+class ResultNoticeInBriefOut(BaseModel):
+    """One plan whose passed results are on public notice now."""
+
+    exam_plan_id: UUID
+    exam_name: str
+    institution: str
+    exam_on: date
+    starts_at: datetime
+    ends_at: datetime = Field(description="Objections end then, and the notice comes down")
+
+
+class ResultNoticesOut(BaseModel):
+    """What is on public notice now, what comes down next first."""
+
+    items: list[ResultNoticeInBriefOut]
+
+
+class PublicCaseBriefOut(BaseModel):
+    """One typical case in a list."""
+
+    id: UUID
+    institution: str
+    college: str
+    certificate: str | None = Field(description="The certificate it is about, if it is about one")
+    title: str
+    summary: str
+    published_at: datetime
+
+
+class PublicCaseOut(PublicCaseBriefOut):
+    """One typical case as everybody may read it."""
+
+    body: str = Field(repr=False, description="Each line is a paragraph")
+
+
+class PublicBulletinBriefOut(BaseModel):
+    """One bulletin for everybody in a list."""
+
+    id: UUID
+    institution: str
+    title: str
+    is_important: bool
+    published_at: datetime
+    down_on: date = Field(description="The first day it is no longer shown")
+
+
+class PublicBulletinOut(PublicBulletinBriefOut):
+    """One bulletin for everybody."""
+
+    body: str = Field(repr=False, description="Each line is a paragraph")
+    correction_note: str | None = Field(description="What it corrects of the bulletin before it, if it does")

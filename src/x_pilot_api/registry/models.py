@@ -185,6 +185,24 @@ class Teacher(TenantRow, Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
 
 
+class CourseTeacher(TenantRow, Base):
+    """One teacher who teaches one course in one term; several may teach it together."""
+
+    __tablename__ = "course_teachers"
+    __table_args__ = (
+        within("course_id", to="courses"),
+        within("teacher_id", to="teachers"),
+        UniqueConstraint("institution_id", "course_id", "term", "teacher_id", name="course_teachers_each_once_key"),
+        CheckConstraint("term ~ '^[0-9]{4}-[0-9]{4}-0[1-3]$'", name="term_form"),
+        Index(None, "institution_id", "teacher_id", "term"),
+        about(Reach.TENANT),
+    )
+
+    course_id: Mapped[UUID]
+    teacher_id: Mapped[UUID]
+    term: Mapped[str]
+
+
 class TrainingPlan(TenantRow, Base):
     """One version of a programme's training plan for an entry year; what is in force never changes."""
 

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -32,7 +33,7 @@ from x_pilot_api.sites.schemas import (
     SiteReasonIn,
 )
 
-router = APIRouter(tags=["sites"])
+router = AreaRouter(tags=["sites"])
 
 
 @router.get("/assessment-sites", dependencies=[require(Permission.SITES_READ)])

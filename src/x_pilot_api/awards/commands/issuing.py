@@ -12,6 +12,7 @@ from x_pilot_api.awards.commands import numbering
 from x_pilot_api.core import audit, clock, db
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Busy
+from x_pilot_api.tallies import commands as tallies
 
 # The code says which institution to ask and holds 122 random bits, so that it can be found but not guessed.
 CODE = "institution.code || '-' || upper(replace(gen_random_uuid()::text, '-', ''))"
@@ -75,6 +76,9 @@ FROM revoked ORDER BY revoked.id
 """
 
 
+_AMONG = "fact.id IN (SELECT wish.award_id FROM ({wishes}) AS wish)"
+
+
 async def issue_awards(
     session: AsyncSession,
     actor: Actor,
@@ -97,6 +101,7 @@ async def issue_awards(
     if await db.write(session, text(REGISTER.format(borne=borne)), values) < issued:
         # Somebody else took one of the numbers meanwhile; whoever asks again is told which.
         raise Busy
+    await tallies.add(session, rules.AWARDS, institution_id=institution_id, rows=_AMONG.format(wishes=wishes))
     about = {"institution_id": institution_id, "object_kind": cause_kind, "object_id": cause}
     await _record(session, actor, "issue_awards", about, count=issued)
     return issued
@@ -147,7 +152,9 @@ async def revoke_awards(
 ) -> int:
     """Revoke certificates and tell how many; `wishes` is a query of award_id and reason."""
     values = {"institution_id": institution_id, "now": clock.now(), "actor_id": actor.id}
-    revoked = await db.write(session, text(_REVOKE.format(wishes=wishes)), values)
+    rows = _AMONG.format(wishes=wishes)
+    async with tallies.changing(session, rules.AWARDS, institution_id=institution_id, rows=rows):
+        revoked = await db.write(session, text(_REVOKE.format(wishes=wishes)), values)
     about = {"institution_id": institution_id, "object_kind": cause_kind, "object_id": cause}
     await _record(session, actor, "revoke_awards", about, count=revoked)
     return revoked

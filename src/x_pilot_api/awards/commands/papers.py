@@ -7,7 +7,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import queries, rules
-from x_pilot_api.awards.commands import issuing, numbering
+from x_pilot_api.awards.commands import issuing, numbering, telling
 from x_pilot_api.awards.errors import NumberTaken, PrintRefused, ReissueOpen, ReissueOwnRequest
 from x_pilot_api.awards.errors.papers import PAPER_ELSEWHERE, PAPER_UNKNOWN
 from x_pilot_api.awards.models import (
@@ -97,6 +97,7 @@ async def confirm_reissue(session: AsyncSession, actor: Actor, *, reissue_id: UU
     if award.print_state != PrintState.TO_PRINT:
         await _move_papers(session, actor, [award.id], institution_id=award.institution_id, state=PrintState.TO_PRINT)
     await _record(session, actor, "confirm_reissue", reissue, {"copy": copy.serial})
+    await telling.tell_holder(session, telling.AWARD_REISSUED, institution_id=award.institution_id, award_id=award.id)
     return reissue
 
 

@@ -36,7 +36,8 @@ async def share_award(session: AsyncSession, actor: Actor, *, award_id: UUID, wi
     now = clock.now()
     if not now < wish.expires_at <= now + rules.LIFE_MAX:
         detail = f"must be after now, and at most {rules.LIFE_MAX.days} days from now"
-        fault: Fault = {"pointer": "/expires_at", "code": "out_of_range", "detail": detail, "blocking": True}
+        code = "less_than_equal" if wish.expires_at > now else "greater_than"
+        fault: Fault = {"pointer": "/expires_at", "code": code, "detail": detail, "blocking": True}
         raise BodyInvalid(faults=[fault], count=1)
     count = await queries.count_open(session, award, now=now)
     if count >= rules.OPEN_MAX:

@@ -6,6 +6,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import queries, rules
+from x_pilot_api.awards.commands import telling
 from x_pilot_api.awards.models import Award, AwardChange
 from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import Actor
@@ -46,4 +47,9 @@ async def _move(session: AsyncSession, actor: Actor, deed: str, *, award_id: UUI
         before={"state": before},
         after={"state": award.state},
     )
+    kind = _TOLD[deed]
+    await telling.tell_holder(session, kind, institution_id=award.institution_id, award_id=award.id)
     return award
+
+
+_TOLD = {"suspend": telling.AWARD_SUSPENDED, "reinstate": telling.AWARD_REINSTATED}

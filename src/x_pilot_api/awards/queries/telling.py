@@ -93,8 +93,10 @@ async def tell_whole(session: AsyncSession, actor: Actor, award: Award) -> Award
             select(AwardPrintChange).filter_by(**of_award).order_by(AwardPrintChange.recorded_at, AwardPrintChange.id)
         )
     ).all()
+    leaf = select(Award.leaf).where(Award.institution_id == award.institution_id, Award.id == award.id)
     return AwardWholeOut(
         award=await tell_award(session, actor, award),
+        leaf=(await session.scalars(leaf)).one().hex(),
         papers=await _papers(session, award),
         changes=[AwardChangeOut.model_validate(change, from_attributes=True) for change in changes],
         print_steps=[

@@ -49,5 +49,5 @@ async def get_verification_qr(
 
 
 def verification_url(page: str | None, issuer: str, code: str) -> str:
-    """Write the address that a certificate's code is verified at: a page of the installation's, else our own answer."""
-    return f"{(page or f'{issuer}/v1/verify').rstrip('/')}/{code}"
+    """Write the address that a certificate's code is verified at: a page of the installation's, else our own page."""
+    return f"{(page or f'{issuer}/v').rstrip('/')}/{code}"

@@ -26,7 +26,7 @@ async def share_award(
     response.headers["Cache-Control"] = "no-store"
     made = await commands.share_award(session, actor, award_id=award_id, wish=body)
     (told,) = await queries.tell_shares(session, [made.share])
-    return AwardShareMadeOut(share=told, token=made.token, path=f"/v1/shared-awards/{made.token}")
+    return AwardShareMadeOut.of(told, made.token)
 
 
 @router.get("/awards/{award_id}/shares", dependencies=[require(Permission.AWARD_SHARES_MANAGE)])

@@ -17,8 +17,10 @@ from x_pilot_api.awards.rules.lives import (
     reissue_deeds,
 )
 from x_pilot_api.awards.rules.shares import LIFE_MAX, OPEN_MAX, client_kind, is_open
+from x_pilot_api.awards.rules.tallied import AWARDS
 
 __all__ = [
+    "AWARDS",
     "AWARD_WORKFLOW",
     "LIFE_MAX",
     "OPEN_MAX",

@@ -71,6 +71,7 @@ class AwardWholeOut(BaseModel):
     """One certificate with everything that happened to it."""
 
     award: AwardOut
+    leaf: str = Field(description="Its leaf in the institution's log, hexadecimal; a proof of it is for everybody")
     papers: list[PaperOut] = Field(description="The chain from the first number and code to the present ones")
     changes: list[AwardChangeOut]
     print_steps: list[PrintStepOut]

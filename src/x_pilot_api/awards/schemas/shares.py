@@ -1,7 +1,7 @@
 """What is asked and told of links by which certificates are shown."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -44,6 +44,14 @@ class AwardShareMadeOut(BaseModel):
     share: AwardShareOut
     token: str = Field(repr=False, description="Opens GET /v1/shared-awards/{token}; kept only as a hash")
     path: str = Field(repr=False, examples=["/v1/shared-awards/4132010001-…"])
+    page_path: str = Field(
+        repr=False, examples=["/v/shared/4132010001-…"], description="The page for people, to be passed on"
+    )
+
+    @classmethod
+    def of(cls, share: AwardShareOut, token: str) -> Self:
+        """Tell a new link with the two addresses that its secret opens."""
+        return cls(share=share, token=token, path=f"/v1/shared-awards/{token}", page_path=f"/v/shared/{token}")
 
 
 class AwardShareViewOut(BaseModel):

@@ -22,7 +22,7 @@ from x_pilot_api.certificates.models import (
 )
 from x_pilot_api.certificates.rules import reviews as rules
 from x_pilot_api.certificates.schemas import VoteIn
-from x_pilot_api.core import audit, changes, clock
+from x_pilot_api.core import audit, changes, clock, jobs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 
@@ -173,4 +173,10 @@ async def _admit(session: AsyncSession, actor: Actor, review: CertificateReview,
         detail={"review_id": str(review.id), "certificate_id": str(review.certificate_id)},
         before=before,
         after=changes.fields_of(admission, "status", "admitted_on", "exited_on"),
+    )
+    await jobs.enqueue(
+        session,
+        "tell_uncovered_certificate",
+        arguments={"institution_id": str(review.institution_id), "admission_id": str(admission.id)},
+        institution_id=review.institution_id,
     )

@@ -1,10 +1,9 @@
 """The catalogue, reviews of a college's certificates, and quality feedback."""
 
-from fastapi import APIRouter
-
 from x_pilot_api.certificates.routes import catalogue, feedback, reviews
+from x_pilot_api.core.area_router import AreaRouter
 
-router = APIRouter(tags=["certificates"])
+router = AreaRouter(tags=["certificates"])
 for part in (catalogue, reviews, feedback):
     router.include_router(part.router)
 

@@ -91,6 +91,7 @@ async def _request(
 ) -> ConversionsRequestedOut:
     values: dict[str, Any] = {"institution_id": institution_id}
     await session.execute(text(rules.guard()), values | {"today": today})
+    await session.execute(text(rules.OUTCOMES_GUARD), values)
     await conversion_staging.refuse_all_if_any(session, asked=asked, pointer="wishes")
     chain = await queries.find_chain(session, institution_id=institution_id, on=today)
     cause = uuid4()

@@ -19,8 +19,10 @@ from x_pilot_api.credits.schemas import ConversionsDecidedOut
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.registry import commands as register
 from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 _COUNTS = text(rules.COUNTS)
+_GRANTED = "fact.id IN (SELECT conversion_id FROM staged_conversions WHERE is_grant)"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ async def decide_conversions(
     await session.execute(text(rules.MOVE_CONVERSIONS), moved)
     counts = (await session.execute(_COUNTS)).one()
     if counts.granted:
+        await tallies.add(session, rules.CONVERSIONS_GRANTED, institution_id=institution_id, rows=_GRANTED)
         await _grant(session, actor, institution_id=institution_id, today=today)
     document = document or Document()
     await conversion_telling.tell(
@@ -85,6 +88,7 @@ async def _judge(session: AsyncSession, *, institution_id: UUID, asked: int, tod
     await session.execute(text(rules.RECHECK_GRADES), values)
     await session.execute(text(rules.limits_on_uses(when_granted=True)), values | {"today": today})
     await session.execute(text(rules.guard()), values | {"today": today})
+    await session.execute(text(rules.OUTCOMES_GUARD), values)
     await conversion_staging.refuse_all_if_any(session, asked=asked, pointer="conversion_ids")
 
 

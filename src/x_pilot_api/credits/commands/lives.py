@@ -16,9 +16,11 @@ from x_pilot_api.credits.errors import AccountNotSettled
 from x_pilot_api.credits.models import ClosingStatement, CreditAccount
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 _EVERYTHING = 1_000_000
 _VERSION = 1
+_OWN = "fact.id = :account_id"
 _PERSON = "SELECT identity_document_id FROM students WHERE institution_id = :institution_id AND id = :student_id"
 
 
@@ -55,7 +57,10 @@ async def close_account(session: AsyncSession, actor: Actor, *, account_id: UUID
     )
     if holds.held_out or holds.pending_in:
         raise AccountNotSettled(held=holds.held_out, pending=holds.pending_in)
-    await _move(session, actor, account, "close", reason=reason)
+    async with tallies.changing(
+        session, rules.ACCOUNTS, institution_id=account.institution_id, rows=_OWN, values={"account_id": account.id}
+    ):
+        await _move(session, actor, account, "close", reason=reason)
     content = await _content(session, account)
     session.add(
         ClosingStatement(

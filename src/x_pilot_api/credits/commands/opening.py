@@ -17,6 +17,7 @@ from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Student, StudentStatus
+from x_pilot_api.tallies import commands as tallies
 
 ACCUMULATED = "accumulated"
 """A student's account in the book."""
@@ -34,6 +35,8 @@ _OPEN = text("""
 INSERT INTO credit_accounts (institution_id, student_id, ledger_account_id)
 SELECT :institution_id, student_id, account_id FROM staged_accounts ORDER BY student_id
 """)
+
+_OPENED = "fact.ledger_account_id IN (SELECT account_id FROM staged_accounts)"
 
 
 async def open_accounts(
@@ -65,7 +68,7 @@ async def open_accounts(
         wishes="SELECT account_id FROM staged_accounts",
         cause=cause,
     )
-    opened = await db.write(session, _OPEN, {"institution_id": institution_id})
+    opened = await _open_staged(session, institution_id=institution_id)
     moved = await recognition.recognise_awards(
         session, actor, institution_id=institution_id, wishes=rules.AWAITING_ACCOUNT, cause=cause
     )
@@ -86,6 +89,12 @@ async def open_accounts(
         outcomes_recognised=sum(moved.outcomes.values()),
         credit_posted=moved.credit_posted,
     )
+
+
+async def _open_staged(session: AsyncSession, *, institution_id: UUID) -> int:
+    opened = await db.write(session, _OPEN, {"institution_id": institution_id})
+    await tallies.add(session, rules.ACCOUNTS, institution_id=institution_id, rows=_OPENED)
+    return opened
 
 
 async def _skipped(session: AsyncSession, *, institution_id: UUID, student_ids: list[UUID]) -> dict[UUID, SkipReason]:

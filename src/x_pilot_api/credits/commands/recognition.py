@@ -5,17 +5,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, Table, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, db, staging
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.credits import rules
-from x_pilot_api.credits.commands import telling, unwinding
+from x_pilot_api.credits.commands import expiring, telling, unwinding
 from x_pilot_api.credits.models import OutcomeReason
 from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
 from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 RECOGNITION = "recognition"
 """The institution's account that recognised credits come from."""
@@ -42,6 +43,7 @@ STAGED: Table = staging.staging_table(
     Column("limit_credit", BigInteger),
     Column("credit", BigInteger),
     Column("reason", Text),
+    Column("displaces", Boolean),
     Column("entry_id", Uuid),
 )
 
@@ -58,7 +60,13 @@ class Moved:
     credit_pending: int = 0
 
 
-_REASONS = text("SELECT reason, count(*) AS outcomes, sum(credit) AS credit FROM staged_outcomes GROUP BY reason")
+_DECIDED = "fact.award_id IN (SELECT award_id FROM staged_outcomes)"
+_LOCKED = "fact.id = ANY(CAST(:outcome_ids AS uuid[]))"
+
+_REASONS = text(
+    "SELECT reason, count(*) AS outcomes, sum(credit) AS credit, bool_or(displaces) AS displaces"
+    " FROM staged_outcomes GROUP BY reason"
+)
 
 
 async def recognise_awards(
@@ -84,8 +92,12 @@ async def recognise_awards(
         return Moved()
     given_way = 0
     if any(reason["credit"] for reason in reasons.values()):
-        given_way = await _deposit(session, actor, institution_id=institution_id, cause=cause)
+        displaces = any(row.displaces for row in found)
+        given_way = await _deposit(session, actor, institution_id=institution_id, displaces=displaces, cause=cause)
     await session.execute(text(rules.WRITE), values)
+    if any(reason["credit"] for reason in reasons.values()):
+        # What is decided anew brought nothing before, or it would not be decided.
+        await tallies.add(session, rules.OUTCOMES, institution_id=institution_id, rows=_DECIDED)
     await telling.tell_of_decided(session, institution_id=institution_id)
     await audit.record(
         session,
@@ -109,30 +121,39 @@ async def recognise_awards(
     )
 
 
-async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID, cause: UUID) -> int:
+async def _deposit(session: AsyncSession, actor: Actor, *, institution_id: UUID, displaces: bool, cause: UUID) -> int:
     """Move the decided credits, take back those of lower levels that give way, and tell how many did."""
+    values = {"institution_id": institution_id}
     recognition_account_id = await ledger.ensure_institution_account(
         session, actor, institution_id=institution_id, unit=Unit.CREDIT, kind=RECOGNITION
     )
-    await unwinding.unwind_conversions(
-        session,
-        actor,
-        institution_id=institution_id,
-        wishes=f"SELECT lower.id {rules.GIVING_WAY}",
-        cause=cause,
-        reason=HIGHER_LEVEL,
-    )
+    if displaces:
+        lower = f"SELECT lower.id {rules.GIVING_WAY}"
+        await _let_go(session, actor, institution_id=institution_id, wishes=lower, cause=cause, reason=HIGHER_LEVEL)
     await ledger.begin_staging(session)
-    await ledger.stage_reversals(
-        session,
-        values={"institution_id": institution_id},
-        wishes=f"SELECT DISTINCT ON (lower.entry_id) lower.entry_id, uuidv7(), 'give_way' {rules.GIVING_WAY}",
-    )
-    await session.execute(
-        text(rules.DEPOSITS), {"institution_id": institution_id, "recognition_account_id": recognition_account_id}
-    )
+    if displaces:
+        entries = f"SELECT DISTINCT ON (lower.entry_id) lower.entry_id, uuidv7(), 'give_way' {rules.GIVING_WAY}"
+        await ledger.stage_reversals(session, values=values, wishes=entries)
+    await session.execute(text(rules.DEPOSITS), values | {"recognition_account_id": recognition_account_id})
     await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
-    return await db.write(session, text(rules.GIVE_WAY), {"institution_id": institution_id})
+    if not displaces:
+        return 0
+    await tallies.take_away(
+        session, rules.OUTCOMES, institution_id=institution_id, rows=f"fact.id IN (SELECT lower.id {rules.GIVING_WAY})"
+    )
+    return await db.write(session, text(rules.GIVE_WAY), values)
+
+
+async def _let_go(
+    session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, cause: UUID, reason: str
+) -> None:
+    """Bring back to the account what outcomes that are lost gave away: to conversions, and to their expiry."""
+    await unwinding.unwind_conversions(
+        session, actor, institution_id=institution_id, wishes=wishes, cause=cause, reason=reason
+    )
+    await expiring.restore_expired(
+        session, actor, institution_id=institution_id, wishes=wishes, of="learning_outcome_id", cause=cause
+    )
 
 
 async def withdraw_awards(
@@ -141,7 +162,7 @@ async def withdraw_awards(
     """Take back what revoked certificates brought, and let lower levels count again; `awards` is a query of ids."""
     values = {"institution_id": institution_id}
     lost = rules.REVOKED.format(awards=awards)
-    await unwinding.unwind_conversions(
+    await _let_go(
         session,
         actor,
         institution_id=institution_id,
@@ -156,6 +177,10 @@ async def withdraw_awards(
         wishes=f"SELECT outcome.entry_id, uuidv7(), 'revoke' {lost} AND outcome.credit_hundredths > 0",
     )
     reversed_entries = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
+    # Nothing is left of them to be added anew.
+    await tallies.take_away(
+        session, rules.OUTCOMES, institution_id=institution_id, rows=f"fact.id IN (SELECT outcome.id {lost})"
+    )
     revoked = await db.write(
         session,
         text(
@@ -191,7 +216,10 @@ async def post_due_deposits(session: AsyncSession, actor: Actor, *, institution_
     await ledger.begin_staging(session)
     await ledger.stage_postings(session, wishes=rules.POSTINGS, values=values)
     posted = await ledger.post_staged(session, actor, institution_id=institution_id, cause=cause)
-    await session.execute(text(rules.POSTED), values)
+    async with tallies.changing(
+        session, rules.OUTCOMES, institution_id=institution_id, rows=_LOCKED, values={"outcome_ids": list(found)}
+    ):
+        await session.execute(text(rules.POSTED), values)
     await telling.tell_of_due(session, institution_id=institution_id, outcome_ids=found)
     await audit.record(
         session,

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, db
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.credits import queries, rules
 from x_pilot_api.credits.commands import conversion_staging, conversion_telling
@@ -19,10 +19,12 @@ from x_pilot_api.ledger import commands as ledger
 from x_pilot_api.ledger.models import Unit
 from x_pilot_api.registry import commands as register
 from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 UNBACKED = "unbacked"
 """The institution's account that lends what stands behind a granted conversion no more, until it is settled."""
 
+_ENDING = "fact.id IN (SELECT conversion_id FROM staged_conversions WHERE became <> 'flagged')"
 _ENDED = (ConversionState.LAPSED, ConversionState.UNWOUND)
 
 
@@ -52,7 +54,7 @@ async def unwind_conversions(
     institution, or is unwound with the grade it entered, as the chain in force says. What relies on such a grade goes
     the same way. Asking again finds nothing. The persons are locked by whoever asks.
     """
-    chain = await queries.find_chain(session, institution_id=institution_id, on=clock.now().date())
+    chain = await queries.find_chain(session, institution_id=institution_id, on=db.today_of(session))
     await conversion_staging.empty(session)
     bound = {**(values or {}), "institution_id": institution_id, "on_loss": chain.on_loss}
     await session.execute(text(rules.lost_conversions(wishes)), bound)
@@ -86,6 +88,8 @@ async def _follow(
     await _move_credits(session, actor, institution_id=institution_id, cause=cause)
     await session.execute(text(rules.GIVE_BACK), values)
     await session.execute(text(rules.FLAG), values | now | {"reason": reason})
+    # What ends counts no more; what never was granted counted before as little.
+    await tallies.take_away(session, rules.CONVERSIONS_GRANTED, institution_id=institution_id, rows=_ENDING)
     for state in (ConversionState.REFUSED, ConversionState.WITHDRAWN, *_ENDED):
         await session.execute(text(rules.END), values | now | {"state": state, "reason": reason})
     await register.void_converted_grades(

@@ -11,6 +11,7 @@ from x_pilot_api.credits.errors.accounts import (
     StudentsUnknown,
 )
 from x_pilot_api.credits.errors.conversions import ConversionPolicyInPast, ConversionsRefused
+from x_pilot_api.credits.errors.outcomes import NoRecognitionPolicy, OutcomesRefused, PolicyCoursesUnknown, PolicyInPast
 
 __all__ = [
     "AccountNotSettled",
@@ -18,7 +19,11 @@ __all__ = [
     "CohortEmpty",
     "ConversionPolicyInPast",
     "ConversionsRefused",
+    "NoRecognitionPolicy",
     "NothingToSimulate",
+    "OutcomesRefused",
+    "PolicyCoursesUnknown",
+    "PolicyInPast",
     "SimulatedRuleChanged",
     "SimulationNotFinished",
     "SimulationTooLarge",

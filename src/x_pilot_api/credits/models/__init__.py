@@ -1,4 +1,4 @@
-"""Tables of credit accounts, learning outcomes, simulations and conversions."""
+"""Tables of credit accounts, learning outcomes, simulations, conversions and expiry."""
 
 from x_pilot_api.credits.models.accounts import (
     AccountState,
@@ -23,6 +23,16 @@ from x_pilot_api.credits.models.conversions import (
     ConversionState,
     OnLoss,
 )
+from x_pilot_api.credits.models.expiry import ExpiredCredit, ExpiryNotice, ExpiryPolicy, ExpiryTerm
+from x_pilot_api.credits.models.outcomes import (
+    EvidenceKind,
+    RecognitionLimit,
+    RecognitionLine,
+    RecognitionPolicy,
+    SubmissionDecision,
+    SubmissionState,
+    SubmittedOutcome,
+)
 
 __all__ = [
     "AccountState",
@@ -36,12 +46,23 @@ __all__ = [
     "ConversionState",
     "CourseRefusal",
     "CreditAccount",
+    "EvidenceKind",
+    "ExpiredCredit",
+    "ExpiryNotice",
+    "ExpiryPolicy",
+    "ExpiryTerm",
     "LearningOutcome",
     "NextStep",
     "OnLoss",
     "OutcomeReason",
     "OutcomeState",
+    "RecognitionLimit",
+    "RecognitionLine",
+    "RecognitionPolicy",
     "Simulation",
     "SimulationCourse",
     "SimulationRow",
+    "SubmissionDecision",
+    "SubmissionState",
+    "SubmittedOutcome",
 ]

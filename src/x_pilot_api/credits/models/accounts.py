@@ -144,6 +144,10 @@ class LearningOutcome(TenantRow, Base):
         CheckConstraint("credit_hundredths <= rule_credit_hundredths", name="credit_within_rule"),
         # What conversions hold or have used: none of an outcome's credits is used twice, whoever forgets to look.
         CheckConstraint("used_hundredths BETWEEN 0 AND credit_hundredths", name="never_used_twice"),
+        # What has run out by policy is neither used nor there to be used.
+        CheckConstraint(
+            "expired_hundredths BETWEEN 0 AND credit_hundredths - used_hundredths", name="never_expired_and_used"
+        ),
         CheckConstraint(
             "(reason IN ('deposited', 'deposit_pending')) = (credit_hundredths > 0)", name="credits_have_a_deposit"
         ),
@@ -172,6 +176,7 @@ class LearningOutcome(TenantRow, Base):
     limit_credit_hundredths: Mapped[int | None]
     credit_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
     used_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
+    expired_hundredths: Mapped[int] = mapped_column(server_default=text("0"))
     entry_id: Mapped[UUID | None]
     deposits: Mapped[int] = mapped_column(server_default=text("0"))
     due_at: Mapped[datetime | None]

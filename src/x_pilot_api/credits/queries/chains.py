@@ -26,11 +26,16 @@ async def find_chain(session: AsyncSession, *, institution_id: UUID, on: date) -
     return rules.Chain() if policy is None else rules.Chain(policy.version, policy.steps, policy.on_loss)
 
 
-async def find_latest_policy(session: AsyncSession, institution_id: UUID) -> ConversionPolicy | None:
-    """Find the version loaded last, whether it holds yet or not, and let nobody load another meanwhile."""
+async def let_nobody_load(session: AsyncSession, institution_id: UUID) -> None:
+    """Let one deed at a time load a version of an institution's policies."""
     # Key share of others goes on: whoever refers to the institution is not held up.
     lock = select(Institution.id).where(Institution.id == institution_id).with_for_update(key_share=True)
     await session.execute(lock)
+
+
+async def find_latest_policy(session: AsyncSession, institution_id: UUID) -> ConversionPolicy | None:
+    """Find the version loaded last, whether it holds yet or not, and let nobody load another meanwhile."""
+    await let_nobody_load(session, institution_id)
     statement = (
         select(ConversionPolicy)
         .where(ConversionPolicy.institution_id == institution_id)

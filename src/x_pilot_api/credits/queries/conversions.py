@@ -75,7 +75,7 @@ async def list_conversions(
     return await page_of(session, statement, order=(Conversion.id,), wish=wish)
 
 
-def _of_own_college(actor: Actor) -> ColumnElement[bool]:
+def of_own_college(actor: Actor) -> ColumnElement[bool]:
     """Say which programmes an actor speaks for as their college."""
     return and_(
         Programme.institution_id == actor.institution_id,
@@ -91,7 +91,7 @@ async def list_own_students(
     student_ids: Sequence[UUID] = (),
 ) -> list[UUID]:
     """List those of the students named, or behind the outcomes named, that the actor is or asks for as a college."""
-    of_college = select(Programme.id).where(_of_own_college(actor))
+    of_college = select(Programme.id).where(of_own_college(actor))
     own: list[ColumnElement[bool]] = [Student.programme_id.in_(of_college)]
     if actor.student_id is not None:
         own.append(Student.id == actor.student_id)
@@ -128,7 +128,7 @@ async def list_decidable(
             Programme,
             and_(Programme.institution_id == Student.institution_id, Programme.id == Student.programme_id),
         )
-        statement = statement.where(Conversion.student_id.in_(students.where(_of_own_college(actor))))
+        statement = statement.where(Conversion.student_id.in_(students.where(of_own_college(actor))))
     elif Role.REGISTRAR not in actor.roles:
         return []
     if when_due:

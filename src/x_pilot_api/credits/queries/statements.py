@@ -45,16 +45,26 @@ SELECT moved.*, entry.kind, entry.source_kind, entry.source_id, entry.reverses_i
     outcome.id AS outcome_id, award.id AS award_id, award.number AS award_number, outcome.earned_on,
     certificate.name AS certificate_name, level.level, rule.id AS mapping_id, rule.version AS mapping_version,
     rule.filing_number,
+    submitted.kind AS outcome_kind,
+    coalesce(submitted.issuer || ' ' || submitted.document_number, course.code || ' ' || course.name) AS outcome_basis,
     (SELECT result.id FROM results AS result WHERE result.institution_id = award.institution_id
         AND result.award_id = award.id ORDER BY result.id DESC LIMIT 1) AS result_id
 FROM ({_MOVED}) AS moved
 JOIN journal_entries AS entry ON entry.institution_id = :institution_id AND entry.id = moved.entry_id
-LEFT JOIN learning_outcomes AS outcome ON entry.source_kind = 'learning_outcome'
-    AND outcome.institution_id = :institution_id AND outcome.id = entry.source_id
+LEFT JOIN expired_credits AS expired ON entry.source_kind = 'expired_credit'
+    AND expired.institution_id = :institution_id AND expired.id = entry.source_id
+LEFT JOIN expiry_notices AS notice ON notice.institution_id = :institution_id AND notice.id = expired.notice_id
+LEFT JOIN learning_outcomes AS outcome ON outcome.institution_id = :institution_id
+    AND outcome.id = CASE entry.source_kind WHEN 'learning_outcome' THEN entry.source_id
+        ELSE notice.learning_outcome_id END
 LEFT JOIN awards AS award ON award.institution_id = outcome.institution_id AND award.id = outcome.award_id
 LEFT JOIN certificate_levels AS level ON level.id = outcome.certificate_level_id
 LEFT JOIN certificates AS certificate ON certificate.id = level.certificate_id
 LEFT JOIN mappings AS rule ON rule.institution_id = outcome.institution_id AND rule.id = outcome.mapping_id
+LEFT JOIN submitted_outcomes AS submitted ON submitted.institution_id = :institution_id
+    AND submitted.id = CASE entry.source_kind WHEN 'submitted_outcome' THEN entry.source_id
+        ELSE notice.submitted_outcome_id END
+LEFT JOIN courses AS course ON course.institution_id = :institution_id AND course.id = submitted.course_id
 WHERE moved.seq > :after ORDER BY moved.seq LIMIT :size
 """)
 
@@ -146,6 +156,9 @@ def _entry(row: Row[*tuple[Any, ...]]) -> StatementEntryOut:
 
 def _said(row: Row[*tuple[Any, ...]]) -> Both:
     movement = rules.said(rules.movement_words(row.kind, row.phase), amount=format_hundredths(row.amount))
+    if row.outcome_kind is not None:
+        basis = rules.said(rules.OUTCOME_EVIDENCE, kind=row.outcome_kind, basis=row.outcome_basis)
+        return Both(movement.zh + basis.zh, f"{movement.en} {basis.en}")
     if row.award_number is None:
         return movement
     evidence = rules.said(

@@ -1,7 +1,6 @@
 """Credit accounts, conversions, the simulation of rules, and explanations."""
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.credits.routes import (
     accounts,
     catching_up,
@@ -9,12 +8,25 @@ from x_pilot_api.credits.routes import (
     conversions,
     explanations,
     lives,
+    outcome_policies,
+    outcomes,
     simulations,
     statements,
 )
 
-router = APIRouter(tags=["credits"])
-for part in (accounts, conversions, chains, explanations, simulations, lives, statements, catching_up):
+router = AreaRouter(tags=["credits"])
+for part in (
+    accounts,
+    conversions,
+    chains,
+    outcomes,
+    outcome_policies,
+    explanations,
+    simulations,
+    lives,
+    statements,
+    catching_up,
+):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -48,7 +48,7 @@ ORDER BY version DESC LIMIT 1
 # What the outcome's credits are used for: one that waits for somebody is told before one that is done.
 CONVERSIONS_OF = """
 SELECT conversion.id, conversion.awaits, conversion.flagged_at IS NOT NULL AS is_flagged,
-    outcome.credit_hundredths - outcome.used_hundredths AS free
+    outcome.credit_hundredths - outcome.used_hundredths - outcome.expired_hundredths AS free
 FROM learning_outcomes AS outcome
 LEFT JOIN conversions AS conversion ON conversion.institution_id = outcome.institution_id
     AND conversion.outcome_id = outcome.id

@@ -14,6 +14,13 @@ def family_of(certificate_id: str, earned_on: str) -> str:
     ), CAST({certificate_id} AS text))"""
 
 
+KINDRED = """
+SELECT kin.certificate_id FROM policy_limits AS kin
+WHERE kin.institution_id = :institution_id AND kin.code = 'highest_level' AND kin.withdrawn_at IS NULL
+"""
+"""Every certificate that is similar to another one, or will be: no other one has a family but its own."""
+
+
 KIN = """
 SELECT CAST(:certificate_id AS uuid)
 UNION

@@ -17,7 +17,7 @@ FROM learning_outcomes AS lower
 JOIN certificate_levels AS level ON level.id = lower.certificate_level_id
 JOIN staged_outcomes AS higher ON higher.student_id = lower.student_id
     AND higher.family = {family_of("level.certificate_id", "lower.earned_on")}
-    AND higher.level > level.level AND higher.credit > 0
+    AND higher.level > level.level AND higher.displaces
 WHERE lower.institution_id = :institution_id AND lower.credit_hundredths > 0
 """
 

@@ -13,7 +13,7 @@ _OF = Both("转换名单中的一项", "One item of a list of conversions")
 _LIMIT: Mapping[str, object] = {"limit_code": "replaced_once", "limit_version": 0, "document_number": "X-Pilot"}
 _BASIS_ZH = "（{limit_code} 第 {limit_version} 版，依据：{document_number}）"
 _BASIS_EN = " ({limit_code}, version {limit_version}, basis: {document_number})"
-_CREDITS = frozenset({"credits", "limit", "credit", "used", "rule_credit"})
+_CREDITS = frozenset({"credits", "limit", "credit", "used", "rule_credit", "line_credit"})
 
 
 def _item(code: str, says: Both, fix: Both, **example: object) -> ItemCode:
@@ -42,8 +42,8 @@ REFUSALS = {
         _item(
             "outcome_credits_used",
             Both(
-                "该学习成果共 {credit} 学分，已用或占用 {used}，本次申请 {credits}。",
-                "Of the outcome's {credit} credits {used} are used or held; {credits} are asked for.",
+                "该学习成果共 {credit} 学分，已用、占用或失效 {used}，本次申请 {credits}。",
+                "Of the outcome's {credit} credits {used} are used, held or expired; {credits} are asked for.",
             ),
             Both("减少学分或课程。", "Ask for fewer credits or courses."),
             credit=300, used=200, credits=200,
@@ -204,4 +204,9 @@ def why_refused(code: str, figures: Mapping[str, Any] | None, *, language: Langu
         name: format_hundredths(value) if name in _CREDITS and isinstance(value, int) else value
         for name, value in (figures or {}).items()
     }
-    return REFUSALS[code].detail.said_in(language).format_map(told)
+    return errors.ITEM_CODES[code].detail.said_in(language).format_map(told)
+
+
+def refused_in_both(code: str, figures: Mapping[str, Any] | None) -> Both:
+    """Say in both languages why an item would be refused."""
+    return Both(why_refused(code, figures, language=Language.ZH), why_refused(code, figures, language=Language.EN))

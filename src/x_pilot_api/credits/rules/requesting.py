@@ -5,7 +5,7 @@ is decided here is decided in SQL, for one wish as for ten thousand.
 """
 
 from x_pilot_api.credits.rules.conversions import LIVE, in_words
-from x_pilot_api.credits.rules.scores import score_of
+from x_pilot_api.credits.rules.scores import meets, score_of
 
 _LIVE = in_words(LIVE)
 
@@ -58,7 +58,8 @@ SELECT known.place, uuidv7(), known.student_id, known.outcome_id, known.mapping_
 FROM (
     SELECT given.place, outcome.id AS outcome_id, outcome.student_id, outcome.mapping_id,
         outcome.certificate_level_id, level.certificate_id, outcome.reason, outcome.credit_hundredths AS credit,
-        outcome.used_hundredths AS used, account.ledger_account_id, line.credit AS asked, line.code AS line_code,
+        outcome.used_hundredths + outcome.expired_hundredths AS used,
+        account.ledger_account_id, line.credit AS asked, line.code AS line_code,
         line.figures AS line_figures, sum(line.credit) OVER (PARTITION BY given.outcome_id ORDER BY given.place
             ROWS UNBOUNDED PRECEDING) AS asked_so_far
     FROM unnest(CAST(:places AS int[]), CAST(:outcome_ids AS uuid[])) AS given (place, outcome_id)
@@ -78,20 +79,11 @@ CROSS JOIN LATERAL (SELECT CASE
 END AS refusal) AS judged
 """
 
-# Grades compare within one scale: scores with scores, and the five words with each other; any other word with itself.
-_SCALE = "ARRAY['不及格', '及格', '中等', '良好', '优秀']"
-_MEETS = f"""
-CASE
-    WHEN line.grade ~ '^[0-9]{{1,3}}([.][0-9]{{1,2}})?$'
-        THEN latest.score_hundredths >= CAST(line.grade AS numeric) * 100
-    WHEN latest.grade_word = line.grade THEN true
-    ELSE array_position({_SCALE}, latest.grade_word) >= array_position({_SCALE}, line.grade)
-END
-"""
+_MEETS = meets("latest", "line.grade")
 
-OFFSETS = f"""
-INSERT INTO staged_conversion_courses (place, number, course_id, credit, grade, grade_id, refusal, figures)
-SELECT place, number, course_id, 0, NULL, grade_id,
+# One row a course of a wish and what is known of it; `{given}` says which courses are weighed, whose, by which rule.
+_OFFSET_LINES = f"""
+SELECT place, number, mapping_id, course_id, grade_id, grade, least,
     CASE
         WHEN least IS NULL THEN 'course_not_of_rule'
         WHEN times > 1 THEN 'course_named_again'
@@ -100,10 +92,11 @@ SELECT place, number, course_id, 0, NULL, grade_id,
         WHEN NOT meets THEN 'grade_below_least'
         WHEN is_unsaid THEN 'offset_counts_unsaid'
         WHEN nth > 1 OR is_asked_for THEN 'offset_already'
-    END,
-    jsonb_build_object('course_id', course_id, 'grade', grade, 'least', least)
+    END AS refusal,
+    jsonb_build_object('course_id', course_id, 'grade', grade, 'least', least) AS figures
 FROM (
-    SELECT given.place, given.number, given.course_id, line.grade AS least, best.id AS grade_id, best.meets,
+    SELECT given.place, given.number, given.mapping_id, given.course_id, line.grade AS least, best.id AS grade_id,
+        best.meets,
         coalesce(best.grade_word, CAST(round(best.score_hundredths / 100.0, 2) AS text)) AS grade,
         count(*) OVER (PARTITION BY given.place, given.course_id) AS times,
         row_number() OVER (PARTITION BY given.student_id, rule.certificate_level_id, given.course_id
@@ -120,9 +113,7 @@ FROM (
                 AND other.certificate_level_id = rule.certificate_level_id
                 AND other.direction = 'course_to_assessment' AND other.state IN ({_LIVE})
                 AND (used.course_id = given.course_id OR other.mapping_id <> given.mapping_id)) AS is_asked_for
-    FROM unnest(CAST(:line_places AS int[]), CAST(:numbers AS int[]), CAST(:line_student_ids AS uuid[]),
-        CAST(:line_mapping_ids AS uuid[]), CAST(:course_ids AS uuid[]))
-        AS given (place, number, student_id, mapping_id, course_id)
+    FROM {{given}} AS given (place, number, student_id, mapping_id, course_id)
     LEFT JOIN mappings AS rule ON rule.institution_id = :institution_id AND rule.id = given.mapping_id
         AND rule.direction = 'course_to_assessment'
     LEFT JOIN mapping_courses AS line ON line.institution_id = :institution_id AND line.mapping_id = rule.id
@@ -143,6 +134,37 @@ FROM (
 ) AS found
 """
 
+
+def _offset_lines(given: str) -> str:
+    return _OFFSET_LINES.replace("{given}", given)
+
+
+_ASKED = """unnest(CAST(:line_places AS int[]), CAST(:numbers AS int[]), CAST(:line_student_ids AS uuid[]),
+    CAST(:line_mapping_ids AS uuid[]), CAST(:course_ids AS uuid[]))"""
+_RULED = """(SELECT dense_rank() OVER (ORDER BY mapping_id), row_number() OVER (ORDER BY mapping_id, course_id),
+    student_id, mapping_id, course_id FROM ruled)"""
+
+OFFSETS = f"""
+INSERT INTO staged_conversion_courses (place, number, course_id, credit, grade, grade_id, refusal, figures)
+SELECT place, number, course_id, 0, NULL, grade_id, refusal, figures
+FROM ({_offset_lines(_ASKED)}) AS judged
+"""
+
+# A rule that lets a student's passed courses offset parts of an assessment today.
+_OFFSETS_TODAY = """
+    rule.institution_id = :institution_id
+    AND rule.direction = 'course_to_assessment' AND rule.state IN ('published', 'superseded')
+    AND rule.effective_from <= :today AND (rule.effective_to IS NULL OR rule.effective_to > :today)
+    AND rule.programme_id = student.programme_id
+    AND student.entry_year BETWEEN rule.entry_year_from AND rule.entry_year_to
+"""
+
+_IS_HELD = """
+    EXISTS (SELECT FROM awards AS held WHERE held.institution_id = :institution_id
+        AND held.student_id = student.id AND held.certificate_level_id = rule.certificate_level_id
+        AND held.state <> 'revoked')
+"""
+
 OFFSET_WISHES = f"""
 INSERT INTO staged_conversions (place, conversion_id, student_id, mapping_id, certificate_level_id, certificate_id,
     is_towards, credit, refusal, figures)
@@ -151,19 +173,13 @@ SELECT known.place, uuidv7(), known.student_id, known.mapping_id, known.certific
 FROM (
     SELECT given.place, student.id AS student_id, rule.id AS mapping_id, rule.certificate_level_id,
         level.certificate_id, line.code AS line_code, line.figures AS line_figures,
-        EXISTS (SELECT FROM awards AS held WHERE held.institution_id = :institution_id
-            AND held.student_id = student.id AND held.certificate_level_id = rule.certificate_level_id
-            AND held.state <> 'revoked') AS is_held
+        {_IS_HELD} AS is_held
     FROM unnest(CAST(:places AS int[]), CAST(:student_ids AS uuid[]), CAST(:mapping_ids AS uuid[]))
         AS given (place, student_id, mapping_id)
     JOIN ({_LINES}) AS line ON line.place = given.place
     LEFT JOIN students AS student ON student.institution_id = :institution_id AND student.id = given.student_id
         AND student.id = ANY(CAST(:own_student_ids AS uuid[]))
-    LEFT JOIN mappings AS rule ON rule.institution_id = :institution_id AND rule.id = given.mapping_id
-        AND rule.direction = 'course_to_assessment' AND rule.state IN ('published', 'superseded')
-        AND rule.effective_from <= :today AND (rule.effective_to IS NULL OR rule.effective_to > :today)
-        AND rule.programme_id = student.programme_id
-        AND student.entry_year BETWEEN rule.entry_year_from AND rule.entry_year_to
+    LEFT JOIN mappings AS rule ON rule.id = given.mapping_id AND {_OFFSETS_TODAY}
     LEFT JOIN certificate_levels AS level ON level.id = rule.certificate_level_id
 ) AS known
 CROSS JOIN LATERAL (SELECT CASE
@@ -171,6 +187,33 @@ CROSS JOIN LATERAL (SELECT CASE
     WHEN known.line_code IS NOT NULL THEN known.line_code
     WHEN known.is_held THEN 'level_already_held'
 END AS refusal) AS judged
+"""
+
+# What a request would be refused for, course by course, by the lines that judge requests; chains show at the request.
+OFFSET_OPTIONS = f"""
+WITH ruled AS (
+    SELECT student.id AS student_id, rule.id AS mapping_id, line.course_id, {_IS_HELD} AS is_held
+    FROM students AS student
+    JOIN mappings AS rule ON {_OFFSETS_TODAY}
+    JOIN mapping_courses AS line ON line.institution_id = :institution_id AND line.mapping_id = rule.id
+    WHERE student.institution_id = :institution_id AND student.id = :student_id
+)
+SELECT rule.id AS mapping_id, rule.version AS mapping_version, rule.certificate_level_id,
+    certificate.name AS certificate_name, level.level, judged.course_id, course.code, course.name, judged.least,
+    judged.grade, judged.figures,
+    coalesce(judged.refusal, CASE WHEN ruled.is_held THEN 'level_already_held' END) AS refusal,
+    part.component_code, component.name AS component_name, part.share_percent, part.counts_as_percent
+FROM ({_offset_lines(_RULED)}) AS judged
+JOIN ruled ON ruled.mapping_id = judged.mapping_id AND ruled.course_id = judged.course_id
+JOIN mappings AS rule ON rule.institution_id = :institution_id AND rule.id = judged.mapping_id
+JOIN certificate_levels AS level ON level.id = rule.certificate_level_id
+JOIN certificates AS certificate ON certificate.id = level.certificate_id
+JOIN courses AS course ON course.institution_id = :institution_id AND course.id = judged.course_id
+LEFT JOIN mapping_offsets AS part ON part.institution_id = :institution_id AND part.mapping_id = judged.mapping_id
+    AND part.course_id = judged.course_id
+LEFT JOIN assessment_components AS component ON component.scheme_id = part.scheme_id
+    AND component.code = part.component_code
+ORDER BY certificate.name, level.level, rule.id, course.code, course.id, part.component_code
 """
 
 HOLDS = """

@@ -4,8 +4,10 @@ from x_pilot_api.credits.rules.conversions import OPEN, in_words
 
 _OPEN = in_words(OPEN)
 
+# What is over waits for nobody: the flag goes with it.
 END = """
-UPDATE conversions SET state = :state, awaits = NULL, ended_at = :now, end_reason = :reason
+UPDATE conversions SET state = :state, awaits = NULL, ended_at = :now, end_reason = :reason, flagged_at = NULL,
+    flag_reason = NULL
 FROM staged_conversions AS staged
 WHERE conversions.institution_id = :institution_id AND conversions.id = staged.conversion_id
     AND staged.became = :state

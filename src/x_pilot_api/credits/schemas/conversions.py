@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from x_pilot_api.core.quantities import HundredthsIn, HundredthsOut
-from x_pilot_api.core.texts import Line, Paragraph
+from x_pilot_api.core.texts import BothOut, Line, Paragraph
 from x_pilot_api.credits.models import ChainStep, ConversionState, OnLoss
 from x_pilot_api.mappings.models import Direction
 
@@ -132,6 +132,43 @@ class OffsetOut(BaseModel):
     course_id: UUID
     share_percent: int
     counts_as_percent: int | None = Field(description="What the share counts as, in percent of its mark")
+
+
+class OffsetPartOut(BaseModel):
+    """One share of a component that a course would offset."""
+
+    component_code: str = Field(examples=["theory"])
+    component_name: str
+    share_percent: int
+    counts_as_percent: int | None = Field(description="What the share counts as, in percent of its mark")
+
+
+class OffsetCourseOut(BaseModel):
+    """One course that a rule lets offset parts of an assessment, and whether the student's grade allows it."""
+
+    course_id: UUID
+    code: str
+    name: str
+    least_grade: str | None = Field(examples=["良好"], description="What the rule asks for")
+    grade: str | None = Field(description="The student's best; null: not passed")
+    parts: list[OffsetPartOut]
+    refusal: str | None = Field(
+        examples=["course_not_passed"],
+        description="The item code a request would be refused with; null: it can be asked for. What was used elsewhere"
+        " shows when it is asked for",
+    )
+    says: BothOut | None = Field(description="The refusal in words")
+
+
+class OffsetOptionOut(BaseModel):
+    """One level whose assessment a rule in force today lets passed courses offset in part."""
+
+    mapping_id: UUID
+    mapping_version: int
+    certificate_level_id: UUID
+    certificate_name: str
+    level: str = Field(examples=["2"])
+    courses: list[OffsetCourseOut]
 
 
 class ConversionDecisionOut(BaseModel):

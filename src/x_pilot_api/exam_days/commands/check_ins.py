@@ -15,7 +15,7 @@ from x_pilot_api.core.codes import CodeKey, CodeUnsound
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exam_days import queries
 from x_pilot_api.exam_days.errors import CheckInNotOpen, NothingToSettle, NotSeated, SittingCancelled
-from x_pilot_api.exam_days.models import CheckInDevice
+from x_pilot_api.exam_days.models import AttendanceState, CheckInDevice
 from x_pilot_api.exam_days.queries import check_ins as reading
 from x_pilot_api.exam_days.queries import papers, seating
 from x_pilot_api.exam_days.rules import check_ins as rules
@@ -31,6 +31,7 @@ from x_pilot_api.exam_days.schemas import (
     CheckInsOut,
     DeviceIn,
 )
+from x_pilot_api.exams.commands import guaranteeing
 from x_pilot_api.exams.models import ExamSitting
 
 LISTED_BEFORE = timedelta(hours=24)
@@ -206,6 +207,8 @@ async def take_check_ins(
     named = within | {"registration_ids": [row.registration_id for row in rows.values() if row.registration_id]}
     states = {row.registration_id: row.state for row in (await session.execute(_STATES, named)).all()}
     outcomes = [_outcome(it, rows.get(it.item.nonce), states) for it in read]
+    seen = [each for each in concerned if states.get(each) == AttendanceState.PRESENT]
+    await guaranteeing.check_in(session, actor, sitting=sitting, registration_ids=seen)
     counts = Counter(outcome.outcome for outcome in outcomes)
     if concerned:
         await audit.record(
@@ -311,6 +314,8 @@ async def settle_attendance(
         before={"state": row.was},
         after={"state": finding.state},
     )
+    if finding.state == AttendanceState.PRESENT:
+        await guaranteeing.check_in(session, actor, sitting=sitting, registration_ids=[registration_id])
     told = await reading.tell_attendance(session, sitting, registration_id)
     assert told is not None  # noqa: S101 - it was there a moment ago, and is locked
     return told

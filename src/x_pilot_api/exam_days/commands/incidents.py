@@ -17,6 +17,7 @@ from x_pilot_api.exam_days.queries import incidents as reading
 from x_pilot_api.exam_days.queries import seating
 from x_pilot_api.exam_days.rules import check_ins, incidents
 from x_pilot_api.exam_days.schemas import IncidentIn
+from x_pilot_api.exams.commands import guaranteeing
 from x_pilot_api.exams.models import ExamSitting
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
@@ -103,6 +104,14 @@ async def confirm_incident(session: AsyncSession, actor: Actor, *, incident_id: 
     incident = await _decide(session, actor, incident_id, "confirm", decision)
     which = {"institution_id": incident.institution_id, "incident_id": incident.id}
     concerned = (await session.scalars(_FOLLOW, which)).all()
+    if concerned and incident.consequence == Consequence.RESTORES_GUARANTEE:
+        await guaranteeing.restore_incident(
+            session,
+            actor,
+            institution_id=incident.institution_id,
+            incident_id=incident.id,
+            registration_ids=concerned,
+        )
     await _record(session, actor, "confirm_incident", incident, concerned=len(concerned))
     await _announce(session, actor, incident, EventKind.EXAM_INCIDENT_DECIDED, concerned=len(concerned))
     return incident

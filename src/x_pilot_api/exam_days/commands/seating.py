@@ -211,6 +211,12 @@ async def _told(
             "seed": arrangement.seed,
         },
     )
+    if arrangement.printed_at is not None and not only:
+        # Before tickets are handed out nobody knows of a seat.
+        moved = [who for who, place in after.items() if who in before and before[who] != place]
+        await exams.tell_of_seats(
+            session, exams.SEAT_MOVED, institution_id=sitting.institution_id, registration_ids=moved
+        )
     if await reading.is_whole_plan_ready(session, sitting, printed=False):
         whose = {"institution_id": sitting.institution_id, "plan_id": sitting.exam_plan_id}
         await exams.note_task_done(session, actor, kind=PlanTaskKind.ARRANGE_SEATS, **whose)

@@ -1,10 +1,9 @@
 """The day of an exam: seats, papers, checking in, incidents."""
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.exam_days.routes import check_ins, incidents, papers, seating
 
-router = APIRouter()
+router = AreaRouter()
 for part in (seating, papers, check_ins, incidents):
     router.include_router(part.router)
 

@@ -1,7 +1,7 @@
 """Opening the cases of a push, and writing down what followed: once for one case and for ten thousand.
 
 A step is read off what the deed wrote, not off what it meant to do: the awards as they stand now, the entries the book
-took since the persons were locked. What joins later (guarantees, fees) adds a query to `_FOLLOWED`.
+took since the persons were locked. What joins later adds a query to `_FOLLOWED`.
 """
 
 from datetime import datetime
@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, db, staging
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.exams import rules
+from x_pilot_api.exams.commands import telling
 from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.schemas import EventKind
 
@@ -73,6 +75,12 @@ LEFT JOIN LATERAL (
     ORDER BY change.recorded_at DESC, change.id DESC LIMIT 1) AS earlier ON true
 """
 
+_GRADE = """jsonb_build_object('course_id', {0}.course_id, 'revision', {0}.revision, 'passed', {0}.passed,
+    'is_void', {0}.is_void, 'word', {0}.grade_word, 'score', to_char({0}.score_hundredths / 100.0, 'FM9990.00'))"""
+
+_GRADE_BY_TABLE = """jsonb_build_object('passed', band.passed, 'word', band.grade_word,
+    'score', to_char(band.score_hundredths / 100.0, 'FM9990.00'))"""
+
 # Of one student's cases the one about the entry's own certificate has it; what follows indirectly has the first.
 _CREDITS = """
 SELECT mine.id, 3, row_number() OVER (ORDER BY moved.recorded_at, moved.id)::integer,
@@ -108,6 +116,89 @@ CROSS JOIN LATERAL (
     SELECT opened.id FROM opened WHERE opened.student_id = holder.student_id ORDER BY opened.number LIMIT 1) AS mine
 """
 
+# A certificate that stands, and was earned with an exemption that was unwound here, is for somebody to look at.
+_EXEMPTIONS = """
+SELECT mine.id, 8, row_number() OVER (ORDER BY decision.decided_at, part.id)::integer, 'award_flagged', 'award',
+    award.id, NULL::jsonb, jsonb_build_object('state', award.state, 'conversion_id', part.conversion_id,
+        'component', part.component_code, 'share_percent', part.share_percent)
+FROM (SELECT DISTINCT student_id FROM opened WHERE student_id IS NOT NULL) AS holder
+JOIN conversions AS conversion ON conversion.institution_id = :institution_id
+    AND conversion.student_id = holder.student_id
+JOIN conversion_decisions AS decision ON decision.institution_id = :institution_id
+    AND decision.conversion_id = conversion.id AND decision.deed = 'lose' AND decision.state = 'unwound'
+    AND decision.decided_at > :since
+JOIN component_offsets AS part ON part.institution_id = :institution_id AND part.conversion_id = conversion.id
+JOIN awards AS award ON award.institution_id = :institution_id AND award.student_id = holder.student_id
+    AND award.certificate_level_id = part.certificate_level_id AND award.state <> 'revoked'
+    AND award.issued_on >= part.granted_on
+CROSS JOIN LATERAL (
+    SELECT opened.id FROM opened WHERE opened.student_id = holder.student_id ORDER BY opened.number LIMIT 1) AS mine
+"""
+
+# A grade that somebody changed is left to them: the step tells theirs, and what the table would have given.
+_GRADES = f"""
+SELECT opened.id, 5, 0,
+    CASE WHEN link.result_id <> opened.result_id THEN 'grade_flagged' WHEN latest.is_void THEN 'grade_voided'
+        WHEN latest.revision = 1 THEN 'grade_entered' ELSE 'grade_revised' END, 'course_grade', latest.id,
+    CASE WHEN former.id IS NOT NULL THEN {_GRADE.format("former")} END,
+    {_GRADE.format("latest")} || CASE WHEN link.result_id = opened.result_id THEN '{{}}'::jsonb
+        ELSE jsonb_build_object('by_table', CASE WHEN band.passed IS NOT NULL THEN {_GRADE_BY_TABLE} END) END
+FROM opened
+JOIN results AS present ON present.institution_id = :institution_id AND present.id = opened.result_id
+    AND NOT present.is_held
+JOIN joint_grades AS link ON link.institution_id = :institution_id AND link.registration_id = opened.registration_id
+JOIN course_grades AS linked ON linked.institution_id = :institution_id AND linked.id = link.grade_id
+{rules.LATEST.format("linked")}
+LEFT JOIN course_grades AS former ON former.institution_id = :institution_id
+    AND former.student_id = latest.student_id AND former.course_id = latest.course_id AND former.term = latest.term
+    AND former.attempt = latest.attempt AND former.revision = latest.revision - 1
+{
+    rules.BAND.format(
+        total="present.total_hundredths", joint_exam_id="link.joint_exam_id", counts=rules.COUNTS.format("present")
+    )
+}
+WHERE link.result_id <> opened.result_id OR linked.source_id = opened.result_id
+"""
+
+_GUARANTEES = """
+SELECT opened.id, 6, event.number::integer, 'guarantee_changed', 'guarantee', event.guarantee_id,
+    jsonb_build_object('state', earlier.state, 'absences', earlier.absences),
+    jsonb_build_object('state', event.state, 'absences', event.absences, 'deed', event.deed)
+FROM opened
+JOIN guarantee_events AS event ON event.institution_id = :institution_id
+    AND event.registration_id = opened.registration_id AND event.recorded_at > :since
+LEFT JOIN guarantee_events AS earlier ON earlier.institution_id = :institution_id
+    AND earlier.guarantee_id = event.guarantee_id AND earlier.number = event.number - 1
+"""
+
+# A charge on another registration of the student's follows their attempt; it is in their first case.
+_CHARGES = """
+SELECT mine.id, 7, row_number() OVER (ORDER BY moved.rank, moved.object_id)::integer, moved.kind, moved.object_kind,
+    moved.object_id, NULL::jsonb,
+    jsonb_build_object('payer', moved.payer, 'amount_fen', moved.amount_fen, 'registration_id', moved.registration_id)
+FROM (SELECT DISTINCT student_id FROM opened WHERE student_id IS NOT NULL) AS holder
+JOIN (
+    SELECT charge.student_id, 1 AS rank, 'charge_cancelled' AS kind, 'charge' AS object_kind, charge.id AS object_id,
+        charge.payer, charge.amount_fen, charge.registration_id
+    FROM charges AS charge
+    JOIN journal_entries AS entry ON entry.institution_id = charge.institution_id
+        AND entry.reverses_id = charge.entry_id AND entry.recorded_at > :since
+    WHERE charge.institution_id = :institution_id
+    UNION ALL
+    SELECT charge.student_id, 2, 'charge_refunded', 'charge_refund', refund.id, charge.payer, refund.amount_fen,
+        charge.registration_id
+    FROM charge_refunds AS refund
+    JOIN charges AS charge ON charge.institution_id = refund.institution_id AND charge.id = refund.charge_id
+    WHERE refund.institution_id = :institution_id AND refund.recorded_at > :since
+    UNION ALL
+    SELECT charge.student_id, 3, 'charge_raised', 'charge', charge.id, charge.payer, charge.amount_fen,
+        charge.registration_id
+    FROM charges AS charge WHERE charge.institution_id = :institution_id AND charge.raised_at > :since
+) AS moved ON moved.student_id = holder.student_id
+CROSS JOIN LATERAL (
+    SELECT opened.id FROM opened WHERE opened.student_id = holder.student_id ORDER BY opened.number LIMIT 1) AS mine
+"""
+
 _TOLD = """
 SELECT opened.id, 9, 0, 'parties_told', 'organisation', opened.organisation_id, NULL::jsonb,
     jsonb_build_object('event', CAST(:event AS text))
@@ -119,6 +210,10 @@ _FOLLOWED = (
     _AWARDS,
     _CREDITS,
     _CONVERSIONS,
+    _GRADES,
+    _GUARANTEES,
+    _CHARGES,
+    _EXEMPTIONS,
     _TOLD,
 )
 """Each query gives steps of the cases: case, rank among the steps, place within it, kind, object, before, after."""
@@ -193,7 +288,7 @@ async def open_cases(
         actor,
         institution_id=institution_id,
         organisation_id=organisation_id,
-        cases=len(ids),
+        case_ids=ids,
         object_kind="result_batch",
         object_id=batch_id,
     )
@@ -232,11 +327,12 @@ async def tell(
     *,
     institution_id: UUID,
     organisation_id: UUID,
-    cases: int,
+    case_ids: list[UUID],
     object_kind: str,
     object_id: UUID,
 ) -> None:
-    """Tell everyone concerned; messages to students and their college join here."""
+    """Tell everyone concerned: the organisation by an event, the students by a message."""
+    await telling.tell_of_cases(session, institution_id=institution_id, case_ids=case_ids)
     await outbox.announce(
         session,
         actor,
@@ -245,5 +341,5 @@ async def tell(
         kind=EventKind.CORRECTIONS_DONE,
         object_kind=object_kind,
         object_id=object_id,
-        data={"cases": cases},
+        data={"cases": len(case_ids)},
     )

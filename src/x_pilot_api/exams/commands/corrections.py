@@ -231,7 +231,7 @@ async def confirm_correction(session: AsyncSession, actor: Actor, *, case_id: UU
         actor,
         institution_id=case.institution_id,
         organisation_id=case.organisation_id,
-        cases=1,
+        case_ids=[case.id],
         object_kind="correction_case",
         object_id=case.id,
     )

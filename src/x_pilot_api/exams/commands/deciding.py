@@ -10,12 +10,12 @@ from x_pilot_api.core import audit, languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault, ItemCode
 from x_pilot_api.exams import queries
-from x_pilot_api.exams.commands import admitting, judging
+from x_pilot_api.exams.commands import admitting, charging, judging
 from x_pilot_api.exams.errors import RegistrationsRefused, RegistrationStillOpen
 from x_pilot_api.exams.models import ExamPlan, Registration
 from x_pilot_api.exams.rules import registrations as eligibility
 from x_pilot_api.exams.rules.registration_life import REGISTRATION, Terms
-from x_pilot_api.exams.schemas import RegistrationsDecidedOut, RegistrationsOut
+from x_pilot_api.exams.schemas import RegistrationsDecidedOut, RegistrationsLockedOut, RegistrationsOut
 from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.participations import commands as participations
 
@@ -64,8 +64,8 @@ async def refuse_registrations(
 
 async def lock_registrations(
     session: AsyncSession, actor: Actor, *, plan: ExamPlan, terms: Terms
-) -> RegistrationsDecidedOut:
-    """Lock a plan's accepted registrations in one statement: from then on its candidates stay as they are."""
+) -> RegistrationsLockedOut:
+    """Lock a plan's accepted registrations in one statement, and charge them; its candidates then stay as they are."""
     judging.check_goes_on(plan, terms)
     if terms.today <= plan.registration_closes_on:
         raise RegistrationStillOpen(closes_on=plan.registration_closes_on.isoformat())
@@ -73,7 +73,8 @@ async def lock_registrations(
     locked = len((await session.scalars(_LOCK, values)).all())
     await _record(session, actor, "lock_registrations", plan, locked)
     await admitting.tell(session, actor, plan, EventKind.REGISTRATIONS_LOCKED, registrations=locked)
-    return RegistrationsDecidedOut(exam_plan_id=plan.id, changed=locked)
+    charged = await charging.charge_locked(session, actor, plan=plan)
+    return RegistrationsLockedOut(exam_plan_id=plan.id, changed=locked, charged=charged)
 
 
 async def release_places(session: AsyncSession, plan: ExamPlan, registrations: Sequence[Registration]) -> None:

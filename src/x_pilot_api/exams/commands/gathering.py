@@ -112,6 +112,9 @@ SELECT score.row_number, count(*) FILTER (WHERE is_given) AS given, count(score.
 FROM ({rules.MARKS}) AS score GROUP BY score.row_number
 """
 
+# What is there of each row is looked up row by row: a plan made before there are statistics, as after a restore, would
+# compare every row with every result. And what one step found is not worked out again for each use the next makes of
+# it: OFFSET 0 keeps the planner from writing it out there.
 _GATHERED = """
 SELECT found.*, coalesce(scored.given, 0) AS given, coalesce(scored.known, 0) AS known, scored.given_codes,
     found.scheme_needed - coalesce(needed.components, 0) AS needed,
@@ -146,11 +149,16 @@ LEFT JOIN LATERAL (
     SELECT * FROM results WHERE results.institution_id = :institution_id
         AND results.organisation_id = :organisation_id AND results.org_result_id = found.org_result_id
     ORDER BY results.revision DESC LIMIT 1) AS latest ON true
-LEFT JOIN results AS effective ON effective.institution_id = :institution_id
-    AND effective.registration_id = found.registration_id AND effective.standing = 'effective'
-LEFT JOIN awards AS held ON held.institution_id = :institution_id
-    AND held.identity_document_id = found.identity_document_id AND held.certificate_level_id = found.level_id
-    AND held.state <> 'revoked'
+LEFT JOIN LATERAL (
+    SELECT * FROM results WHERE results.institution_id = :institution_id
+        AND results.registration_id = found.registration_id AND results.standing = 'effective'
+    LIMIT 1) AS effective ON true
+LEFT JOIN LATERAL (
+    SELECT awards.id FROM awards WHERE awards.institution_id = :institution_id
+        AND awards.identity_document_id = found.identity_document_id
+        AND awards.certificate_level_id = found.level_id AND awards.state <> 'revoked'
+    LIMIT 1) AS held ON true
+OFFSET 0
 """
 
 _DECIDED = f"""
@@ -170,8 +178,9 @@ FROM (
         CASE WHEN fault IS NOT NULL THEN fault ELSE {rules.first_code(rules.REFUSALS)} END AS refusal,
         CASE WHEN {rules.IS_AGAIN} THEN latest_quarantine_code
             ELSE {rules.first_code(rules.QUARANTINES)} END AS doubt
-    FROM gathered
+    FROM gathered OFFSET 0
 ) AS grounds
+OFFSET 0
 """
 
 # A certificate is lost only when no other result of its holder still stands for it.
@@ -189,6 +198,7 @@ SELECT decided.*,
 FROM decided
 CROSS JOIN LATERAL (SELECT outcome IN ('accepted', 'corrected') AND is_judged AND grading IN ('final', 'corrected')
     AS counts) AS final
+OFFSET 0
 """
 
 STAGE = text(f"""

@@ -3,6 +3,7 @@
 Whatever the number of rows, the number of statements is the same; the same ones serve a single row.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from x_pilot_api.core.row_security import act_for
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.exams import queries, rules
-from x_pilot_api.exams.commands import correcting, gathering, telling
+from x_pilot_api.exams.commands import correcting, gathering, guaranteeing, joining, placing, telling
 from x_pilot_api.exams.commands.pushed import Bounds, Push
 from x_pilot_api.exams.errors import BatchRefused, BatchTooLarge, ExamNotHeld
 from x_pilot_api.exams.models import BatchState, ResultBatch, RowOutcome
@@ -28,6 +29,7 @@ from x_pilot_api.outbox import commands as outbox
 from x_pilot_api.outbox.commands import Announcement
 from x_pilot_api.outbox.schemas import EventKind
 from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 _REFUSALS_SHOWN_MAX = 10_000
 _CASES_SHOWN_MAX = 1_000
@@ -45,13 +47,10 @@ SELECT row_number, org_result_id, outcome, code, field, figures, result_id FROM 
 WHERE outcome IN ('rejected', 'quarantined') OR :everything ORDER BY row_number LIMIT :size
 """)
 
-_AWARDS_LOST = (
-    "SELECT revokes_award_id AS award_id, coalesce(reason, 'result corrected') AS reason FROM staged_results \
-WHERE revokes_award_id IS NOT NULL"
-)
+_AWARDS_LOST = """SELECT revokes_award_id AS award_id, coalesce(reason, 'result corrected') AS reason
+FROM staged_results WHERE revokes_award_id IS NOT NULL"""
 
 _LOST_IDS = "SELECT revokes_award_id FROM staged_results WHERE revokes_award_id IS NOT NULL"
-
 _AWARDS_EARNED = f"""
 SELECT award_id, identity_document_id, student_id, holder_name, certificate_level_id,
     certificate_number AS number, {rules.OUR_NUMBER} AS fallback, DATE '{{earned_on}}' AS issued_on
@@ -118,9 +117,8 @@ async def push_results(session: AsyncSession, actor: Actor, *, push: Push, bound
         batch = await _take(session, actor, push=push, bounds=bounds)
         outcomes = await row_outcomes(session, push, everything=True)
         cases = await _cases(session, actor, push=push, batch=batch)
-    changes = {"id": None, "received_at": None, "row_outcomes_url": None, "row_outcomes": outcomes}
-    changes |= {"corrections": cases}
-    return batch.model_copy(update=changes)
+    changes = {"id": None, "received_at": None, "row_outcomes_url": None}
+    return batch.model_copy(update={**changes, "row_outcomes": outcomes, "corrections": cases})
 
 
 async def _cases(session: AsyncSession, actor: Actor, *, push: Push, batch: ResultBatchOut) -> list[CorrectionWholeOut]:
@@ -156,24 +154,21 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
         "organisation_id": push.plan.organisation_id,
         "batch_id": batch_id,
     }
-    counts = await _gather(session, push=push, bounds=bounds, values=values)
+    place = await placing.lock_place(session, push.plan)
+    counts = await _gather(session, push=push, bounds=bounds, values=values | {"holds": place.holds})
     if push.atomic:
         await _refuse_unless_clean(session, counts, push=push)
     outcomes = _sum_by(counts, "outcome")
-    corrects = RowOutcome.CORRECTED in outcomes
-    since = await correcting.note_followed(session, institution_id=push.plan.institution_id) if corrects else None
+    corrects, own = RowOutcome.CORRECTED in outcomes, push.plan.institution_id
+    since = await correcting.note_followed(session, institution_id=own) if corrects else None
     downstream = await _set_off(session, actor, push=push, counts=counts, batch_id=batch_id)
     await _write(session, actor, push=push, bounds=bounds, values=values, counts=counts)
+    if place.is_joint:
+        downstream = downstream.model_copy(update=await _join(session, actor, push=push))
+    if corrects or RowOutcome.ACCEPTED in outcomes:
+        await guaranteeing.follow_results(session, actor, plan=push.plan, batch_id=batch_id)
     if since is not None:
-        await correcting.open_cases(
-            session,
-            actor,
-            institution_id=push.plan.institution_id,
-            organisation_id=push.plan.organisation_id,
-            batch_id=batch_id,
-            kind=push.corrects_as,
-            since=since,
-        )
+        await _open_cases(session, actor, push=push, since=since)
     if corrects or RowOutcome.ACCEPTED in outcomes:
         await telling.tell_students(session, plan=push.plan)
     batch = _described(push, counts, downstream, batch_id)
@@ -195,6 +190,24 @@ async def _take(session: AsyncSession, actor: Actor, *, push: Push, bounds: Boun
     )
     await _tell(session, actor, push=push, batch=batch, batch_id=batch_id)
     return batch.model_copy(update={"received_at": kept.scalar_one()})
+
+
+async def _join(session: AsyncSession, actor: Actor, *, push: Push) -> dict[str, int]:
+    """Let course grades follow; count them."""
+    joined = await joining.follow_results(
+        session,
+        actor,
+        institution_id=push.plan.institution_id,
+        exam_plan_id=push.plan.id,
+        source=joining.PUSHED,
+        cause=push.batch_id,
+    )
+    return joined.counted
+
+
+async def _open_cases(session: AsyncSession, actor: Actor, *, push: Push, since: datetime) -> None:
+    place = {"institution_id": push.plan.institution_id, "organisation_id": push.plan.organisation_id}
+    await correcting.open_cases(session, actor, **place, batch_id=push.batch_id, kind=push.corrects_as, since=since)
 
 
 async def _tell(session: AsyncSession, actor: Actor, *, push: Push, batch: ResultBatchOut, batch_id: UUID) -> None:
@@ -235,7 +248,6 @@ async def _gather(session: AsyncSession, *, push: Push, bounds: Bounds, values: 
     bound = {key: value for key, value in values.items() if key != "batch_id"} | {
         "timezone": bounds.timezone,
         "releases": bool(push.released),
-        "holds": await queries.holds_effects(session, push.plan, at=clock.now()),
     }
     await session.execute(gathering.STAGE, bound | columns)
     return list((await session.execute(_COUNTS)).all())
@@ -290,6 +302,7 @@ async def _set_off(
         deposits_reversed=lost.reversed + gained.reversed,
         credit_deposited=sum(moved.credit_posted + moved.credit_pending for moved in (lost, gained)),
         outcomes=gained.outcomes,
+        **joining.Joined().counted,
     )
 
 
@@ -306,12 +319,17 @@ async def _write(
     if not push.is_laid_down:
         await keep_batch(session, push=push, caller=actor, sealer=bounds.sealer)
     bound = {key: values[key] for key in ("institution_id", "organisation_id")}
+    institution_id: UUID = values["institution_id"]
     outcomes = _sum_by(counts, "outcome")
+    if outcomes.get(RowOutcome.CORRECTED) or push.released:
+        await tallies.take_away(session, rules.RESULTS, institution_id=institution_id, rows=rules.EXAMINED_NOW)
     if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.QUARANTINED):
         await session.execute(_SUPERSEDE, bound | {"now": clock.now()})
     if push.released:
         await session.execute(_RELEASE, bound)
     await session.execute(_WRITE_RESULTS, bound | {"batch_id": values["batch_id"]})
+    if outcomes.get(RowOutcome.CORRECTED) or outcomes.get(RowOutcome.ACCEPTED):
+        await tallies.add(session, rules.RESULTS, institution_id=institution_id, rows=rules.EXAMINED_NOW)
     await session.execute(_WRITE_ROWS, {"institution_id": values["institution_id"], "batch_id": values["batch_id"]})
 
 

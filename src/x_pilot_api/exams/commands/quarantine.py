@@ -11,8 +11,8 @@ from x_pilot_api.core import audit, clock, db
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.workflow import DeedNotAllowed
 from x_pilot_api.exams import queries, rules
+from x_pilot_api.exams.commands import placing, single
 from x_pilot_api.exams.commands import push as pushing
-from x_pilot_api.exams.commands import single
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.errors import QuarantineOver, ResultReviewOpen
 from x_pilot_api.exams.models import Decision, Result, ResultReview, RowOutcome, Standing
@@ -65,6 +65,8 @@ async def confirm_review(
     session: AsyncSession, actor: Actor, *, result_id: UUID, reason: str, bounds: Bounds
 ) -> ResultReview:
     """Confirm a proposal: our figures take effect as a push of the row would, or the revision is rejected."""
+    # What a release pushes into is locked before the person, as every push does.
+    await placing.lock_place(session, await queries.plan_of(session, await queries.get_sent(session, actor, result_id)))
     result, review = await _lock_review(session, actor, result_id, deed="confirm")
     if review.decision == Decision.CONFIRM_OURS:
         review.batch_id = await _release(session, actor, result=result, review=review, bounds=bounds)

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
-from x_pilot_api.exams import queries
+from x_pilot_api.exams import queries, rules
 from x_pilot_api.exams.commands import admitting, judging
 from x_pilot_api.exams.models import Channel, ExamPlan, Registration, RegistrationState
 from x_pilot_api.exams.queries.judging import Wish
 from x_pilot_api.exams.rules import registration_life
 from x_pilot_api.exams.rules.registration_life import REGISTRATION, Terms
 from x_pilot_api.exams.schemas import RegistrationsOut, RegistrationWish
+from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 # Who sat an exam as a social candidate before enrolling is a student's candidate from now on.
 _CANDIDATES = text("""
@@ -27,6 +29,17 @@ SET student_id = coalesce(candidates.student_id, excluded.student_id),
     employer = coalesce(excluded.employer, candidates.employer)
 WHERE candidates.student_id IS NULL
 """)
+
+_BECOMING = text("""
+SELECT candidate.identity_document_id FROM candidates AS candidate
+JOIN staged_registrations AS staged ON staged.identity_document_id = candidate.identity_document_id
+WHERE candidate.institution_id = :institution_id AND candidate.student_id IS NULL AND staged.student_id IS NOT NULL
+""")
+_DOCUMENTS = """
+SELECT id FROM identity_documents
+WHERE institution_id = :institution_id AND id = ANY(CAST(:documents AS uuid[]))
+"""
+_OF_DOCUMENTS = "candidate.identity_document_id = ANY(CAST(:documents AS uuid[]))"
 
 _REGISTER = text("""
 INSERT INTO registrations (institution_id, id, exam_plan_id, certificate_level_id, candidate_id, college_id, channel,
@@ -95,7 +108,14 @@ async def register_staged(
 async def write_staged(session: AsyncSession, *, plan: ExamPlan, state: RegistrationState, terms: Terms) -> None:
     """Write the staged registrations, and the candidates that are not there yet."""
     values = {"institution_id": plan.institution_id}
-    await session.execute(_CANDIDATES, values)
+    becoming = {"documents": list((await session.scalars(_BECOMING, values)).all())}
+    if becoming["documents"]:
+        # What they sat before counts for their programme from now on; a push on them comes before or after.
+        await registry.lock_persons(session, documents=_DOCUMENTS, values=values | becoming)
+        async with tallies.changing(session, rules.RESULTS, **values, rows=_OF_DOCUMENTS, values=becoming):
+            await session.execute(_CANDIDATES, values)
+    else:
+        await session.execute(_CANDIDATES, values)
     await session.execute(_REGISTER, values | {"exam_plan_id": plan.id, "state": state, "at": terms.at})
 
 

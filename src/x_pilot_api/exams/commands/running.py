@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core import audit, changes, clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.exams import queries
+from x_pilot_api.exams.commands import charging, guaranteeing, tasklist, telling
 from x_pilot_api.exams.commands import sittings as arranging
-from x_pilot_api.exams.commands import tasklist
 from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.rules import (
     PLAN_KIND,
@@ -83,6 +83,8 @@ async def cancel_plan(session: AsyncSession, actor: Actor, *, plan: ExamPlan, re
     standing = standing_of(plan)
     PLAN_WORKFLOW.target_of("cancel", state=standing)
     check_without_results((await queries.find_evidence(session, [plan]))[plan.id])
+    await guaranteeing.restore_plan(session, actor, plan=plan)
+    await charging.undo_plan(session, actor, plan=plan, reason=reason)
     sittings = await queries.list_live_sittings(session, plan)
     for sitting in sittings:
         await arranging.release_sitting(
@@ -109,3 +111,4 @@ async def cancel_plan(session: AsyncSession, actor: Actor, *, plan: ExamPlan, re
         object_id=plan.id,
         data={"code": plan.code, "sittings": len(sittings)},
     )
+    await telling.tell_of_cancellation(session, plan=plan)

@@ -13,6 +13,7 @@ from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.audit import Told
 from x_pilot_api.core.db import write
+from x_pilot_api.exams.commands import charging, guaranteeing, telling
 from x_pilot_api.exams.errors import SeatsGone
 from x_pilot_api.exams.models import ExamPlan, RegistrationState
 from x_pilot_api.exams.rules import registration_life, waiting
@@ -92,6 +93,7 @@ WHERE held.institution_id = :institution_id AND held.exam_plan_id = :exam_plan_i
     AND held.state IN ('waiting', 'offered', 'accepted', 'locked')
     AND (sitting.cancelled_at IS NOT NULL OR held.state = 'waiting' AND wished.cancelled_at IS NOT NULL)
     AND registration.institution_id = held.institution_id AND registration.id = held.id
+RETURNING registration.id, held.sitting_id IS NOT NULL AS had_a_seat
 """)
 
 _EMPTIED = text("""
@@ -135,9 +137,15 @@ async def seat(
         seekers = await _seekers(session, plan, limited, fresh)
     placed = waiting.place(seekers, [row for row in seats if row.free > 0], await _busy(session, plan, seekers))
     moves = [*_accepting(plan, fresh, limited, placed), *_offering(seekers, fresh, placed, terms)]
-    await _apply(session, plan, moves, terms)
+    await _apply(session, actor, plan, moves, terms)
     await _record_offers(session, actor, plan, moves)
+    new = {each.id for each in fresh}
+    moved = [move.id for move in moves if move.state in _HOLDING and move.seats is not None and move.id not in new]
+    await telling.tell_of_seats(session, telling.SEAT_MOVED, institution_id=plan.institution_id, registration_ids=moved)
     return moves
+
+
+_HOLDING = frozenset({_S.ACCEPTED, _S.LOCKED})
 
 
 async def _lock_sittings(session: AsyncSession, plan: ExamPlan, terms: Terms) -> list[Seats]:
@@ -227,7 +235,7 @@ def _offering(
     return moves
 
 
-async def _apply(session: AsyncSession, plan: ExamPlan, moves: Sequence[Move], terms: Terms) -> None:
+async def _apply(session: AsyncSession, actor: Actor, plan: ExamPlan, moves: Sequence[Move], terms: Terms) -> None:
     if not moves:
         return
     counts: dict[UUID, int] = {}
@@ -248,14 +256,18 @@ async def _apply(session: AsyncSession, plan: ExamPlan, moves: Sequence[Move], t
     }
     await session.flush()
     await session.execute(_MOVE, values)
+    seated = [move.id for move in moves if move.state != _S.WAITING]
+    await guaranteeing.reserve(session, actor, plan=plan, registration_ids=seated)
+    locked = [move.id for move in moves if move.state == _S.LOCKED]
+    await charging.charge_seated_anew(session, actor, plan=plan, registration_ids=locked)
 
 
-async def vacate_cancelled(session: AsyncSession, plan: ExamPlan, terms: Terms) -> int:
-    """Let go of the seats of sittings that are not held; tell how many registrations that concerns."""
+async def vacate_cancelled(session: AsyncSession, plan: ExamPlan, terms: Terms) -> dict[UUID, bool]:
+    """Let go of the seats of sittings that are not held; tell which registrations that concerns and who had a seat."""
     values = {"institution_id": plan.institution_id, "exam_plan_id": plan.id}
-    vacated = await write(session, _VACATE, values | {"at": terms.at})
+    vacated = (await session.execute(_VACATE, values | {"at": terms.at})).all()
     await session.execute(_EMPTIED, values)
-    return vacated
+    return {row.id: row.had_a_seat for row in vacated}
 
 
 async def take_seats(session: AsyncSession, plan: ExamPlan, counts: Mapping[UUID, int]) -> None:
@@ -284,4 +296,7 @@ async def _record_offers(session: AsyncSession, actor: Actor, plan: ExamPlan, mo
         institution_id=plan.institution_id,
         object_kind=registration_life.AUDIT_KIND,
         objects=offers,
+    )
+    await telling.tell_of_seats(
+        session, telling.SEAT_OFFERED, institution_id=plan.institution_id, registration_ids=list(offers)
     )

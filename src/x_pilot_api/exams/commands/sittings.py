@@ -16,6 +16,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import AppError, Fault, NotFound
 from x_pilot_api.core.languages import Both
 from x_pilot_api.exams import queries, rules
+from x_pilot_api.exams.commands import charging, guaranteeing
 from x_pilot_api.exams.errors import (
     ExaminerTaken,
     LevelNotInPlan,
@@ -121,6 +122,8 @@ async def release_sitting(
     for held in (SittingRoom, SittingExaminer):
         of_sitting = (held.institution_id == sitting.institution_id, held.sitting_id == sitting.id)
         await session.execute(update(held).where(*of_sitting).values(is_released=True))
+    await guaranteeing.restore_sitting(session, actor, sitting=sitting)
+    await charging.undo_sitting(session, actor, sitting=sitting, reason=reason)
     await audit.record(
         session,
         actor,

@@ -1,10 +1,10 @@
 """Registering social candidates: people who are no students of the institution, by name and identity document."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import languages
@@ -18,11 +18,20 @@ from x_pilot_api.exams.models import Channel, ExamPlan
 from x_pilot_api.exams.queries.judging import Wish
 from x_pilot_api.exams.rules.registration_life import Terms
 from x_pilot_api.exams.schemas import RegistrationsOut, SocialCandidateIn
-from x_pilot_api.registry.models import IdentityDocument, Student
+from x_pilot_api.registry import commands as registry
+from x_pilot_api.registry.models import Student
 from x_pilot_api.registry.rules import documents
 
-_CONTEXT = "identity_documents"
-"""What a sealed number belongs to."""
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """Somebody whose document is kept already, for one level."""
+
+    document_id: UUID
+    name: str = field(repr=False)
+    certificate_level_id: UUID
+    employer: str | None = field(default=None, repr=False)
+    sitting_id: UUID | None = None
 
 
 async def register_social_candidates(
@@ -42,24 +51,58 @@ async def register_social_candidates(
     judging.check_open(plan, terms)
     await queries.check_college(session, actor, college_id)
     _refuse_bad_numbers(people)
-    hashes = [
-        sealer.lookup_hash(person.document_kind, documents.read(person.document_kind, person.document_number).number)
-        for person in people
+    given = [registry.Given(person.document_kind, person.document_number) for person in people]
+    kept = await registry.keep_documents(session, institution_id=plan.institution_id, given=given, sealer=sealer)
+    known = [
+        KnownPerson(
+            document_id=kept[registry.hash_of(document, sealer)],
+            name=person.name,
+            certificate_level_id=person.certificate_level_id,
+            employer=person.employer,
+            sitting_id=person.sitting_id,
+        )
+        for person, document in zip(people, given, strict=True)
     ]
-    known = await _documents(session, plan, people, hashes, sealer)
-    students = await _students(session, plan, list(known.values()))
+    return await _register(session, actor, plan=plan, college_id=college_id, people=known, terms=terms)
+
+
+async def register_known_people(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    plan: ExamPlan,
+    college_id: UUID,
+    people: Sequence[KnownPerson],
+    terms: Terms,
+) -> RegistrationsOut:
+    """Register people whose documents are kept already as social candidates, all or none; the caller locks the plan."""
+    judging.check_open(plan, terms)
+    await queries.check_college(session, actor, college_id)
+    return await _register(session, actor, plan=plan, college_id=college_id, people=people, terms=terms)
+
+
+async def _register(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    plan: ExamPlan,
+    college_id: UUID,
+    people: Sequence[KnownPerson],
+    terms: Terms,
+) -> RegistrationsOut:
+    students = await _students(session, plan, [person.document_id for person in people])
     wishes = [
         Wish(
             certificate_level_id=person.certificate_level_id,
-            student_id=students.get(known[lookup_hash]),
+            student_id=students.get(person.document_id),
             sitting_id=person.sitting_id,
             channel=Channel.SOCIAL,
             college_id=college_id,
-            document_id=None if known[lookup_hash] in students else known[lookup_hash],
+            document_id=None if person.document_id in students else person.document_id,
             holder_name=person.name,
             employer=person.employer,
         )
-        for person, lookup_hash in zip(people, hashes, strict=True)
+        for person in people
     ]
     columns = await queries.columns_of(session, actor, wishes)
     await judging.stage(session, plan=plan, columns=columns, terms=terms)
@@ -85,31 +128,6 @@ def _refuse_bad_numbers(people: Sequence[SocialCandidateIn]) -> None:
             )
     if faults:
         raise RegistrationsRefused(asked=len(people), refused=len(faults), faults=faults)
-
-
-async def _documents(
-    session: AsyncSession, plan: ExamPlan, people: Sequence[SocialCandidateIn], hashes: Sequence[bytes], sealer: Sealer
-) -> dict[bytes, UUID]:
-    """Keep the documents that are not known yet, sealed, and find all of them."""
-    rows = {
-        lookup_hash: {
-            "institution_id": plan.institution_id,
-            "kind": person.document_kind,
-            "sealed_number": sealer.seal(number.encode(), context=_CONTEXT),
-            "key_id": sealer.key_id,
-            "lookup_hash": lookup_hash,
-            "masked_number": documents.mask(number),
-        }
-        for person, lookup_hash in zip(people, hashes, strict=True)
-        for number in (documents.read(person.document_kind, person.document_number).number,)
-    }
-    # In one order, so that two lists of the same people never wait for each other in a ring.
-    ordered = [rows[lookup_hash] for lookup_hash in sorted(rows)]
-    await session.execute(insert(IdentityDocument).values(ordered).on_conflict_do_nothing())
-    found = select(IdentityDocument.lookup_hash, IdentityDocument.id).where(
-        IdentityDocument.institution_id == plan.institution_id, IdentityDocument.lookup_hash.in_(hashes)
-    )
-    return {row.lookup_hash: row.id for row in (await session.execute(found)).all()}
 
 
 async def _students(session: AsyncSession, plan: ExamPlan, document_ids: Sequence[UUID]) -> dict[UUID, UUID]:

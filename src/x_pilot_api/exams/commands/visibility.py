@@ -9,6 +9,7 @@ from x_pilot_api.core import audit, clock
 from x_pilot_api.core.actors import SYSTEM, Actor
 from x_pilot_api.core.service import Service
 from x_pilot_api.exams import queries
+from x_pilot_api.exams.commands import placing
 from x_pilot_api.exams.commands import push as pushing
 from x_pilot_api.exams.commands.push import Bounds, Push
 from x_pilot_api.exams.errors import ResultsAlreadyShown
@@ -18,6 +19,7 @@ from x_pilot_api.exams.schemas import VisibilityIn
 
 async def set_visibility(session: AsyncSession, actor: Actor, *, plan: ExamPlan, wish: VisibilityIn) -> None:
     """Set from when colleges, students and the public see a plan's results; what students saw is not hidden again."""
+    await placing.lock_alone(session, institution_id=plan.institution_id, exam_plan_id=plan.id)
     if wish.student_from is not None and wish.student_from > clock.now():
         shown = await queries.count_shown(session, plan)
         if shown:
@@ -59,6 +61,7 @@ async def lift_embargoes(service: Service) -> int:
 async def _lift(session: AsyncSession, service: Service, *, institution_id: UUID, plan_id: UUID) -> int:
     """Push what was held as it is kept; a push that still holds has the same row locked, and comes before."""
     plan = await queries.get_plan_by_key(session, institution_id=institution_id, plan_id=plan_id)
+    await placing.lock_before_letting_go(session, plan)
     found = await queries.find_visibility(session, plan, lock=True)
     if found is None or found.lifted_at is not None or await queries.holds_effects(session, plan, at=clock.now()):
         return 0

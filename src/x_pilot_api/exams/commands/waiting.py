@@ -10,7 +10,7 @@ from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.audit import Told
 from x_pilot_api.exams import queries
-from x_pilot_api.exams.commands import admitting, deciding, judging, seating
+from x_pilot_api.exams.commands import admitting, deciding, guaranteeing, judging, seating, telling
 from x_pilot_api.exams.errors import OfferExpired
 from x_pilot_api.exams.models import ExamPlan, Registration, RegistrationState
 from x_pilot_api.exams.rules import registration_life
@@ -88,8 +88,13 @@ async def offer_free_seats(session: AsyncSession, actor: Actor, *, plan: ExamPla
     await judging.lock_persons(session, plan, frees=True)
     vacated = await seating.vacate_cancelled(session, plan, terms)
     if vacated:
-        await _record_vacated(session, actor, plan, vacated)
-    return len(await seating.seat(session, actor, plan=plan, fresh=[], terms=terms))
+        await _record_vacated(session, actor, plan, len(vacated))
+    moves = await seating.seat(session, actor, plan=plan, fresh=[], terms=terms)
+    # Who has another seat already is told of that one alone.
+    seated = {move.id for move in moves if move.seats is not None}
+    lost = [each for each, had_a_seat in vacated.items() if had_a_seat and each not in seated]
+    await telling.tell_of_seats(session, telling.SEAT_LOST, institution_id=plan.institution_id, registration_ids=lost)
+    return len(moves)
 
 
 async def _record_vacated(session: AsyncSession, actor: Actor, plan: ExamPlan, registrations: int) -> None:
@@ -130,8 +135,10 @@ async def _leave(
     if seats:
         await judging.lock_persons(session, plan, frees=True)
     await deciding.release_places(session, plan, leaving)
-    values = {"institution_id": plan.institution_id, "ids": [each.id for each in leaving]}
+    ids = [each.id for each in leaving]
+    values = {"institution_id": plan.institution_id, "ids": ids}
     await session.execute(_LEAVE, values | {"reason": reason, "at": terms.at})
+    await guaranteeing.release(session, actor, plan=plan, registration_ids=ids)
     await _record(session, actor, deed, plan, states)
     if not seats:
         return 0

@@ -1,6 +1,12 @@
 """Refusals about exams."""
 
 from x_pilot_api.exams.errors.corrections import AwardHeld, CorrectionChanged, CorrectionOpen, CorrectionOwnRequest
+from x_pilot_api.exams.errors.joint import (
+    JointExamAfterResults,
+    JointExamTaken,
+    JointExamWithoutTable,
+    JointGradeInStep,
+)
 from x_pilot_api.exams.errors.notices import (
     NoticeWindowMissing,
     ObjectionOpen,
@@ -53,6 +59,10 @@ __all__ = [
     "ExamNotHeld",
     "ExamOver",
     "ExaminerTaken",
+    "JointExamAfterResults",
+    "JointExamTaken",
+    "JointExamWithoutTable",
+    "JointGradeInStep",
     "LevelNotInPlan",
     "LevelsUnclear",
     "NoticeWindowMissing",

@@ -8,6 +8,7 @@ from x_pilot_api.exams.models.corrections import (
     CorrectionStep,
     StepKind,
 )
+from x_pilot_api.exams.models.joint import JointExam, JointExamBand, JointExamState, JointGrade
 from x_pilot_api.exams.models.notices import ResultNotice, ResultObjection, ResultObjectionState, ResultVisibility
 from x_pilot_api.exams.models.plans import ExamPlan, ExamPlanLevel, PlanState, PlanTask, PlanTaskKind, out_of_order
 from x_pilot_api.exams.models.registrations import Candidate, Channel, Registration, RegistrationState
@@ -22,7 +23,14 @@ from x_pilot_api.exams.models.results import (
     Standing,
 )
 from x_pilot_api.exams.models.reviews import Decision, ResultReview, ResultReviewState, ResultUpload, UploadState
-from x_pilot_api.exams.models.sittings import ExaminerDuty, ExamSitting, SittingExaminer, SittingRoom, SittingState
+from x_pilot_api.exams.models.sittings import (
+    CoverageWarning,
+    ExaminerDuty,
+    ExamSitting,
+    SittingExaminer,
+    SittingRoom,
+    SittingState,
+)
 
 __all__ = [
     "Activity",
@@ -34,12 +42,17 @@ __all__ = [
     "CorrectionCase",
     "CorrectionCounter",
     "CorrectionStep",
+    "CoverageWarning",
     "Decision",
     "ExamPlan",
     "ExamPlanLevel",
     "ExamSitting",
     "ExaminerDuty",
     "Grading",
+    "JointExam",
+    "JointExamBand",
+    "JointExamState",
+    "JointGrade",
     "PlanState",
     "PlanTask",
     "PlanTaskKind",

@@ -29,7 +29,7 @@ class CaseState(StrEnum):
 
 
 class StepKind(StrEnum):
-    """What one step of a case did; guarantees and fees join these when they are there."""
+    """What one step of a case did."""
 
     RESULT_CHANGED = "result_changed"
     AWARD_REVOKED = "award_revoked"
@@ -39,6 +39,15 @@ class StepKind(StrEnum):
     CONVERSION_LAPSED = "conversion_lapsed"
     CONVERSION_FLAGGED = "conversion_flagged"
     CONVERSION_UNWOUND = "conversion_unwound"
+    GRADE_ENTERED = "grade_entered"
+    GRADE_REVISED = "grade_revised"
+    GRADE_VOIDED = "grade_voided"
+    GRADE_FLAGGED = "grade_flagged"
+    AWARD_FLAGGED = "award_flagged"
+    GUARANTEE_CHANGED = "guarantee_changed"
+    CHARGE_CANCELLED = "charge_cancelled"
+    CHARGE_RAISED = "charge_raised"
+    CHARGE_REFUNDED = "charge_refunded"
     PARTIES_TOLD = "parties_told"
 
 

@@ -36,6 +36,13 @@ class ExaminerDuty(StrEnum):
     ASSESSOR = "assessor"
 
 
+class CoverageWarning(StrEnum):
+    """What a sitting's examiners lack; it is a warning, and forbids nothing."""
+
+    NO_QUALIFIED_EXAMINER = "no_qualified_examiner"
+    EXAMINER_NOT_QUALIFIED = "examiner_not_qualified"
+
+
 class ExamSitting(TenantRow, Base):
     """One sitting: a level of a plan examined at one site at one time; registrations take its seats.
 

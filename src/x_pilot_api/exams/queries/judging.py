@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.charges import queries as charges
 from x_pilot_api.core import languages
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Fault, ItemCode, NotFound
@@ -179,6 +180,7 @@ async def explain_eligibility(
         grounds=grounds,
         seats_free=await _seats_free(session, plan, wish),
         waiting=await _count_waiting(session, plan, wish),
+        guarantee=await charges.find_state(session, institution_id=plan.institution_id, student_id=wish.student_id),
     )
 
 

@@ -15,9 +15,9 @@ _OF_REGISTRATION = and_(Registration.institution_id == Result.institution_id, Re
 
 
 async def find_visibility(session: AsyncSession, plan: ExamPlan, *, lock: bool = False) -> ResultVisibility | None:
-    """Find from when a plan's results may be seen."""
+    """Find from when a plan's results may be seen, as it is now."""
     wanted = (ResultVisibility.institution_id == plan.institution_id, ResultVisibility.exam_plan_id == plan.id)
-    statement = select(ResultVisibility).where(*wanted)
+    statement = select(ResultVisibility).where(*wanted).execution_options(populate_existing=True)
     return (await session.scalars(statement.with_for_update() if lock else statement)).one_or_none()
 
 

@@ -1,7 +1,7 @@
 """Reading what is on public notice, and what is objected to it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,20 @@ WHERE result.institution_id = :institution_id AND registration.exam_plan_id = :e
 ORDER BY result.id LIMIT :size
 """)
 
+# What each plan's `window_of` would say, of all of them at once.
+_ON_NOTICE = text("""
+SELECT plan.id AS exam_plan_id, plan.name AS exam_name, institution.name AS institution, plan.exam_on,
+    greatest(notice.published_at, visibility.public_from) AS starts_at, plan.objections_until AS ends_at
+FROM result_notices AS notice
+JOIN exam_plans AS plan ON plan.institution_id = notice.institution_id AND plan.id = notice.exam_plan_id
+JOIN institutions AS institution ON institution.id = notice.institution_id
+LEFT JOIN result_visibilities AS visibility ON visibility.institution_id = notice.institution_id
+    AND visibility.exam_plan_id = notice.exam_plan_id
+WHERE notice.withdrawn_at IS NULL AND greatest(notice.published_at, visibility.public_from) <= :now
+    AND plan.objections_until > :now
+ORDER BY plan.objections_until, plan.id LIMIT :size
+""")
+
 _TOLD = text("""
 SELECT objection.id, registration.exam_plan_id, registration.admission_number, result.org_result_id
 FROM result_objections AS objection
@@ -83,6 +97,11 @@ async def describe_notice(session: AsyncSession, plan: ExamPlan, notice: ResultN
         withdrawn_at=notice.withdrawn_at,
         public_url=f"/v1/public/result-notices/{plan.id}",
     )
+
+
+async def list_on_notice(session: AsyncSession, *, now: datetime, size: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """List the plans whose results are on public notice, what comes down next first."""
+    return (await session.execute(_ON_NOTICE, {"now": now, "size": size})).all()
 
 
 async def list_noticed(

@@ -235,15 +235,13 @@ def describe_batch(batch: ResultBatch) -> ResultBatchOut:
     """Tell a stored batch in numbers."""
     counts = dict(batch.counts) if "downstream" in batch.counts else _nothing_yet()
     downstream = dict(counts.pop("downstream"))
-    # Batches of before it was counted held nothing back.
-    downstream.setdefault("results_held", 0)
     deposited = quantities.parse_hundredths(downstream.pop("credit_deposited"))
     return ResultBatchOut(
         id=batch.id,
         exam_plan_id=batch.exam_plan_id,
         institution_id=batch.institution_id,
         rows=batch.row_count,
-        downstream=DownstreamOut(**downstream, credit_deposited=deposited),
+        downstream=DownstreamOut.model_validate(rules.SINCE | downstream | {"credit_deposited": deposited}),
         state=_state_of(batch),
         job_id=batch.job_id,
         received_at=batch.received_at,

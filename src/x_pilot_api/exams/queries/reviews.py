@@ -30,7 +30,6 @@ from x_pilot_api.exams.models import (
 )
 from x_pilot_api.exams.queries import plans
 from x_pilot_api.exams.schemas import (
-    DownstreamOut,
     QuarantinedResultOut,
     ResultReviewOut,
     ResultUploadOut,
@@ -278,5 +277,5 @@ def _preview(kept: dict[str, Any]) -> UploadPreviewOut:
     downstream = dict(kept["downstream"])
     deposited = quantities.parse_hundredths(downstream.pop("credit_deposited"))
     return UploadPreviewOut.model_validate(
-        kept | {"downstream": DownstreamOut(**downstream, credit_deposited=deposited)}
+        kept | {"downstream": rules.SINCE | downstream | {"credit_deposited": deposited}}
     )

@@ -1,10 +1,11 @@
 """Exam plans, their sittings and tasks, and the registrations for them."""
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.exams.routes import (
     award_results,
     corrections,
+    coverage,
+    joint,
     objections,
     plans,
     quarantine,
@@ -16,10 +17,11 @@ from x_pilot_api.exams.routes import (
     visibility,
 )
 
-router = APIRouter(tags=["exams"])
+router = AreaRouter(tags=["exams"])
 for part in (
     plans,
     sittings,
+    coverage,
     tasklist,
     registrations,
     registration_deeds,
@@ -29,6 +31,7 @@ for part in (
     objections,
     award_results,
     corrections,
+    joint,
 ):
     router.include_router(part.router)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from x_pilot_api.charges.schemas import ChargesRaisedOut
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.exams import commands, queries
@@ -14,6 +15,7 @@ from x_pilot_api.exams.schemas import (
     RegistrationIdsIn,
     RegistrationOut,
     RegistrationsDecidedOut,
+    RegistrationsLockedOut,
     RegistrationsOut,
     RegistrationWithdrawalIn,
 )
@@ -56,10 +58,20 @@ async def refuse_registrations(
 )
 async def lock_registrations(
     exam_plan_id: UUID, session: Session, actor: CurrentActor, terms: CurrentTerms
-) -> RegistrationsDecidedOut:
-    """Lock a plan's accepted registrations when registration has closed; its candidates then stay as they are."""
+) -> RegistrationsLockedOut:
+    """Lock a plan's accepted registrations when registration has closed, and charge them; its candidates then stay.
+
+    What has no published fee is told under `charged.uncharged` and stays uncharged until it is raised later.
+    """
     plan = await queries.get_plan(session, actor, exam_plan_id, lock=True)
     return await commands.lock_registrations(session, actor, plan=plan, terms=terms)
+
+
+@router.post("/exam-plans/{exam_plan_id}/charges:raise", dependencies=[require(Permission.CHARGES_RAISE)])
+async def raise_charges(exam_plan_id: UUID, session: Session, actor: CurrentActor) -> ChargesRaisedOut:
+    """Charge the locked registrations of a plan that are not charged yet, such as once their fee is published."""
+    plan = await queries.get_plan(session, actor, exam_plan_id, lock=True)
+    return await commands.charge_locked(session, actor, plan=plan)
 
 
 async def _told(session: Session, actor: CurrentActor, registration: Registration) -> RegistrationOut:

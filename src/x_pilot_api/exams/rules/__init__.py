@@ -1,7 +1,9 @@
 """What decides on exams: the state of a plan, who is registered, and what becomes of a pushed row."""
 
 from x_pilot_api.exams.rules.corrections import CORRECTION_WORKFLOW, correction_deeds, digest_of
+from x_pilot_api.exams.rules.coverage import coverage_warnings
 from x_pilot_api.exams.rules.exemptions import EXEMPT, MARKS, NEEDED, OF_CANDIDATE
+from x_pilot_api.exams.rules.joint import BAND, COUNTS, JOINT_EXAM_KIND, JOINT_EXAM_WORKFLOW, LATEST, check_table
 from x_pilot_api.exams.rules.objections import RESULT_OBJECTIONS, Window, check_open
 from x_pilot_api.exams.rules.plans import (
     NOTHING,
@@ -27,6 +29,7 @@ from x_pilot_api.exams.rules.results import (
     OUR_NUMBER,
     QUARANTINES,
     REFUSALS,
+    SINCE,
     columns_by_code,
     explain,
     figures_by_code,
@@ -43,16 +46,25 @@ from x_pilot_api.exams.rules.sittings import (
     sitting_state,
     why_unfit,
 )
+from x_pilot_api.exams.rules.tallied import COUNTED, EXAMINED_NOW, KIND, RESULTS
 from x_pilot_api.exams.rules.tasklist import BY_HAND, check_by_hand, is_done, is_overdue, task_days
 
 __all__ = [
+    "BAND",
     "BY_HAND",
     "CORRECTION_WORKFLOW",
+    "COUNTED",
+    "COUNTS",
+    "EXAMINED_NOW",
     "EXEMPT",
     "FIRST_STATE",
     "IS_AGAIN",
     "IS_JUDGED",
     "IS_RELEASED",
+    "JOINT_EXAM_KIND",
+    "JOINT_EXAM_WORKFLOW",
+    "KIND",
+    "LATEST",
     "MARKS",
     "NEEDED",
     "NOTHING",
@@ -63,9 +75,11 @@ __all__ = [
     "QUARANTINES",
     "REFUSALS",
     "REGISTRATION",
+    "RESULTS",
     "RESULT_OBJECTIONS",
     "REVIEWS",
     "SCORE",
+    "SINCE",
     "SITTING_KIND",
     "SITTING_WORKFLOW",
     "UPLOADS",
@@ -79,10 +93,12 @@ __all__ = [
     "check_other_person",
     "check_running",
     "check_seats",
+    "check_table",
     "check_time",
     "check_without_results",
     "columns_by_code",
     "correction_deeds",
+    "coverage_warnings",
     "digest_of",
     "explain",
     "figures_by_code",

@@ -325,3 +325,7 @@ def _shown(code: str, key: str, value: object, language: Language) -> str:
     if is_score and isinstance(value, int) and not isinstance(value, bool):
         return f"{value / 100:.2f}"
     return _VERDICTS[value].said_in(language) if isinstance(value, bool | None) else str(value)
+
+
+SINCE: dict[str, int] = dict.fromkeys(("results_held", "grades_entered", "grades_revised", "grades_flagged"), 0)
+"""What batches of before it was counted did none of."""

@@ -1,6 +1,6 @@
 """What is asked and told of exams."""
 
-from x_pilot_api.exams.schemas.award_results import AwardResultOut
+from x_pilot_api.exams.schemas.award_results import AwardResultOut, LostExemptionOut
 from x_pilot_api.exams.schemas.corrections import (
     CorrectionConfirmationIn,
     CorrectionIn,
@@ -8,6 +8,18 @@ from x_pilot_api.exams.schemas.corrections import (
     CorrectionRefusalIn,
     CorrectionStepOut,
     CorrectionWholeOut,
+)
+from x_pilot_api.exams.schemas.coverage import ExaminerCoverageOut, ExaminerStandingOut
+from x_pilot_api.exams.schemas.joint import (
+    JointExamBandIn,
+    JointExamBandOut,
+    JointExamIn,
+    JointExamOut,
+    JointExamTerms,
+    JointGradeOut,
+    JointSettlementIn,
+    JointStanding,
+    SettlementKind,
 )
 from x_pilot_api.exams.schemas.notices import (
     ObjectionReviewIn,
@@ -43,6 +55,7 @@ from x_pilot_api.exams.schemas.registrations import (
     RegistrationPageOut,
     RegistrationsDecidedOut,
     RegistrationsIn,
+    RegistrationsLockedOut,
     RegistrationsOut,
     RegistrationWish,
     RegistrationWithdrawalIn,
@@ -98,10 +111,21 @@ __all__ = [
     "ExamPlanIn",
     "ExamPlanOut",
     "ExamPlanTerms",
+    "ExaminerCoverageOut",
+    "ExaminerStandingOut",
     "ExemptComponentOut",
     "ExtensionIn",
     "GroundOut",
+    "JointExamBandIn",
+    "JointExamBandOut",
+    "JointExamIn",
+    "JointExamOut",
+    "JointExamTerms",
+    "JointGradeOut",
+    "JointSettlementIn",
+    "JointStanding",
     "KeptRow",
+    "LostExemptionOut",
     "MalformedRow",
     "ManyRegisteredOut",
     "NotRegisteredOut",
@@ -124,6 +148,7 @@ __all__ = [
     "RegistrationWithdrawalIn",
     "RegistrationsDecidedOut",
     "RegistrationsIn",
+    "RegistrationsLockedOut",
     "RegistrationsOut",
     "ResultBatchIn",
     "ResultBatchOut",
@@ -135,6 +160,7 @@ __all__ = [
     "ResultRowIn",
     "ResultUploadOut",
     "RowOutcomeOut",
+    "SettlementKind",
     "SittingCancellationIn",
     "SittingChange",
     "SittingExaminerIn",

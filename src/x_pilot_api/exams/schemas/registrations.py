@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from x_pilot_api.charges.models import GuaranteeState
+from x_pilot_api.charges.schemas import ChargesRaisedOut
 from x_pilot_api.core.texts import Code, Line, Paragraph
 from x_pilot_api.exams.models import Channel, RegistrationState
 from x_pilot_api.registry.models import DocumentKind
@@ -138,6 +140,12 @@ class RegistrationsDecidedOut(BaseModel):
     changed: int
 
 
+class RegistrationsLockedOut(RegistrationsDecidedOut):
+    """How many registrations of a plan were locked, and what they were charged."""
+
+    charged: ChargesRaisedOut
+
+
 class RegistrationOut(BaseModel):
     """One registration as whoever may see it sees it: the document number only masked."""
 
@@ -199,6 +207,9 @@ class EligibilityOut(BaseModel):
     grounds: list[GroundOut]
     seats_free: int | None = Field(description="Null where the plan has no sittings for the level, and no limit")
     waiting: int = Field(description="How many wait for a seat in the level")
+    guarantee: GuaranteeState | None = Field(
+        description="The guaranteed attempt: an available one is reserved with the seat; null: none was granted"
+    )
 
 
 class ExemptComponentOut(BaseModel):

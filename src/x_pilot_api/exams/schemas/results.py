@@ -128,6 +128,9 @@ class DownstreamOut(BaseModel):
     deposits_reversed: int
     credit_deposited: HundredthsOut = Field(description="Posted and pending")
     outcomes: dict[str, int] = Field(description="Newly recognised or verified certificates by reason")
+    grades_entered: int = Field(description="Course grades that results of a joint exam came to")
+    grades_revised: int = Field(description="Those that followed a correction, void ones among them")
+    grades_flagged: int = Field(description="Those that somebody had changed, and that were left alone")
 
 
 class RowOutcomeOut(BaseModel):

@@ -17,6 +17,7 @@ class Role(StrEnum):
     SECURITY_ADMIN = "security_admin"
     AUDITOR = "auditor"
     REGISTRAR = "registrar"
+    FINANCE = "finance"
     COORDINATOR = "coordinator"
     EXPERT = "expert"
     TEACHER = "teacher"
@@ -70,7 +71,8 @@ class Membership(TenantRow, Base):
     __table_args__ = (
         of_institution(),
         CheckConstraint(
-            "role IN ('auditor', 'registrar', 'coordinator', 'expert', 'teacher', 'student')", name="role_known"
+            "role IN ('auditor', 'registrar', 'finance', 'coordinator', 'expert', 'teacher', 'student')",
+            name="role_known",
         ),
         within("college_id", to="colleges"),
         within("programme_id", to="programmes"),

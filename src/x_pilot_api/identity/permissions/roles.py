@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from x_pilot_api.identity.models import Role
+from x_pilot_api.identity.permissions import bundles
 from x_pilot_api.identity.permissions.names import Permission
 
 P = Permission
@@ -12,66 +13,9 @@ SCOPES = frozenset(
 )
 """What a machine client of an evaluation organisation can be given."""
 
-WHILE_OWING = frozenset({P.ME_READ, P.SESSIONS_READ, P.SESSIONS_END, P.PASSWORDS_CHANGE, P.SECOND_FACTORS_ENROL})
-"""What is left to somebody who has to enrol a second factor or change their password first."""
-_INBOX = frozenset({P.MESSAGES_READ, P.MESSAGES_MARK, P.MESSAGE_PREFERENCES_SET, P.MAIL_ADDRESSES_SET})
-_EVERYBODY = WHILE_OWING | _INBOX
-
-_PEOPLE = frozenset(
-    {
-        P.PEOPLE_READ,
-        P.PEOPLE_CREATE,
-        P.PEOPLE_RENAME,
-        P.PEOPLE_DISABLE,
-        P.ROLES_GRANT,
-        P.ROLES_WITHDRAW,
-        P.PASSWORD_LINKS_ISSUE,
-    }
-)
-_PROGRAMMES = frozenset({P.COLLEGES_READ, P.PROGRAMMES_READ, P.COURSES_READ, P.TRAINING_PLANS_READ})
-_CATALOGUE = frozenset({P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.MAPPINGS_READ}) | _PROGRAMMES
-_REGISTER = frozenset({P.STUDENTS_READ, P.TEACHERS_READ, P.COURSE_GRADES_READ})
-_REGISTER_OF_A_COLLEGE = _REGISTER | {
-    P.COURSES_WRITE,
-    P.TRAINING_PLANS_WRITE,
-    P.STUDENTS_WRITE,
-    P.TEACHERS_WRITE,
-    P.COURSE_GRADES_WRITE,
-}
-_LIMITS = frozenset({P.POLICY_LIMITS_READ})
-_OBJECTIONS = frozenset({P.MAPPING_OBJECTIONS_READ, P.MAPPING_OBJECTIONS_RAISE})
-_IMPORTS = frozenset({P.IMPORTS_READ, P.IMPORTS_UPLOAD, P.IMPORTS_CONFIRM, P.IMPORTS_UNDO})
-_FEES = frozenset({P.FEE_STANDARDS_READ, P.FEE_CEILINGS_READ})
-_CLIENTS = frozenset({P.CLIENTS_READ, P.CLIENTS_CHANGE, P.CLIENTS_REVOKE})
-_REVIEWS = frozenset({P.REVIEWS_READ, P.REVIEWS_FOLLOW, P.SCORECARDS_READ, P.FEEDBACK_READ})
-_PROPOSALS = frozenset({P.REVIEWS_PROPOSE, P.TEACH_OUTS_CHANGE, P.FEEDBACK_GIVE})
-_JOBS = frozenset({P.JOBS_READ, P.JOBS_CANCEL})
-_SIMULATIONS = frozenset({P.MAPPINGS_SIMULATE, P.SIMULATIONS_READ})
-_PILOT_YEAR = frozenset({P.PARTICIPATIONS_READ, P.COLLECTION_ROUNDS_READ, P.PROGRAMME_RETURNS_READ})
-_REGISTRATIONS = frozenset(
-    {P.REGISTRATIONS_CREATE, P.REGISTRATIONS_CONFIRM, P.REGISTRATIONS_ACCEPT, P.REGISTRATIONS_WITHDRAW}
-)
-_SITTINGS = frozenset({P.SITES_READ, P.EXAM_SITTINGS_READ})
-_RESULTS = frozenset({P.RESULTS_READ, P.RESULT_VISIBILITY_READ, P.RESULT_OBJECTIONS_READ})
-_CORRECTED = frozenset({P.AWARDS_READ, P.CORRECTIONS_READ})
-_CONVERSIONS = frozenset({P.CONVERSIONS_READ, P.CONVERSION_POLICIES_READ})
-_RECORDS = (
-    frozenset({P.CREDIT_ACCOUNTS_READ, P.EXAM_PLANS_READ, P.PROGRESS_READ, P.REGISTRATIONS_READ})
-    | _PILOT_YEAR
-    | _SITTINGS
-    | _RESULTS
-    | _CORRECTED
-    | _CONVERSIONS
-)
-_AT_THE_DOOR = frozenset(
-    {P.SEATS_READ, P.CHECK_INS_TAKE, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ, P.EXAM_INCIDENTS_REPORT}
-)
-"""What whoever invigilates may do at their own sittings."""
-_EXAM_DAY = _AT_THE_DOOR | {P.SEATS_ARRANGE, P.SITTING_PAPERS_PRINT, P.TICKETS_READ, P.ATTENDANCE_SETTLE}
-
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _EVERYBODY
-    | _JOBS
+    Role.OPERATOR: bundles.EVERYBODY
+    | bundles.JOBS
     | {
         P.CERTIFICATES_READ,
         P.CERTIFICATES_MANAGE,
@@ -82,46 +26,80 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.JOBS_RETRY,
         P.NUMBER_CLASHES_READ,
     },
-    Role.SECURITY_ADMIN: _EVERYBODY | _PEOPLE | _CLIENTS | {P.SECOND_FACTORS_REMOVE, P.CLIENT_KEYS_APPROVE},
-    Role.AUDITOR: _EVERYBODY
-    | _CATALOGUE
-    | _FEES
-    | _RECORDS
-    | _REGISTER
-    | _REVIEWS
-    | _LIMITS
-    | {P.SEATS_READ, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ}
+    Role.SECURITY_ADMIN: bundles.EVERYBODY
+    | bundles.PEOPLE
+    | bundles.CLIENTS
+    | {P.SECOND_FACTORS_REMOVE, P.CLIENT_KEYS_APPROVE},
+    Role.AUDITOR: bundles.EVERYBODY
+    | bundles.GUIDANCE
+    | bundles.TELLING
+    | bundles.ANSWERABLE
+    | {P.PILOT_SESSIONS_READ}
+    | bundles.CATALOGUE
+    | bundles.FEES
+    | bundles.SETTLED
+    | bundles.MONEY
+    | {P.CHARGE_RULES_READ}
+    | bundles.SOCIAL
+    | bundles.RECORDS
+    | bundles.REPORTS
+    | bundles.FEED
+    | bundles.REGISTER
+    | bundles.REVIEWS
+    | bundles.TEACHING_STAFF
+    | bundles.LIMITS
+    | {P.SEATS_READ, P.ATTENDANCE_READ, P.EXAM_INCIDENTS_READ, P.RECONCILIATIONS_READ, P.TRAINING_READ}
     | {
         P.SIMULATIONS_READ,
         P.MAPPING_OBJECTIONS_READ,
         P.SHOWCASE_FINDINGS_READ,
         P.OPENING_RATES_READ,
+        P.ANALYTICS_READ,
         P.LEDGER_READ,
         P.PEOPLE_READ,
         P.CLIENTS_READ,
         P.JOBS_READ,
         P.AUDIT_READ,
+        P.COST_SHEETS_COMPARE,
         P.IMPORTS_READ,
         P.QUARANTINE_READ,
     },
-    Role.REGISTRAR: _EVERYBODY
-    | _SIMULATIONS
-    | _PEOPLE
-    | _CATALOGUE
-    | _FEES
-    | _RECORDS
-    | _REVIEWS
-    | _PROPOSALS
-    | _JOBS
-    | _IMPORTS
-    | _REGISTER_OF_A_COLLEGE
-    | _LIMITS
-    | _OBJECTIONS
-    | _REGISTRATIONS
-    | _EXAM_DAY
+    Role.REGISTRAR: bundles.EVERYBODY
+    | bundles.GUIDING
+    | bundles.TELLING
+    | {P.POLICY_DOCUMENTS_WRITE, P.TYPICAL_CASES_ASSESS, P.TYPICAL_CASES_DECIDE, P.BULLETINS_ISSUE}
+    | bundles.ANSWERABLE
+    | bundles.OF_A_COLLEGES_PILOT
+    | {P.COLLEGE_POSTS_APPOINT, P.WORKING_GROUPS_ESTABLISH, P.LEAD_UNITS_LOAD}
+    | bundles.SIMULATIONS
+    | bundles.PEOPLE
+    | bundles.CATALOGUE
+    | bundles.FEES
+    | bundles.SETTLED
+    | bundles.MONEY
+    | bundles.TILL
+    | {P.CHARGE_RULES_READ}
+    | bundles.SOCIAL_RUN
+    | {P.WORKLOAD_RATIOS_LOAD}
+    | bundles.RECORDS
+    | bundles.REPORTS
+    | bundles.FEED
+    | bundles.REVIEWS
+    | bundles.TEACHING_STAFF
+    | bundles.PROPOSALS
+    | bundles.JOBS
+    | bundles.IMPORTS
+    | bundles.REGISTER_OF_A_COLLEGE
+    | bundles.LIMITS
+    | bundles.OBJECTIONS
+    | bundles.REGISTRATIONS
+    | bundles.EXAM_DAY
+    | bundles.TRAINING
     | {
+        P.TRAINING_RUN,
         P.SHOWCASE_FINDINGS_READ,
         P.OPENING_RATES_READ,
+        P.ANALYTICS_READ,
         P.EXAM_INCIDENTS_DECIDE,
         P.COLLEGES_WRITE,
         P.PROGRAMMES_WRITE,
@@ -144,6 +122,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PARTICIPATIONS_CHANGE,
         P.COLLECTION_ROUNDS_OPEN,
         P.PROGRAMME_RETURNS_ACCEPT,
+        P.REPORT_TYPES_DEFINE,
+        P.REPORTS_DECIDE,
+        P.FEED_RECORDS_RUN,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
@@ -152,6 +133,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CONVERSIONS_REFUSE,
         P.CONVERSIONS_SETTLE,
         P.CONVERSION_POLICIES_LOAD,
+        P.OUTCOMES_RECOGNISE,
+        P.OUTCOMES_REFUSE,
+        P.OUTCOMES_SETTLE,
+        P.RECOGNITION_POLICIES_LOAD,
+        P.EXPIRY_POLICIES_LOAD,
         P.CREDIT_ACCOUNTS_FREEZE,
         P.CREDIT_ACCOUNTS_CLOSE,
         P.CATCH_UPS_RUN,
@@ -159,6 +145,20 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.EXAM_PLANS_RUN,
         P.EXAM_SITTINGS_ARRANGE,
         P.FEE_STANDARDS_PROPOSE,
+        P.FEE_STANDARDS_APPROVE,
+        P.FEE_STANDARDS_PUBLISH,
+        P.COST_SHEETS_DRAW_UP,
+        P.COST_SHEETS_DECIDE,
+        P.COST_SHEETS_COMPARE,
+        P.COST_CHANGE_LIMITS_LOAD,
+        P.SETTLEMENTS_PREPARE,
+        P.SETTLEMENTS_AGREE,
+        P.SETTLEMENTS_PAY,
+        P.SETTLEMENTS_RECONCILE,
+        P.RECONCILIATIONS_READ,
+        P.GUARANTEE_FORECASTS_MAKE,
+        P.GRADUATION_DAYS_LOAD,
+        P.FEE_BUDGETS_LOAD,
         P.QUARANTINE_READ,
         P.QUARANTINE_DECIDE,
         P.RESULT_VISIBILITY_SET,
@@ -166,56 +166,127 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.RESULT_OBJECTIONS_RAISE,
         P.AWARDS_PRINT,
         P.NUMBER_PATTERNS_READ,
+        P.JOINT_EXAMS_WRITE,
+        P.JOINT_EXAMS_ENACT,
+        P.JOINT_GRADES_SETTLE,
+        P.CERTIFICATE_CATEGORIES_KEEP,
+        P.SEED_TEACHERS_CERTIFY,
+        P.TRAINING_CONSORTIA_KEEP,
+        P.QUALIFICATIONS_GRANT,
     },
-    Role.COORDINATOR: _EVERYBODY
-    | _SIMULATIONS
-    | _CATALOGUE
-    | _FEES
-    | _RECORDS
-    | _REVIEWS
-    | _PROPOSALS
-    | _JOBS
-    | _IMPORTS
-    | _REGISTER_OF_A_COLLEGE
-    | _LIMITS
-    | _OBJECTIONS
-    | _EXAM_DAY
-    | _REGISTRATIONS
+    Role.FINANCE: bundles.EVERYBODY
+    | bundles.TOLD
+    | bundles.ANSWERABLE
+    | bundles.FEES
+    | {
+        P.CHARGES_READ,
+        P.CHARGES_REFUND,
+        P.CHARGE_RULES_READ,
+        P.PAYMENTS_READ,
+        P.PAYMENTS_RECORD,
+        P.PAYMENTS_CONFIRM,
+        P.SETTLEMENTS_READ,
+        P.SETTLEMENTS_PAY,
+        P.RECONCILIATIONS_READ,
+        P.FEE_REPORTS_READ,
+        P.CERTIFICATES_READ,
+        P.ORGANISATIONS_READ,
+        P.COLLEGES_READ,
+        P.EXAM_PLANS_READ,
+    },
+    Role.COORDINATOR: bundles.EVERYBODY
+    | bundles.GUIDING
+    | bundles.TELLING
+    | {P.TYPICAL_CASES_SUBMIT, P.BULLETINS_ISSUE}
+    | bundles.ANSWERABLE
+    | bundles.OF_A_COLLEGES_PILOT
+    | bundles.SIMULATIONS
+    | bundles.CATALOGUE
+    | bundles.FEES
+    | bundles.SETTLED
+    | bundles.MONEY
+    | {P.PAYMENTS_RECORD}
+    | bundles.SOCIAL_RUN
+    | bundles.RECORDS
+    | bundles.REPORTS
+    | bundles.REVIEWS
+    | bundles.TEACHING_STAFF
+    | bundles.PROPOSALS
+    | bundles.JOBS
+    | bundles.IMPORTS
+    | bundles.REGISTER_OF_A_COLLEGE
+    | bundles.LIMITS
+    | bundles.OBJECTIONS
+    | bundles.EXAM_DAY
+    | bundles.TRAINING
+    | bundles.REGISTRATIONS
     | {
         P.SHOWCASE_FINDINGS_READ,
         P.OPENING_RATES_READ,
+        P.ANALYTICS_READ,
         P.MAPPINGS_PROPOSE,
         P.MAPPINGS_AGREE,
         P.PARTICIPATIONS_ASK,
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
+        P.REPORTS_FILL,
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
         P.CONVERSIONS_REQUEST,
         P.CONVERSIONS_AGREE,
         P.CONVERSIONS_REFUSE,
+        P.OUTCOMES_SUBMIT,
+        P.OUTCOMES_VERIFY,
+        P.OUTCOMES_REFUSE,
+        P.OUTCOMES_WITHDRAW,
         P.FEE_STANDARDS_PROPOSE,
+        P.FEE_STANDARDS_AGREE,
+        P.COST_SHEETS_DRAW_UP,
         P.RESULT_OBJECTIONS_RAISE,
         P.AWARDS_PRINT,
+        P.JOINT_EXAMS_WRITE,
+        P.SEED_TEACHERS_NOMINATE,
     },
-    Role.EXPERT: _EVERYBODY
-    | _PROGRAMMES
-    | _OBJECTIONS
+    Role.EXPERT: bundles.EVERYBODY
+    | bundles.TOLD
+    | {P.TYPICAL_CASES_READ, P.TYPICAL_CASES_ASSESS}
+    | bundles.ANSWERABLE
+    | bundles.PROGRAMMES
+    | bundles.OBJECTIONS
     | {P.CERTIFICATES_READ, P.ORGANISATIONS_READ, P.REVIEWS_READ, P.REVIEWS_VOTE},
-    Role.TEACHER: _EVERYBODY | _CATALOGUE | _LIMITS | _OBJECTIONS | _AT_THE_DOOR | {P.OWN_TEACHER_READ},
-    Role.STUDENT: _EVERYBODY
-    | _OBJECTIONS
+    Role.TEACHER: bundles.EVERYBODY
+    | bundles.PROBLEMS
+    | bundles.TOLD
+    | bundles.ANSWERABLE
+    | bundles.CATALOGUE
+    | bundles.LIMITS
+    | bundles.OBJECTIONS
+    | bundles.AT_THE_DOOR
+    | {P.TRAINING_READ, P.TRAINING_ENROL, P.TRAINING_ANSWER}
+    | bundles.TEACHING_STAFF
+    | {P.SOCIAL_CLASSES_READ, P.WORKLOAD_READ, P.WORKLOAD_LOG}
+    | {P.OWN_TEACHER_READ, P.COURSE_TEACHERS_READ, P.JOINT_EXAMS_READ},
+    Role.STUDENT: bundles.EVERYBODY
+    | {P.BULLETINS_READ}
+    | bundles.OBJECTIONS
+    | bundles.MONEY
+    | {P.PAYMENTS_START}
     | {
         P.CERTIFICATES_READ,
         P.CREDIT_ACCOUNTS_READ,
         P.CONVERSIONS_READ,
         P.CONVERSIONS_REQUEST,
         P.CONVERSIONS_WITHDRAW,
+        P.RECOGNITION_POLICIES_READ,
+        P.OUTCOMES_READ,
+        P.OUTCOMES_SUBMIT,
+        P.OUTCOMES_WITHDRAW,
         P.AWARDS_READ,
         P.TICKETS_READ,
         P.COURSE_GRADES_READ,
         P.OWN_STUDENT_READ,
         P.MY_SPACE_READ,
+        P.MY_SPACE_USE,
         P.PROGRESS_READ,
         P.REGISTRATIONS_READ,
         P.REGISTRATIONS_CONFIRM,
@@ -226,10 +297,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.AWARD_SHARES_MANAGE,
         P.CORRECTIONS_READ,
     },
-    Role.ORG_STAFF: _EVERYBODY
-    | _FEES
-    | _SITTINGS
-    | _CLIENTS
+    Role.ORG_STAFF: bundles.EVERYBODY
+    | bundles.FEES
+    | bundles.SITTINGS
+    | bundles.CLIENTS
     | {
         P.CLIENTS_CREATE,
         P.CLIENT_KEYS_ADD,
@@ -259,6 +330,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.CORRECTIONS_PROPOSE,
         P.CORRECTIONS_CONFIRM,
         P.FEE_STANDARDS_PROPOSE,
+        P.FEE_STANDARDS_AGREE,
+        P.SETTLEMENTS_READ,
+        P.SETTLEMENTS_AGREE,
+        P.SETTLEMENTS_RECONCILE,
+        P.RECONCILIATIONS_READ,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,
         P.WEBHOOKS_MANAGE,
@@ -268,6 +344,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.RESULT_UPLOADS_UPLOAD,
         P.RESULT_UPLOADS_CONFIRM,
         P.RESULT_OBJECTIONS_REVIEW,
-        *_RESULTS,
+        P.QUALIFICATIONS_READ,
+        *bundles.RESULTS,
     },
 }

@@ -1,5 +1,6 @@
 """Undoing an applied import: every row as it was before, while nobody has built on what it wrote."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,10 @@ from x_pilot_api.imports.errors import (
 )
 from x_pilot_api.imports.models import TableImport
 from x_pilot_api.imports.queries import Import
+from x_pilot_api.registry import commands as register
 from x_pilot_api.registry.commands import entering
+from x_pilot_api.registry.models import Student
+from x_pilot_api.tallies import commands as tallies
 
 
 async def ask_to_undo(session: AsyncSession, actor: Actor, *, sought: Import, settings: Settings) -> UUID:
@@ -95,8 +99,26 @@ async def _take_back(session: AsyncSession, made: TableImport, kind: Kind) -> No
         "began_at": made.began_at,
         "applied_at": made.applied_at,
     }
+    moved: Sequence[UUID] = ()
+    if kind.table == Student.__tablename__:
+        moved = (await session.scalars(_TOUCHED, span)).all()
+        await register.lock_students(session, institution_id=made.institution_id, student_ids=moved)
+    async with tallies.moving(session, institution_id=made.institution_id, owner_ids=moved):
+        await _undo(session, made, kind, span)
+
+
+_TOUCHED = text("""
+SELECT target_id FROM import_rows WHERE institution_id = :institution_id AND import_id = :import_id
+    AND outcome IN ('created', 'changed', 'removed') ORDER BY target_id
+""")
+
+
+async def _undo(session: AsyncSession, made: TableImport, kind: Kind, span: dict[str, Any]) -> None:
+    """Let all rows be as they were, each kind of them in its own order."""
     if kind.before_undoing is not None:
         await session.execute(text(kind.before_undoing), span)
+    for statement in _let_go(kind):
+        await session.execute(text(statement), span)
     for statement in [_CREATED_GO.format(table=table, column=column) for table, column in kind.parts.items()]:
         await session.execute(text(statement), span)
     if kind.take_back is None:
@@ -107,10 +129,24 @@ async def _take_back(session: AsyncSession, made: TableImport, kind: Kind) -> No
         await session.execute(text(kind.after_undoing()), span)
 
 
-_CREATED_GO = (
-    "DELETE FROM {table} WHERE institution_id = :institution_id AND {column} IN (SELECT target_id FROM import_rows"
-    " WHERE institution_id = :institution_id AND import_id = :import_id AND outcome = 'created')"
+_CREATED = (
+    "SELECT target_id FROM import_rows"
+    " WHERE institution_id = :institution_id AND import_id = :import_id AND outcome = 'created'"
 )
+_CREATED_GO = "DELETE FROM {table} WHERE institution_id = :institution_id AND {column} IN (" + _CREATED + ")"
+
+
+def _let_go(kind: Kind) -> Iterator[str]:
+    """Write the statements that delete what goes with the rows that were created: its parts, then it."""
+    for going in queries.what_goes(kind):
+        found = (
+            f"FROM {going.table} AS part WHERE part.institution_id = :institution_id"
+            f" AND part.{going.column} IN ({_CREATED}) AND {going.untouched}"
+        )
+        for inner, own in going.parts:
+            yield f"DELETE FROM {inner} WHERE institution_id = :institution_id AND {own} IN (SELECT part.id {found})"
+        yield f"DELETE {found}"
+
 
 # What went comes back under its own id.
 _COME_BACK = """

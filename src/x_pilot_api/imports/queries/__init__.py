@@ -12,7 +12,7 @@ from x_pilot_api.imports.queries.finding import (
     list_rows,
     lock_import,
 )
-from x_pilot_api.imports.queries.since import count_changed, count_dependent, image_columns
+from x_pilot_api.imports.queries.since import count_changed, count_dependent, image_columns, what_goes
 from x_pilot_api.imports.queries.telling import describe, describe_kind, describe_row
 
 __all__ = [
@@ -32,4 +32,5 @@ __all__ = [
     "list_imports",
     "list_rows",
     "lock_import",
+    "what_goes",
 ]

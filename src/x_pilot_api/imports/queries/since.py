@@ -1,9 +1,13 @@
 """What has become, since an import was previewed or applied, of the rows it speaks of."""
 
-from sqlalchemy import text
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.db import Base
+from x_pilot_api.core.grants import facts_of
 from x_pilot_api.core.tables.kinds import Kind
 from x_pilot_api.imports.models import TableImport
 
@@ -47,21 +51,56 @@ WHERE row.institution_id = :institution_id AND row.import_id = :import_id
     return int(counted or 0)
 
 
+def _references_to(name: str) -> Iterator[tuple[Table, str]]:
+    """Name the tables that refer to one, and by which column."""
+    for other in Base.metadata.sorted_tables:
+        for constraint in other.foreign_key_constraints:
+            if constraint.referred_table.name == name:
+                yield other, constraint.column_keys[-1]
+
+
+def goes_with(table: Table) -> str | None:
+    """Tell when a row of a table goes with what it was made for, in SQL; mostly it never does."""
+    return facts_of(table).get("goes_with")
+
+
+@dataclass(frozen=True)
+class Going:
+    """A table whose rows go with what they were made for while `untouched` is true of them, and what is part of it."""
+
+    table: str
+    column: str
+    untouched: str
+    parts: tuple[tuple[str, str], ...]
+
+
+def what_goes(kind: Kind) -> list[Going]:
+    """List the tables whose rows go with the rows of a kind, each by the column that refers to these."""
+    return [
+        Going(
+            table=table.name,
+            column=column,
+            untouched=untouched,
+            parts=tuple((inner.name, own) for inner, own in _references_to(table.name)),
+        )
+        for table, column in _references_to(kind.table)
+        if (untouched := goes_with(table)) is not None
+    ]
+
+
 async def count_dependent(session: AsyncSession, made: TableImport, kind: Kind) -> dict[str, int]:
-    """Count what refers to the rows an import created, table by table."""
+    """Count what refers to the rows an import created, table by table; not what goes with them."""
     references = [
-        (other.name, constraint.column_keys[-1])
-        for other in Base.metadata.sorted_tables
+        (other.name, column, f" AND NOT ({untouched})" if (untouched := goes_with(other)) else "")
+        for other, column in _references_to(kind.table)
         if other.name not in kind.parts
-        for constraint in other.foreign_key_constraints
-        if constraint.referred_table.name == kind.table
     ]
     if not references:
         return {}
     counts = " UNION ALL ".join(
-        f"SELECT '{table}' AS by, count(*) AS rows FROM {table} WHERE institution_id = :institution_id"
-        f" AND {column} IN (SELECT target_id FROM created)"
-        for table, column in references
+        f"SELECT '{table}' AS by, count(*) AS rows FROM {table} AS part WHERE part.institution_id = :institution_id"
+        f" AND part.{column} IN (SELECT target_id FROM created){where}"
+        for table, column, where in references
     )
     found = await session.execute(
         text(f"""

@@ -1,10 +1,9 @@
 """Conversion rules between certificates and courses, their notices, and the limits of policy they live under."""
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.mappings.routes import findings, limits, mapping, notices
 
-router = APIRouter()
+router = AreaRouter()
 for part in (mapping, notices, limits, findings):
     router.include_router(part.router)
 

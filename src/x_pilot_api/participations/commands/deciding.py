@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
-from x_pilot_api.core import audit, changes
+from x_pilot_api.core import audit, changes, jobs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.participations import queries, rules
 from x_pilot_api.participations.errors import (
@@ -92,6 +92,7 @@ async def approve_participation(
     participation.state, participation.quota = target, wish.quota
     participation.decision_document = wish.decision_document
     await record(session, actor, participation, "approve", before=before, reason=wish.reason)
+    await grant_guarantees(session, institution_id=participation.institution_id)
     return participation
 
 
@@ -189,3 +190,9 @@ async def record(
         before=before,
         after=_standing(participation),
     )
+
+
+async def grant_guarantees(session: AsyncSession, *, institution_id: UUID) -> None:
+    """Let the students who take part from now on be granted their guaranteed attempts by a job."""
+    arguments = {"institution_id": str(institution_id)}
+    await jobs.enqueue(session, "grant_guarantees", arguments=arguments, institution_id=institution_id)

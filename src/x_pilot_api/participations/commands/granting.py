@@ -67,6 +67,7 @@ async def grant_participations(
         it.quota_asked, it.quota, it.decision_document = grant.quota_asked, grant.quota, decision_document
         await deciding.record(session, actor, it, "grant", before=before, reason=None)
         granted.append(it)
+    await deciding.grant_guarantees(session, institution_id=place.institution_id)
     return granted
 
 

@@ -1,14 +1,18 @@
 """The evaluation organisations' door."""
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
-from x_pilot_api.partners.routes import events, feedback, result_files, results, webhooks
+from x_pilot_api.core.area_router import AreaRouter
+from x_pilot_api.partners.routes import clients, events, feedback, result_files, results, webhooks
 
-router = APIRouter(prefix="/partner", tags=["partners"])
+door = AreaRouter(prefix="/partner", tags=["partners"])
 # Of the two that take batches the one for files comes first; it lets everything else pass.
-router.include_router(result_files.router, dependencies=[Depends(results.note_use)])
-router.include_router(result_files.beside)
+door.include_router(result_files.router, dependencies=[Depends(results.note_use)])
+door.include_router(result_files.beside)
 for part in (results, events, feedback, webhooks):
-    router.include_router(part.router)
+    door.include_router(part.router)
+router = AreaRouter()
+router.include_router(door)
+router.include_router(clients.router)
 
 __all__ = ["router"]

@@ -63,7 +63,7 @@ async def tell_mappings(session: AsyncSession, rows: Sequence[Mapping]) -> list[
             effective_from=it.mapping.effective_from,
             effective_to=it.mapping.effective_to,
             published_at=it.mapping.published_at,
-            notice=NoticeDaysOut(starts_on=notice.starts_on, ends_on=notice.ends_on)
+            notice=NoticeDaysOut(id=notice.id, starts_on=notice.starts_on, ends_on=notice.ends_on)
             if (notice := notices.get(it.mapping.id))
             else None,
         )

@@ -5,12 +5,32 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards import queries as awards
+from x_pilot_api.awards import rules as award_rules
+from x_pilot_api.awards.errors import ShareClosed
 from x_pilot_api.awards.models import AwardShare, ShareField
+from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.row_security import act_within
 from x_pilot_api.credits import queries as credits_
 from x_pilot_api.exams import queries as exams
 from x_pilot_api.public import rules
 from x_pilot_api.public.schemas import SharedAwardOut
+
+
+async def open_share(session: AsyncSession, token: str, *, now: datetime) -> AwardShare:
+    """Find the link that a secret opens; refuse one that was recalled or whose time is over."""
+    found = await awards.find_shared(session, token) if token.isprintable() else None
+    if found is None:
+        raise NotFound(what="share link", zh="分享链接")
+    share = found.share
+    if not award_rules.is_open(
+        expires_at=share.expires_at,
+        recalled_at=share.recalled_at,
+        views_max=share.views_max,
+        views=found.views,
+        now=now,
+    ):
+        raise ShareClosed
+    return share
 
 
 async def tell_shared(session: AsyncSession, share: AwardShare, *, now: datetime) -> SharedAwardOut:

@@ -1,11 +1,11 @@
 """What everybody may see: whether a certificate is genuine, and by which rules an institution converts."""
 
-from fastapi import APIRouter
+from x_pilot_api.core.area_router import AreaRouter
+from x_pilot_api.public.routes import catalogue, mappings, publications, results, shares, verification
+from x_pilot_api.public.routes.pages import router as pages
 
-from x_pilot_api.public.routes import mappings, results, shares, verification
-
-router = APIRouter(tags=["public"])
-for part in (mappings, results, verification, shares):
+router = AreaRouter(tags=["public"])
+for part in (catalogue, mappings, publications, results, verification, shares):
     router.include_router(part.router)
 
-__all__ = ["router"]
+__all__ = ["pages", "router"]

@@ -4,15 +4,25 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from x_pilot_api.core import pagination
+from x_pilot_api.core import clock, pagination
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.exams import queries as exams
 from x_pilot_api.public import rules
-from x_pilot_api.public.schemas import NoticedResultOut
+from x_pilot_api.public.schemas import NoticedResultOut, ResultNoticeInBriefOut, ResultNoticesOut
 
 router = APIRouter()
+
+_NOTICES_MAX = 500
+
+
+@router.get("/public/result-notices", dependencies=[public()])
+async def list_result_notices(response: Response, session: Session) -> ResultNoticesOut:
+    """List the plans whose passed results are on public notice now; each comes down when its objections end."""
+    rows = await exams.list_on_notice(session, now=clock.now(), size=_NOTICES_MAX)
+    response.headers["Cache-Control"] = "no-store"
+    return ResultNoticesOut(items=[ResultNoticeInBriefOut.model_validate(row, from_attributes=True) for row in rows])
 
 
 @router.get("/public/result-notices/{exam_plan_id}", dependencies=[public()])

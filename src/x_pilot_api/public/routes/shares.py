@@ -5,14 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Path, Request, Response
 
 from x_pilot_api.awards import commands as awards_commands
-from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards import rules
-from x_pilot_api.awards.errors import ShareClosed
 from x_pilot_api.awards.models import AwardShare, ClientKind
 from x_pilot_api.core import clock
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.service import CurrentService, Service
 from x_pilot_api.public import queries
 from x_pilot_api.public.schemas import SharedAwardOut
@@ -34,23 +31,13 @@ async def get_shared_award(
     The holder sees that somebody looked, when, and with what kind of client; nothing else of who looked is kept.
     """
     response.headers["Cache-Control"] = "no-store"
-    found = await awards.find_shared(session, token) if token.isprintable() else None
-    if found is None:
-        raise NotFound(what="share link", zh="分享链接")
-    share, now = found.share, clock.now()
-    if not rules.is_open(
-        expires_at=share.expires_at,
-        recalled_at=share.recalled_at,
-        views_max=share.views_max,
-        views=found.views,
-        now=now,
-    ):
-        raise ShareClosed
-    after.add_task(_note, service, share, rules.client_kind(request.headers.get("user-agent", "")))
+    now = clock.now()
+    share = await queries.open_share(session, token, now=now)
+    after.add_task(note_look, service, share, rules.client_kind(request.headers.get("user-agent", "")))
     return await queries.tell_shared(session, share, now=now)
 
 
-async def _note(service: Service, share: AwardShare, client_kind: ClientKind) -> None:
+async def note_look(service: Service, share: AwardShare, client_kind: ClientKind) -> None:
     """Write the look down after the answer, in a transaction of its own: reading waits for no writing."""
     async with service.database.transaction() as session:
         await awards_commands.note_view(

@@ -5,12 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import AwareDatetime
 
-from x_pilot_api.awards import queries as awards
 from x_pilot_api.core import clock
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
-from x_pilot_api.public import rules
+from x_pilot_api.public import queries
 from x_pilot_api.public.schemas import VerificationOut
 
 router = APIRouter()
@@ -28,23 +26,4 @@ async def verify_award(
     So is a code that was not there yet at the instant asked for. An instant to come is told as now.
     """
     response.headers["Cache-Control"] = "no-store"
-    now = clock.now()
-    then = as_of if as_of is not None and as_of < now else None
-    found = await awards.find_verified(session, code.strip().upper(), as_of=then) if code.isprintable() else None
-    if found is None:
-        raise NotFound(what="certificate", zh="证书")
-    return VerificationOut(
-        code=found.verification_code,
-        state=found.state,
-        number=found.number,
-        reissued_as=found.reissued_as,
-        holder=rules.mask_name(found.holder_name),
-        certificate=found.certificate_name,
-        level=found.level,
-        organisation=found.organisation_name,
-        institution=found.institution_name,
-        is_test=found.is_test,
-        issued_on=found.issued_on,
-        revoked_at=found.revoked_at,
-        as_of=then or now,
-    )
+    return await queries.verify(session, code, as_of=as_of, now=clock.now())

@@ -9,8 +9,10 @@ from x_pilot_api.registry.commands.course_grades import (
     correct_course_grade,
     enter_course_grade,
 )
+from x_pilot_api.registry.commands.documents import Given, hash_of, keep_documents
 from x_pilot_api.registry.commands.entering import Bounds, Outcome, RowOutcome
 from x_pilot_api.registry.commands.grades import enter_course_grades
+from x_pilot_api.registry.commands.joint_grades import JOINT_EXAM, enter_joint_grades
 from x_pilot_api.registry.commands.people import (
     change_student,
     change_teacher,
@@ -50,13 +52,21 @@ from x_pilot_api.registry.commands.rows import (
     remove_students,
     remove_teachers,
 )
-from x_pilot_api.registry.commands.students import Desk, enter_students
+from x_pilot_api.registry.commands.students import Desk, enter_students, lock_students
+from x_pilot_api.registry.commands.teaching import (
+    assign_course_teacher,
+    enter_course_teachers,
+    remove_course_teacher,
+)
 
 __all__ = [
+    "JOINT_EXAM",
     "Bounds",
     "Desk",
+    "Given",
     "Outcome",
     "RowOutcome",
+    "assign_course_teacher",
     "change_college",
     "change_course",
     "change_programme",
@@ -75,16 +85,22 @@ __all__ = [
     "enter_converted_grades",
     "enter_course_grade",
     "enter_course_grades",
+    "enter_course_teachers",
     "enter_courses",
+    "enter_joint_grades",
     "enter_programmes",
     "enter_students",
     "enter_teachers",
+    "hash_of",
+    "keep_documents",
     "link_teacher",
     "lock_register",
+    "lock_students",
     "move_student",
     "remove_college",
     "remove_colleges",
     "remove_course",
+    "remove_course_teacher",
     "remove_courses",
     "remove_programme",
     "remove_programmes",

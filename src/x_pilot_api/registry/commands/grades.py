@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import jobs
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.languages import Both
 from x_pilot_api.registry.commands import entering
@@ -169,6 +170,8 @@ SELECT :institution_id, row_id, student_id, course_id, term, attempt, revision, 
 FROM staged_course_grades WHERE outcome IN ('created', 'changed')
 """)
 
+_REVISED = text("SELECT EXISTS (SELECT FROM staged_course_grades WHERE outcome = 'changed')")
+
 
 async def enter_course_grades(
     session: AsyncSession, actor: Actor, *, bounds: Bounds, rows: Sequence[CourseGradeRow]
@@ -194,3 +197,11 @@ async def write_course_grades(session: AsyncSession, *, bounds: Bounds) -> None:
     """Write what was decided, each as a row of its own."""
     await session.execute(_RENEW)
     await session.execute(_STORE, {"institution_id": bounds.institution_id})
+    if await session.scalar(_REVISED):
+        # Whatever rests on a grade that was revised looks at it again, once for all of them.
+        await jobs.enqueue(
+            session,
+            "follow_grades",
+            arguments={"institution_id": str(bounds.institution_id)},
+            institution_id=bounds.institution_id,
+        )

@@ -16,6 +16,8 @@ from x_pilot_api.core.db import Base
 from x_pilot_api.core.errors import Busy
 from x_pilot_api.registry.commands import entering
 from x_pilot_api.registry.commands.entering import Bounds, Outcome, RowOutcome
+from x_pilot_api.registry.rules import STUDENTS
+from x_pilot_api.tallies import commands as tallies
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,15 @@ async def _delete(session: AsyncSession, removal: Removal, values: dict[str, Any
     ours = "institution_id = :institution_id AND"
     try:
         async with db.attempt(session):
+            if removal is STUDENT:
+                # Nothing else of theirs is there to be counted, or they could not go.
+                await tallies.take_away(
+                    session,
+                    STUDENTS,
+                    institution_id=values["institution_id"],
+                    rows="fact.id = ANY(CAST(:ids AS uuid[]))",
+                    values={"ids": values["ids"]},
+                )
             for part, column in removal.parts.items():
                 await session.execute(
                     text(f"DELETE FROM {part} WHERE {ours} {column} = ANY(CAST(:ids AS uuid[]))"), values

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,12 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.languages import Both
 from x_pilot_api.core.sealing import Sealer
+from x_pilot_api.registry import queries
 from x_pilot_api.registry.commands import entering, removing
 from x_pilot_api.registry.commands.entering import Bounds, Fault, RowOutcome, Sheet
 from x_pilot_api.registry.models import StudentStatus
-from x_pilot_api.registry.rules import documents, workflows
+from x_pilot_api.registry.rules import STUDENTS, documents, workflows
 from x_pilot_api.registry.rules.grounds import Ground, know, missing, outside, repeated, taken, unknown, unknown_row
 from x_pilot_api.registry.schemas.rows import StudentRow
+from x_pilot_api.tallies import commands as tallies
 
 _CONTEXT = "identity_documents"
 _SEALED_AT_ONCE = 1_000
@@ -211,6 +214,15 @@ SELECT :institution_id, row_id, status, programme_id, class_name, entry_year, ef
 FROM staged_students WHERE outcome IN ('created', 'changed') AND stands_anew
 """)
 
+_MOVING = text("""
+SELECT row_id FROM staged_students WHERE outcome = 'changed' AND stands_anew ORDER BY row_id
+""")
+_CREATED = "fact.id IN (SELECT row_id FROM staged_students WHERE outcome = 'created')"
+_DOCUMENTS = """
+SELECT identity_document_id FROM students
+WHERE institution_id = :institution_id AND id = ANY(CAST(:student_ids AS uuid[]))
+"""
+
 # Nothing rests on a document that was replaced, or the row would have been refused.
 _FORGET_DOCUMENTS = text("""
 DELETE FROM identity_documents AS document USING staged_students AS staged
@@ -250,8 +262,19 @@ async def write_students(session: AsyncSession, *, bounds: Bounds, desk: Desk) -
     """Write what was decided: documents, students, and how they stand; a replaced document stays."""
     values = {"institution_id": bounds.institution_id}
     await session.execute(_STORE_DOCUMENTS, values | {"key_id": desk.sealer.key_id})
-    await entering.write(session, sheet(), bounds=bounds)
+    moving = (await session.scalars(_MOVING, values)).all()
+    await lock_students(session, institution_id=bounds.institution_id, student_ids=moving)
+    async with tallies.moving(session, institution_id=bounds.institution_id, owner_ids=moving):
+        await entering.write(session, sheet(), bounds=bounds)
+    await tallies.add(session, STUDENTS, institution_id=bounds.institution_id, rows=_CREATED)
     await session.execute(_STORE_STANDINGS, values)
+
+
+async def lock_students(session: AsyncSession, *, institution_id: UUID, student_ids: Sequence[UUID]) -> None:
+    """Lock students before they move, so that what counts for their programme comes before or after it."""
+    if student_ids:
+        values = {"institution_id": institution_id, "student_ids": list(student_ids)}
+        await queries.lock_persons(session, documents=_DOCUMENTS, values=values)
 
 
 def _sealed(rows: Sequence[StudentRow], desk: Desk) -> tuple[Mapping[str, Sequence[object]], Mapping[int, Fault]]:

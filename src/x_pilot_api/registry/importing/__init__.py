@@ -4,5 +4,6 @@ from x_pilot_api.registry.importing.grades import COURSE_GRADES
 from x_pilot_api.registry.importing.people import STUDENTS, TEACHERS
 from x_pilot_api.registry.importing.plans import TRAINING_PLANS
 from x_pilot_api.registry.importing.programmes import COLLEGES, COURSES, PROGRAMMES
+from x_pilot_api.registry.importing.teaching import COURSE_TEACHERS
 
-KINDS = (COLLEGES, PROGRAMMES, COURSES, TRAINING_PLANS, TEACHERS, STUDENTS, COURSE_GRADES)
+KINDS = (COLLEGES, PROGRAMMES, COURSES, TRAINING_PLANS, TEACHERS, COURSE_TEACHERS, STUDENTS, COURSE_GRADES)

@@ -32,6 +32,7 @@ from x_pilot_api.registry.queries.reach import (
     get_own_teacher,
     get_plan,
     get_teacher,
+    visible_courses,
     visible_grades,
     visible_plans,
     visible_teachers,
@@ -47,6 +48,12 @@ from x_pilot_api.registry.queries.register import (
     visible_programmes,
     visible_students,
 )
+from x_pilot_api.registry.queries.teaching import (
+    get_course_teacher,
+    list_course_teachers,
+    taught_by,
+    visible_course_teachers,
+)
 
 __all__ = [
     "describe_course",
@@ -60,6 +67,7 @@ __all__ = [
     "find_programme_courses",
     "get_college",
     "get_course",
+    "get_course_teacher",
     "get_document",
     "get_fresh_student",
     "get_grade",
@@ -72,6 +80,7 @@ __all__ = [
     "get_teacher",
     "is_teacher",
     "list_colleges",
+    "list_course_teachers",
     "list_courses",
     "list_courses_of",
     "list_grades",
@@ -83,6 +92,9 @@ __all__ = [
     "list_teachers",
     "list_versions",
     "lock_persons",
+    "taught_by",
+    "visible_course_teachers",
+    "visible_courses",
     "visible_grades",
     "visible_plans",
     "visible_programmes",

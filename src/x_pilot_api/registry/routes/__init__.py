@@ -1,11 +1,10 @@
 """The pages of the register."""
 
-from fastapi import APIRouter
+from x_pilot_api.core.area_router import AreaRouter
+from x_pilot_api.registry.routes import courses, documents, grades, people, programmes, teaching
 
-from x_pilot_api.registry.routes import courses, documents, grades, people, programmes
-
-router = APIRouter()
-for part in (programmes, courses, people, documents, grades):
+router = AreaRouter()
+for part in (programmes, courses, people, teaching, documents, grades):
     router.include_router(part.router)
 
 __all__ = ["router"]

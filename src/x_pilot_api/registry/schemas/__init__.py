@@ -39,6 +39,7 @@ from x_pilot_api.registry.schemas.programmes import (
     ProgrammeOut,
     ProgrammeWithCoursesOut,
 )
+from x_pilot_api.registry.schemas.teaching import CourseTeacherIn, CourseTeacherOut
 
 __all__ = [
     "CollegeChange",
@@ -51,6 +52,8 @@ __all__ = [
     "CourseIn",
     "CourseOfProgrammeOut",
     "CourseOut",
+    "CourseTeacherIn",
+    "CourseTeacherOut",
     "GradeCorrectionIn",
     "IdentityDocumentOut",
     "PlanCategoryIn",

@@ -50,6 +50,15 @@ class CourseRow(Row):
     is_compulsory: bool | None = None
 
 
+class CourseTeacherRow(Row):
+    """One teacher of one course in one term, by the numbers of all three."""
+
+    programme_code: Code | None = None
+    course_code: Code | None = None
+    term: Code | None = None
+    staff_number: Code | None = None
+
+
 class PlanCourseRow(Row):
     """One course of a training plan, known by programme, entry year and course; the plan's own credits beside it."""
 

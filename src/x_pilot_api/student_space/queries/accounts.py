@@ -16,6 +16,7 @@ from x_pilot_api.student_space.schemas import (
     OwnLevelOut,
     OwnOutcomeOut,
     OwnProgressOut,
+    OwnSubmissionOut,
 )
 
 _ENTRIES_SHOWN = 5
@@ -57,6 +58,19 @@ WHERE outcome.institution_id = :institution_id AND outcome.student_id = :student
 ORDER BY outcome.earned_on DESC, outcome.id DESC LIMIT :size
 """)
 
+_SUBMISSIONS = text("""
+SELECT outcome.id, outcome.kind, coalesce(outcome.document_number, course.code || ' ' || course.name) AS evidence,
+    outcome.state, outcome.credit_hundredths AS credit, outcome.expired_hundredths AS expired, notice.expires_on,
+    outcome.end_reason
+FROM submitted_outcomes AS outcome
+LEFT JOIN courses AS course ON course.institution_id = outcome.institution_id AND course.id = outcome.course_id
+LEFT JOIN expiry_notices AS notice ON notice.institution_id = outcome.institution_id
+    AND notice.submitted_outcome_id = outcome.id
+WHERE outcome.institution_id = :institution_id AND outcome.student_id = :student_id
+    AND (CAST(:ids AS uuid[]) IS NULL OR outcome.id = ANY(CAST(:ids AS uuid[])))
+ORDER BY outcome.id DESC LIMIT :size
+""")
+
 
 async def find_account(session: AsyncSession, own: Own) -> OwnAccountOut | None:
     """Find the student's credit account, the open one before closed ones, with its last movements."""
@@ -83,6 +97,14 @@ async def list_outcomes(session: AsyncSession, own: Own, *, ids: Collection[UUID
     """List what came of each of the student's certificates, the last earned first."""
     rows = await session.execute(_OUTCOMES, own.bound(ids))
     return [OwnOutcomeOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+async def list_submissions(
+    session: AsyncSession, own: Own, *, ids: Collection[UUID] | None = None
+) -> list[OwnSubmissionOut]:
+    """List how far the student's outcomes from courses and training are, the last submitted first."""
+    rows = await session.execute(_SUBMISSIONS, own.bound(ids))
+    return [OwnSubmissionOut.model_validate(row, from_attributes=True) for row in rows]
 
 
 async def own_progress(session: AsyncSession, actor: Actor, own: Own) -> OwnProgressOut:

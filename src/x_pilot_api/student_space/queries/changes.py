@@ -16,12 +16,13 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.charges import queries as charges
 from x_pilot_api.core import clock
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.inbox import queries as inbox
 from x_pilot_api.inbox.models import Message
 from x_pilot_api.student_space.errors import ChangesForgotten
-from x_pilot_api.student_space.queries import accounts, exams, owning, standing
+from x_pilot_api.student_space.queries import accounts, asked, exams, owning, standing
 from x_pilot_api.student_space.queries.owning import Own
 from x_pilot_api.student_space.queries.standing import Cursor, Place
 from x_pilot_api.student_space.schemas import ChangeOut, GoneReason, Thing, ThingKind
@@ -59,8 +60,9 @@ _THINGS: Mapping[ThingKind, str] = {
             AND programme.id = student.programme_id
         WHERE student.institution_id = :institution_id AND student.id = :student_id""",
     ThingKind.REGISTRATION: f"""
-        SELECT registration.id, {_written("registration", "plan")}, {_ALWAYS}
-        FROM frame, {exams.OWN_REGISTRATIONS.removeprefix(chr(10)).removeprefix("FROM ")}
+        SELECT registration.id, {_written("registration", "plan", "sitting", "site", "arrangement", "seat", "room")},
+            {_ALWAYS}
+        FROM frame, {exams.OWN_REGISTRATIONS.removeprefix(chr(10)).removeprefix("FROM ")} {exams.AT_A_SITTING}
         WHERE {exams.WHOSE}""",
     ThingKind.RESULT: f"""
         SELECT registration.id, greatest({_written("registration", "plan")}, {_written("shown")}, seen.xid),
@@ -89,6 +91,36 @@ _THINGS: Mapping[ThingKind, str] = {
         SELECT outcome.id, {_written("outcome")}, {_ALWAYS}
         FROM frame, learning_outcomes AS outcome
         WHERE outcome.institution_id = :institution_id AND outcome.student_id = :student_id""",
+    ThingKind.SUBMISSION: f"""
+        SELECT outcome.id, greatest({_written("outcome", "course")}, told.xid), {_ALWAYS}
+        FROM frame, submitted_outcomes AS outcome
+        LEFT JOIN courses AS course ON course.institution_id = outcome.institution_id AND course.id = outcome.course_id
+        LEFT JOIN LATERAL (
+            SELECT max({_written("notice")}) AS xid FROM expiry_notices AS notice
+            WHERE notice.institution_id = outcome.institution_id AND notice.submitted_outcome_id = outcome.id
+        ) AS told ON true
+        WHERE outcome.institution_id = :institution_id AND outcome.student_id = :student_id""",
+    ThingKind.CONVERSION: f"""
+        SELECT conversion.id, {_written("conversion")}, {_ALWAYS}
+        FROM frame, conversions AS conversion
+        WHERE conversion.institution_id = :institution_id AND conversion.student_id = :student_id""",
+    ThingKind.AWARD_SHARE: f"""
+        SELECT share.id, greatest({_written("share")}, looked.xid), {_ALWAYS}
+        FROM frame, award_shares AS share
+        LEFT JOIN LATERAL (
+            SELECT max({_written("look")}) AS xid FROM award_share_views AS look
+            WHERE look.institution_id = share.institution_id AND look.share_id = share.id) AS looked ON true
+        WHERE share.institution_id = :institution_id AND share.student_id = :student_id""",
+    ThingKind.OBJECTION: f"""
+        SELECT objection.id, {_written("objection")}, {_ALWAYS}
+        FROM frame, {exams.OWN_REGISTRATIONS.removeprefix(chr(10)).removeprefix("FROM ")}
+        JOIN result_objections AS objection ON objection.institution_id = registration.institution_id
+            AND objection.registration_id = registration.id
+        WHERE {exams.WHOSE} AND {exams.IS_SHOWN}""",
+    ThingKind.GUARANTEE: f"""
+        SELECT guarantee.id, {_written("guarantee")}, {_ALWAYS}
+        FROM frame, guarantees AS guarantee
+        WHERE guarantee.institution_id = :institution_id AND guarantee.student_id = :student_id""",
     ThingKind.MESSAGE: f"""
         SELECT message.id, {_written("message")}, message.shown_from
         FROM frame, messages AS message
@@ -199,7 +231,11 @@ async def _told(
     return items
 
 
-_GONE = {ThingKind.REGISTRATION: GoneReason.WITHDRAWN}
+_GONE = {
+    ThingKind.REGISTRATION: GoneReason.WITHDRAWN,
+    ThingKind.AWARD_SHARE: GoneReason.WITHDRAWN,
+    ThingKind.OBJECTION: GoneReason.WITHDRAWN,
+}
 _Found = dict[UUID, Thing]
 
 
@@ -207,8 +243,8 @@ async def _student(session: AsyncSession, _actor: Actor, own: Own, _ids: Sequenc
     return {own.student_id: await owning.get_student(session, own)}
 
 
-async def _registrations(session: AsyncSession, _actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
-    return {it.id: it for it in await exams.list_registrations(session, own, ids=ids)}
+async def _registrations(session: AsyncSession, actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
+    return {it.id: it for it in await exams.list_registrations(session, actor, own, ids=ids)}
 
 
 async def _results(session: AsyncSession, _actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
@@ -228,9 +264,30 @@ async def _outcomes(session: AsyncSession, _actor: Actor, own: Own, ids: Sequenc
     return {it.id: it for it in await accounts.list_outcomes(session, own, ids=ids)}
 
 
+async def _submissions(session: AsyncSession, _actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
+    return {it.id: it for it in await accounts.list_submissions(session, own, ids=ids)}
+
+
+async def _guarantee(session: AsyncSession, _actor: Actor, own: Own, _ids: Sequence[UUID]) -> _Found:
+    found = await charges.find_guarantee(session, institution_id=own.institution_id, student_id=own.student_id)
+    return {found.id: found} if found is not None else {}
+
+
 async def _messages(session: AsyncSession, actor: Actor, _own: Own, ids: Sequence[UUID]) -> _Found:
     statement = inbox.messages_visible_to(actor, at=clock.now()).where(Message.id.in_(ids))
     return {row.id: inbox.told(row) for row in await session.scalars(statement)}
+
+
+async def _conversions(session: AsyncSession, actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
+    return {it.id: it for it in await asked.list_conversions(session, actor, own, ids=ids)}
+
+
+async def _shares(session: AsyncSession, _actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
+    return {it.id: it for it in await asked.list_shares(session, own, ids=ids)}
+
+
+async def _objections(session: AsyncSession, actor: Actor, own: Own, ids: Sequence[UUID]) -> _Found:
+    return {it.id: it for it in await asked.list_objections(session, actor, own, ids=ids)}
 
 
 _Read = Callable[[AsyncSession, Actor, Own, Sequence[UUID]], Awaitable[_Found]]
@@ -241,5 +298,10 @@ _READ: Mapping[ThingKind, _Read] = {
     ThingKind.AWARD: _awards,
     ThingKind.CREDIT_ACCOUNT: _account,
     ThingKind.OUTCOME: _outcomes,
+    ThingKind.SUBMISSION: _submissions,
+    ThingKind.GUARANTEE: _guarantee,
     ThingKind.MESSAGE: _messages,
+    ThingKind.CONVERSION: _conversions,
+    ThingKind.AWARD_SHARE: _shares,
+    ThingKind.OBJECTION: _objections,
 }

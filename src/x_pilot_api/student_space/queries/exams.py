@@ -8,7 +8,9 @@ from sqlalchemy import JSON, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import clock, texts
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
+from x_pilot_api.exams.rules import REGISTRATION
 from x_pilot_api.student_space import rules
 from x_pilot_api.student_space.queries.owning import Own
 from x_pilot_api.student_space.rules import Component
@@ -17,6 +19,7 @@ from x_pilot_api.student_space.schemas import (
     OwnRegistrationOut,
     OwnResultExplainedOut,
     OwnResultOut,
+    OwnSittingOut,
     SetOffOut,
 )
 
@@ -28,6 +31,21 @@ JOIN exam_plans AS plan ON plan.institution_id = registration.institution_id AND
 JOIN certificate_levels AS level ON level.id = registration.certificate_level_id
 JOIN certificates AS certificate ON certificate.id = level.certificate_id
 """
+AT_A_SITTING = """
+LEFT JOIN exam_sittings AS sitting ON sitting.institution_id = registration.institution_id
+    AND sitting.id = registration.sitting_id
+LEFT JOIN assessment_sites AS site ON site.institution_id = sitting.institution_id AND site.id = sitting.site_id
+LEFT JOIN seat_arrangements AS arrangement ON arrangement.institution_id = sitting.institution_id
+    AND arrangement.sitting_id = sitting.id
+LEFT JOIN seats AS seat ON seat.institution_id = arrangement.institution_id
+    AND seat.registration_id = registration.id AND seat.sitting_id = arrangement.sitting_id
+LEFT JOIN rooms AS room ON room.institution_id = seat.institution_id AND room.id = seat.room_id
+"""
+"""When and where, whatever became of it: what takes it back has to be seen as a change too."""
+
+# Before tickets are handed out a seat may still be given to another.
+_IS_HANDED_OUT = "sitting.cancelled_at IS NULL AND arrangement.printed_at IS NOT NULL"
+
 WHOSE = "candidate.institution_id = :institution_id AND candidate.student_id = :student_id"
 
 IS_SHOWN = """NOT EXISTS (SELECT FROM result_visibilities AS visibility
@@ -43,9 +61,12 @@ _SOME = "(CAST(:ids AS uuid[]) IS NULL OR registration.id = ANY(CAST(:ids AS uui
 _REGISTRATIONS = text(f"""
 SELECT registration.id, plan.id AS exam_plan_id, plan.name AS exam_name, registration.certificate_level_id,
     certificate.name AS certificate_name, level.level, registration.state, registration.admission_number,
-    plan.registration_closes_on, plan.exam_on
-{OWN_REGISTRATIONS}
-WHERE {WHOSE} AND registration.state <> 'withdrawn' AND {_SOME}
+    plan.registration_closes_on, plan.exam_on, registration.offered_until, registration.reason, sitting.starts_at,
+    sitting.ends_at, site.name AS site_name, site.address, sitting.cancelled_at IS NULL AS is_held,
+    CASE WHEN {_IS_HANDED_OUT} THEN room.name || '（' || room.code || '）' END AS room,
+    CASE WHEN {_IS_HANDED_OUT} THEN seat.number END AS seat
+{OWN_REGISTRATIONS} {AT_A_SITTING}
+WHERE {WHOSE} AND (registration.state <> 'withdrawn' OR CAST(:everything AS boolean)) AND {_SOME}
 ORDER BY plan.exam_on DESC, registration.id DESC LIMIT :size
 """)
 
@@ -89,11 +110,45 @@ LEFT JOIN learning_outcomes AS outcome ON outcome.institution_id = award.institu
 
 
 async def list_registrations(
-    session: AsyncSession, own: Own, *, ids: Collection[UUID] | None = None
+    session: AsyncSession, actor: Actor, own: Own, *, ids: Collection[UUID] | None = None, everything: bool = False
 ) -> list[OwnRegistrationOut]:
-    """List the student's registrations but for those withdrawn, the latest exam first."""
-    rows = await session.execute(_REGISTRATIONS, own.bound(ids))
-    return [OwnRegistrationOut.model_validate(row, from_attributes=True) for row in rows]
+    """List the student's registrations, the latest exam first; those withdrawn only with `everything`."""
+    rows = await session.execute(_REGISTRATIONS, own.bound(ids) | {"everything": everything})
+    return [
+        OwnRegistrationOut(
+            **row._asdict(),  # pyright: ignore[reportPrivateUsage] - SQLAlchemy's own name for it
+            sitting=OwnSittingOut.model_validate(row, from_attributes=True) if row.starts_at and row.is_held else None,
+            has_ticket=row.seat is not None,
+            allowed_deeds=REGISTRATION.allowed_deeds(actor, state=row.state),
+        )
+        for row in rows
+    ]
+
+
+async def get_registration(session: AsyncSession, actor: Actor, own: Own, registration_id: UUID) -> OwnRegistrationOut:
+    """Read one of the student's registrations, whatever became of it."""
+    found = await list_registrations(session, actor, own, ids=[registration_id], everything=True)
+    if not found:
+        raise NotFound(what="registration", zh="报名")
+    return found[0]
+
+
+_SEEN = text(f"""
+SELECT result.id {OWN_REGISTRATIONS}
+JOIN results AS result ON result.institution_id = registration.institution_id
+    AND result.registration_id = registration.id AND {SEEN_RESULT}
+WHERE {WHOSE} AND registration.id = :registration_id
+""")
+
+
+async def get_result_id(session: AsyncSession, own: Own, registration_id: UUID) -> UUID:
+    """Find the result in effect of one of the student's registrations, if it may be seen."""
+    values: dict[str, object] = {"institution_id": own.institution_id, "student_id": own.student_id}
+    values |= {"registration_id": registration_id, "now": clock.now()}
+    found: UUID | None = (await session.execute(_SEEN, values)).scalar_one_or_none()
+    if found is None:
+        raise NotFound(what="result", zh="成绩")
+    return found
 
 
 async def list_results(session: AsyncSession, own: Own, *, ids: Collection[UUID] | None = None) -> list[OwnResultOut]:

@@ -26,7 +26,7 @@ _OPEN = {"draft", "confirmed", "accepted", "locked"}
 async def read_overview(session: AsyncSession, actor: Actor, own: Own, *, today: date, timezone: str) -> OverviewOut:
     """Read everything of the first screen."""
     student = await owning.get_student(session, own)
-    registrations = [it for it in await exams.list_registrations(session, own) if it.state in _OPEN]
+    registrations = [it for it in await exams.list_registrations(session, actor, own) if it.state in _OPEN]
     account = await accounts.find_account(session, own)
     outcomes = await accounts.list_outcomes(session, own)
     awards = await owning.list_awards(session, own)

@@ -51,7 +51,7 @@ WHERE student.institution_id = :institution_id AND student.id = :student_id
 _AWARDS = text("""
 SELECT award.id, award.certificate_level_id, certificate.name AS certificate_name, level.level,
     organisation.name AS organisation_name, award.number, award.verification_code,
-    '/v1/verify/' || award.verification_code AS verify_path, award.issued_on, award.state, award.revoked_at,
+    '/v/' || award.verification_code AS verify_path, award.issued_on, award.state, award.revoked_at,
     award.revoked_reason
 FROM awards AS award
 JOIN certificate_levels AS level ON level.id = award.certificate_level_id

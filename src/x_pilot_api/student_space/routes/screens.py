@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
+from x_pilot_api.charges import queries as charges
+from x_pilot_api.charges.schemas import GuaranteeOut
 from x_pilot_api.core import etags
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
@@ -17,7 +19,7 @@ from x_pilot_api.credits import queries as credits_
 from x_pilot_api.credits.schemas import ExplanationOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.student_space import queries
-from x_pilot_api.student_space.queries import Own
+from x_pilot_api.student_space.routes.own import CurrentOwn
 from x_pilot_api.student_space.schemas import (
     ChangesOut,
     OverviewOut,
@@ -30,15 +32,7 @@ from x_pilot_api.student_space.schemas import (
     OwnResultsOut,
 )
 
-router = APIRouter(tags=["my space"])
-
-
-def get_own(actor: CurrentActor) -> Own:
-    """Find whose space it is: the caller's, and nobody else's."""
-    return queries.own_of(actor)
-
-
-CurrentOwn = Annotated[Own, Depends(get_own)]
+router = APIRouter()
 
 
 @router.get(
@@ -67,9 +61,11 @@ async def get_own_overview(
     response_model=OwnRegistrationsOut,
     responses=dict(NOT_MODIFIED),
 )
-async def list_own_registrations(session: Session, own: CurrentOwn, if_none_match: IfNoneMatch = None) -> Response:
+async def list_own_registrations(
+    session: Session, actor: CurrentActor, own: CurrentOwn, if_none_match: IfNoneMatch = None
+) -> Response:
     """List the student's registrations but for those withdrawn, the latest exam first."""
-    out = OwnRegistrationsOut(items=await queries.list_registrations(session, own))
+    out = OwnRegistrationsOut(items=await queries.list_registrations(session, actor, own))
     return etags.answer(out, if_none_match=if_none_match)
 
 
@@ -130,8 +126,25 @@ async def get_own_credit_account(session: Session, own: CurrentOwn, if_none_matc
     responses=dict(NOT_MODIFIED),
 )
 async def list_own_outcomes(session: Session, own: CurrentOwn, if_none_match: IfNoneMatch = None) -> Response:
-    """List what credits each of the student's certificates brought, the last earned first."""
-    return etags.answer(OwnOutcomesOut(items=await queries.list_outcomes(session, own)), if_none_match=if_none_match)
+    """List what each certificate brought, and how far outcomes from courses and training are."""
+    told = OwnOutcomesOut(
+        items=await queries.list_outcomes(session, own), submitted=await queries.list_submissions(session, own)
+    )
+    return etags.answer(told, if_none_match=if_none_match)
+
+
+@router.get(
+    "/me/guarantee",
+    dependencies=[require(Permission.MY_SPACE_READ)],
+    response_model=GuaranteeOut,
+    responses=dict(NOT_MODIFIED),
+)
+async def get_own_guarantee(session: Session, own: CurrentOwn, if_none_match: IfNoneMatch = None) -> Response:
+    """Read the student's one guaranteed attempt with all that became of it; 404 while none was granted."""
+    found = await charges.find_guarantee(session, institution_id=own.institution_id, student_id=own.student_id)
+    if found is None:
+        raise NotFound(what="guaranteed attempt", zh="保障性考核机会")
+    return etags.answer(found, if_none_match=if_none_match)
 
 
 @router.get("/me/certificates/{certificate_level_id}:explain", dependencies=[require(Permission.MY_SPACE_READ)])

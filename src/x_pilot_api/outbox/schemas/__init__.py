@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from x_pilot_api.core.db import JsonObject
-
-Count = Annotated[int, Field(ge=0)]
+from x_pilot_api.outbox.schemas.exam_days import ExamIncidentDecided, ExamIncidentReported
+from x_pilot_api.outbox.schemas.fees import FeeStandardChanged, FeeStandardsSuspended
+from x_pilot_api.outbox.schemas.parts import Count, Data
+from x_pilot_api.outbox.schemas.settlements import SettlementChanged
 
 
 class EventKind(StrEnum):
@@ -38,6 +40,7 @@ class EventKind(StrEnum):
     MAPPING_REOPENED = "mapping.reopened"
     MAPPING_PUBLISHED = "mapping.published"
     MAPPING_WITHDRAWN = "mapping.withdrawn"
+    FEE_STANDARD_CHANGED = "fee_standard.changed"
     FEE_STANDARDS_SUSPENDED = "fee_standards.suspended"
     CONVERSIONS_AWAITING = "conversions.awaiting"
     CONVERSIONS_GRANTED = "conversions.granted"
@@ -51,14 +54,11 @@ class EventKind(StrEnum):
     WEBHOOK_ENDPOINT_DISABLED = "webhook_endpoint.disabled"
     EXAM_INCIDENT_REPORTED = "exam_incident.reported"
     EXAM_INCIDENT_DECIDED = "exam_incident.decided"
+    SETTLEMENT_CHANGED = "settlement.changed"
     TEST_SENT = "test.sent"
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class SiteLevelChanged(_Data):
+class SiteLevelChanged(Data):
     """Something was done about a site's application for a level of the organisation; the object is the site."""
 
     deed: Literal["apply", "apply_again", "approve", "refuse", "prolong", "suspend", "resume", "withdraw"]
@@ -70,7 +70,7 @@ class SiteLevelChanged(_Data):
     valid_to: date
 
 
-class ExamPlanAnnounced(_Data):
+class ExamPlanAnnounced(Data):
     """An exam of the organisation was announced; the object is the exam plan."""
 
     code: str
@@ -80,7 +80,7 @@ class ExamPlanAnnounced(_Data):
     exam_on: date
 
 
-class ExamPlanExtended(_Data):
+class ExamPlanExtended(Data):
     """Days of an exam of the organisation, which is the object, were put off."""
 
     code: str
@@ -89,14 +89,14 @@ class ExamPlanExtended(_Data):
     objections_until: datetime | None
 
 
-class ExamPlanCancelled(_Data):
+class ExamPlanCancelled(Data):
     """An exam of the organisation, which is the object, will not be held."""
 
     code: str
     sittings: Count
 
 
-class ExamSittingArranged(_Data):
+class ExamSittingArranged(Data):
     """A sitting, which is the object, was arranged, or arranged anew."""
 
     exam_plan_id: UUID
@@ -108,7 +108,7 @@ class ExamSittingArranged(_Data):
     seats: Count
 
 
-class ExamSittingCancelled(_Data):
+class ExamSittingCancelled(Data):
     """A sitting, which is the object, will not be held; so many registrations had a seat in it."""
 
     exam_plan_id: UUID
@@ -117,25 +117,25 @@ class ExamSittingCancelled(_Data):
     taken: Count
 
 
-class RegistrationsAccepted(_Data):
+class RegistrationsAccepted(Data):
     """Candidates were registered by one request; the object is the exam plan, whose candidates list names them."""
 
     registrations: Count
 
 
-class RegistrationsLocked(_Data):
+class RegistrationsLocked(Data):
     """A plan's accepted registrations were locked; the object is the exam plan, whose candidates stay as they are."""
 
     registrations: Count
 
 
-class RegistrationsWithdrawn(_Data):
+class RegistrationsWithdrawn(Data):
     """Accepted registrations were withdrawn before the lock; the object is the exam plan."""
 
     registrations: Count
 
 
-class ResultBatchTakenIn(_Data):
+class ResultBatchTakenIn(Data):
     """A result batch was taken in; the object is the batch, whose rows list says what became of each."""
 
     exam_plan_id: UUID
@@ -147,7 +147,7 @@ class ResultBatchTakenIn(_Data):
     rejected: Count
 
 
-class _OfResult(_Data):
+class _OfResult(Data):
     exam_plan_id: UUID
     org_result_id: str
     revision: Count
@@ -183,27 +183,27 @@ class ResultObjectionWithdrawn(_OfResult):
     """Who raised an objection, which is the object, has withdrawn it."""
 
 
-class AwardsIssued(_Data):
+class AwardsIssued(Data):
     """Certificates were issued for the results of one batch, which is the object."""
 
     exam_plan_id: UUID
     awards: Count
 
 
-class AwardsRevoked(_Data):
+class AwardsRevoked(Data):
     """Certificates were taken back by corrections in one batch, which is the object."""
 
     exam_plan_id: UUID
     awards: Count
 
 
-class CorrectionsDone(_Data):
+class CorrectionsDone(Data):
     """Results or certificates were corrected; the object is the batch that did it, or the one case."""
 
     cases: Count
 
 
-class MappingAgreed(_Data):
+class MappingAgreed(Data):
     """A party agreed to a conversion rule, which is the object; `agreed` once both have."""
 
     programme_id: UUID
@@ -214,7 +214,7 @@ class MappingAgreed(_Data):
     content_hash: str
 
 
-class MappingReopened(_Data):
+class MappingReopened(Data):
     """An edit of a conversion rule, which is the object, undid what was agreed: agree to the new content."""
 
     programme_id: UUID
@@ -223,7 +223,7 @@ class MappingReopened(_Data):
     content_hash: str
 
 
-class MappingPublished(_Data):
+class MappingPublished(Data):
     """A conversion rule, which is the object, was put into force."""
 
     programme_id: UUID
@@ -233,7 +233,7 @@ class MappingPublished(_Data):
     effective_to: date | None
 
 
-class MappingWithdrawn(_Data):
+class MappingWithdrawn(Data):
     """A conversion rule, which is the object, was withdrawn."""
 
     programme_id: UUID
@@ -241,94 +241,70 @@ class MappingWithdrawn(_Data):
     version: Count
 
 
-class FeeStandardsSuspended(_Data):
-    """A new cost ceiling, which is the object, suspended fee standards of one institution for the certificates."""
-
-    ceiling_fen: Count
-    standards: Count
-
-
-class ConversionsAwaiting(_Data):
+class ConversionsAwaiting(Data):
     """Conversions of a certificate level, which is the object, wait for the organisation to confirm them."""
 
     conversions: Count
 
 
-class ConversionsGranted(_Data):
+class ConversionsGranted(Data):
     """Conversions of a certificate level, which is the object, were granted."""
 
     conversions: Count
 
 
-class ConversionsFlagged(_Data):
+class ConversionsFlagged(Data):
     """Granted conversions of a certificate level, which is the object, lost what they rest on and await the office."""
 
     conversions: Count
 
 
-class ConversionsEnded(_Data):
+class ConversionsEnded(Data):
     """Conversions of a certificate level, which is the object, lapsed or were unwound."""
 
     conversions: Count
 
 
-class FeedbackSent(_Data):
+class FeedbackSent(Data):
     """An institution asks for an answer about a certificate's quality; the object is the feedback."""
 
     certificate_id: UUID
     due_on: date
 
 
-class FeedbackReopened(_Data):
+class FeedbackReopened(Data):
     """An answer does not do, and another one is asked for; the object is the feedback."""
 
     certificate_id: UUID
     due_on: date
 
 
-class FeedbackAnswered(_Data):
+class FeedbackAnswered(Data):
     """The organisation's answer to feedback, which is the object, has come in."""
 
     certificate_id: UUID
 
 
-class FeedbackClosed(_Data):
+class FeedbackClosed(Data):
     """Feedback, which is the object, is closed: the answer holds."""
 
     certificate_id: UUID
 
 
-class ClientKeyRevoked(_Data):
+class ClientKeyRevoked(Data):
     """A key of a machine client, which is the object, no longer opens anything."""
 
     client_id: str
     key_id: str
 
 
-class WebhookEndpointDisabled(_Data):
+class WebhookEndpointDisabled(Data):
     """A webhook endpoint, which is the object, gets no deliveries until somebody enables it."""
 
     reason: Literal["by_person", "gone", "failing"]
 
 
-class _ExamIncident(_Data):
-    sitting_id: UUID
-    category: str
-    consequence: str
-    minutes: Count | None
-    state: str
-    registrations: Count
-
-
-class ExamIncidentReported(_ExamIncident):
-    """Something went wrong at a sitting; the object is the incident, and nothing follows before it is decided."""
-
-
-class ExamIncidentDecided(_ExamIncident):
-    """A second person confirmed or rejected an incident, which is the object; so many registrations are concerned."""
-
-
-class TestSent(_Data):
+class TestSent(Data):
     """Somebody of the organisation asked for this event to try the way; the object is the organisation."""
 
     note: str
@@ -358,6 +334,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.MAPPING_REOPENED: MappingReopened,
     EventKind.MAPPING_PUBLISHED: MappingPublished,
     EventKind.MAPPING_WITHDRAWN: MappingWithdrawn,
+    EventKind.FEE_STANDARD_CHANGED: FeeStandardChanged,
     EventKind.FEE_STANDARDS_SUSPENDED: FeeStandardsSuspended,
     EventKind.CONVERSIONS_AWAITING: ConversionsAwaiting,
     EventKind.CONVERSIONS_GRANTED: ConversionsGranted,
@@ -371,6 +348,7 @@ SCHEMAS: dict[EventKind, type[BaseModel]] = {
     EventKind.WEBHOOK_ENDPOINT_DISABLED: WebhookEndpointDisabled,
     EventKind.EXAM_INCIDENT_REPORTED: ExamIncidentReported,
     EventKind.EXAM_INCIDENT_DECIDED: ExamIncidentDecided,
+    EventKind.SETTLEMENT_CHANGED: SettlementChanged,
     EventKind.TEST_SENT: TestSent,
 }
 

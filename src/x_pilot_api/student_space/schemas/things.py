@@ -6,9 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from x_pilot_api.awards.schemas import AwardShareOut
+from x_pilot_api.charges.schemas import GuaranteeOut
 from x_pilot_api.core.quantities import HundredthsOut
 from x_pilot_api.core.texts import BothOut
 from x_pilot_api.inbox.schemas import MessageOut
+from x_pilot_api.student_space.schemas.asked import OwnConversionOut, OwnObjectionOut
 
 
 class ThingKind(StrEnum):
@@ -20,7 +23,12 @@ class ThingKind(StrEnum):
     AWARD = "award"
     CREDIT_ACCOUNT = "credit_account"
     OUTCOME = "learning_outcome"
+    SUBMISSION = "submitted_outcome"
+    GUARANTEE = "guarantee"
     MESSAGE = "message"
+    CONVERSION = "conversion"
+    AWARD_SHARE = "award_share"
+    OBJECTION = "result_objection"
 
 
 class GoneReason(StrEnum):
@@ -42,6 +50,17 @@ class OwnStudentOut(BaseModel):
     status: str = Field(examples=["enrolled"])
 
 
+class OwnSittingOut(BaseModel):
+    """When and where the student sits the exam; the room and the seat once tickets are handed out."""
+
+    starts_at: datetime
+    ends_at: datetime
+    site_name: str
+    address: str
+    room: str | None = Field(examples=["机房三（B203）"])
+    seat: int | None
+
+
 class OwnRegistrationOut(BaseModel):
     """One registration of the student's."""
 
@@ -55,6 +74,11 @@ class OwnRegistrationOut(BaseModel):
     admission_number: str | None
     registration_closes_on: date
     exam_on: date
+    offered_until: datetime | None = Field(description="Until then an offered seat has to be taken")
+    reason: str | None = Field(description="Why it was refused or withdrawn")
+    sitting: OwnSittingOut | None = Field(description="Null until one is given; a cancelled one is none")
+    has_ticket: bool = Field(description="The admission ticket can be had")
+    allowed_deeds: list[str] = Field(examples=[["confirm", "withdraw"]])
 
 
 class OwnResultOut(BaseModel):
@@ -182,10 +206,24 @@ class OwnAwardsOut(BaseModel):
     items: list[OwnAwardOut]
 
 
+class OwnSubmissionOut(BaseModel):
+    """One outcome from a course or a training, in the fewest words."""
+
+    id: UUID
+    kind: str = Field(examples=["training"])
+    evidence: str = Field(description="The course, or the document's number")
+    state: str = Field(examples=["recognised"])
+    credit: HundredthsOut
+    expired: HundredthsOut
+    expires_on: date | None = Field(description="What is unspent then runs out")
+    end_reason: str | None
+
+
 class OwnOutcomesOut(BaseModel):
-    """What came of each of the student's certificates."""
+    """What came of each of the student's certificates, and of their outcomes from courses and training."""
 
     items: list[OwnOutcomeOut]
+    submitted: list[OwnSubmissionOut] = Field(description="Beside certificates, the last submitted first")
 
 
 class OwnLackOut(BaseModel):
@@ -256,7 +294,20 @@ class OverviewOut(BaseModel):
     unread: int
 
 
-Thing = OwnStudentOut | OwnRegistrationOut | OwnResultOut | OwnAwardOut | OwnAccountOut | OwnOutcomeOut | MessageOut
+Thing = (
+    OwnStudentOut
+    | OwnRegistrationOut
+    | OwnResultOut
+    | OwnAwardOut
+    | OwnAccountOut
+    | OwnOutcomeOut
+    | OwnSubmissionOut
+    | GuaranteeOut
+    | MessageOut
+    | OwnConversionOut
+    | AwardShareOut
+    | OwnObjectionOut
+)
 
 
 class ChangeOut(BaseModel):
