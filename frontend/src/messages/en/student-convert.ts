@@ -1,0 +1,52 @@
+import type { Same } from "../words.ts";
+import type zh from "../zh/student-convert.ts";
+
+const convert: Same<typeof zh> = {
+  convert: {
+    title: "Use credits for courses",
+    step1: "Choose a certificate",
+    step2: "Choose courses",
+    step3: "Check and send",
+    step: "Step {{at}} of {{of}}",
+    pickHint: "Certificates whose credits were deposited and can be used.",
+    credit: "{{credit}} credits",
+    grade: "entered as {{grade}}",
+    total: "{{credit}} credits in all",
+    says: "These credits are held until the request is decided; if it is refused or withdrawn, all come back.",
+    submit: "Send the request",
+    next: "Next",
+    none: "There are no credits to use",
+    noneHint: "Once a certificate's credits are deposited, you can use them for courses here.",
+    noCourses: "The rule lists no courses.",
+  },
+  conversion: {
+    decisions: "Decisions so far",
+    title: "Conversion",
+    chain: "How far it is",
+    requestedAt: "Requested",
+    endedAt: "Ended",
+    endReason: "Why it ended",
+    awaits: "With the {{who}}",
+    courses: "Courses",
+    withdraw: "Withdraw the request",
+    withdrawSays: "The credits that are held can be used again at once.",
+    withdrawReason: "Why",
+    offset: "Courses offset an assessment",
+    toCourse: "A certificate stands for courses",
+    flagged: "What it rests on was lost; the office decides what follows",
+  },
+  offset: {
+    title: "Courses offset an assessment",
+    lead: "Courses you have passed can offset parts of an assessment by the rules; you need not sit those parts.",
+    none: "Nothing can be offset now",
+    noneHint: "It shows here once a rule says so for your programme and entry year.",
+    courses: "Choose courses",
+    grade: "grade {{grade}}",
+    least: "at least {{grade}}",
+    part: "offsets {{percent}}% of {{name}}",
+    says: "It goes the chain of conversions; once granted, your registration is exempt from these parts.",
+    submit: "Ask for the offset",
+  },
+  chainStep: { college: "College", registrar: "Office", organisation: "Organisation", bank: "Credit bank" },
+};
+export default convert;

@@ -1,0 +1,26 @@
+const register = {
+  register: {
+    step: "第 {{at}} 步，共 {{of}} 步",
+    organisation: "培训评价组织",
+    title: "报名",
+    none: "现在没有开放报名的考核",
+    noneHint: "开放后会在这里显示；学院也可能替您报名。",
+    step1: "选择考核",
+    step2: "核对条件",
+    until: "报名至 {{date}}",
+    already: "已报名",
+    may: "您符合报名条件",
+    mayNot: "暂时不能报名",
+    grounds: "逐项条件",
+    metCount: "已符合的条件（{{count}} 项）",
+    met: "符合",
+    unmet: "不符合",
+    seats: "剩余考位 {{count}} 个",
+    waiting: "另有 {{count}} 人候补",
+    noSeat: "考位已满，报名后进入候补",
+    says: "提交后由学院审核；报名截止前可以撤回。",
+    submit: "确认报名",
+    choose: "选择其他考核",
+  },
+};
+export default register;

@@ -1,0 +1,14 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { Statement } from "@/features/student_space/credits/Statement.tsx";
+import { loadMessages } from "@/lib/i18n.ts";
+
+export const Route = createFileRoute("/m/credits/statement")({
+  beforeLoad: () => loadMessages("student-credits"),
+  validateSearch: (search): { on?: string } =>
+    typeof search.on === "string" && /^\d{4}-\d\d-\d\d$/.test(search.on) ? { on: search.on } : {},
+  component: function StatementPage() {
+    const { on = "" } = Route.useSearch();
+    const navigate = Route.useNavigate();
+    return <Statement on={on} onChoose={(day) => void navigate({ search: day ? { on: day } : {}, replace: true })} />;
+  },
+});
