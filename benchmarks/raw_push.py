@@ -175,9 +175,9 @@ FROM reasoned
 """
 
 _BATCH = """
-INSERT INTO result_batches (institution_id, id, exam_plan_id, organisation_id, caller_id, is_test, sealed_body,
-    key_id, row_count, counts)
-SELECT $1, $2, $3, $4, $5, false, $6, $7, count(*), jsonb_build_object(
+INSERT INTO result_batches (institution_id, id, exam_plan_id, organisation_id, caller_id, machine_client_id, is_test,
+    sealed_body, key_id, row_count, counts)
+SELECT $1, $2, $3, $4, $5, $5, false, $6, $7, count(*), jsonb_build_object(
     'accepted', count(*) FILTER (WHERE outcome = 'accepted'),
     'issued', count(award_id), 'deposited', count(entry_id), 'credit', sum(credit) FILTER (WHERE entry_id IS NOT NULL))
 FROM checked RETURNING counts

@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from x_pilot_api.core import auth, clock, data_keys, embedded, provision, rotation
+from x_pilot_api.core import auth, clock, data_keys, embedded, keys, provision, rotation
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.core.tokens import TokenIssuer
@@ -27,7 +27,7 @@ from x_pilot_api.core.tokens import TokenIssuer
 DOCUMENT_KIND = "resident_identity_card"
 SCOPE = "results:write"
 _PROJECT = Path(__file__).resolve().parents[1]
-_UP_SECONDS = 30
+_UP_SECONDS = 180
 _ISSUER = "https://x-pilot.test"
 _EXAM_DAYS = 300
 
@@ -145,7 +145,7 @@ _MUST_DIFFER = (
     "id", "batch_id", "result_id", "org_result_id", "registration_id", "award_id", "recorded_at", "number",
     "identity_document_id", "student_id", "certificate_level_id", "verification_code", "mapping_id", "entry_id",
     "source_id", "credit_account_id", "credit_seq", "credit_available", "exam_plan_id", "sealed_body", "received_at",
-    "counts", "issued_on", "earned_on",
+    "counts", "issued_on", "earned_on", "leaf",
 )  # fmt: skip
 
 
@@ -238,7 +238,7 @@ def running(*, explain: bool = False) -> Generator[Setting]:
         with embedded.running(place, settings=watching if explain else None) as cluster:
             urls = provision.prepare(cluster, database="bench")
             settings = Settings(state_dir=folder / "state", issuer=_ISSUER)
-            _ = rotation.first_keys(settings, may_make=True)
+            _ = rotation.first_keys(settings, may_make=True), keys.log_key(settings, may_make=True)
             yield Setting(
                 admin_url=cluster.url("bench"),
                 urls=urls,
@@ -323,12 +323,14 @@ def serving(setting: Setting, *, source: Path = _PROJECT / "src") -> Generator[S
         "XPILOT_PORT": str(port),
         "PYTHONPATH": str(source),
     }
-    child = subprocess.Popen([sys.executable, "-m", "x_pilot_api", "serve"], env=environment, stderr=subprocess.DEVNULL)
+    log = setting.settings.state_dir / "serve.log"
+    with log.open("wb") as said:
+        child = subprocess.Popen([sys.executable, "-m", "x_pilot_api", "serve"], env=environment, stderr=said)
     try:
         deadline = time.monotonic() + _UP_SECONDS
         while not _answers(port):
             if child.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("the service did not start")
+                raise RuntimeError(f"the service did not start: {log.read_text()[-500:]}")
             time.sleep(0.05)
         yield Served(port, child.pid)
     finally:

@@ -20,7 +20,7 @@ from x_pilot_api.identity.models import Role
 
 _SLICE = 10_000
 
-_AWARDS = """
+AWARDS = """
 INSERT INTO awards (institution_id, identity_document_id, student_id, holder_name, certificate_level_id, number,
     verification_code, issued_on)
 SELECT student.institution_id, student.identity_document_id, student.id, student.name, level.id, student.student_number,
@@ -76,7 +76,7 @@ FROM simulation_rows WHERE simulation_id = $1
 """
 
 
-async def _post(database: Database, setting: Setting, students: int) -> float:
+async def post(database: Database, setting: Setting, students: int) -> float:
     """Recognise everybody's certificate for real; tell how long that took."""
     began = time.perf_counter()
     for _ in range(-(-students // _SLICE)):
@@ -125,9 +125,9 @@ async def measure(setting: Setting, options: argparse.Namespace) -> None:
     admin = await asyncpg.connect(setting.admin_url)
     database = Database(setting.urls.service, setting.settings)
     try:
-        await admin.execute(_AWARDS)
+        await admin.execute(AWARDS)
         await admin.execute("VACUUM (ANALYZE)")
-        posting = await _post(database, setting, options.students)
+        posting = await post(database, setting, options.students)
         mapping_id = await admin.fetchval(_DRAFT)
         await admin.execute("VACUUM (ANALYZE)")
         figures: dict[str, list[float]] = {"ours": [], "lean": []}

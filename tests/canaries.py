@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import structlog
 from fastapi import Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 
 from x_pilot_api.core import problems
 from x_pilot_api.core.errors import AppError
@@ -66,10 +66,10 @@ class Ear:
         self.logged.append(str(event))
         return event
 
-    def refusal(self, render: Callable[..., JSONResponse]) -> Callable[..., JSONResponse]:
+    def refusal(self, render: Callable[..., Response]) -> Callable[..., Response]:
         """Hear every refusal that is rendered."""
 
-        def heard(request: Request, error: AppError, *, status: int | None = None) -> JSONResponse:
+        def heard(request: Request, error: AppError, *, status: int | None = None) -> Response:
             answer = render(request, error, status=status)
             self.refused.append(bytes(answer.body).decode())
             return answer

@@ -13,6 +13,7 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
@@ -66,7 +67,11 @@ class RolledBackDatabase(Database):
         self, *, read_only: bool = False, institution_id: UUID | None = None, organisation_id: UUID | None = None
     ) -> AsyncGenerator[AsyncSession]:
         session = AsyncSession(
-            self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False, autoflush=False
+            self.connection,
+            join_transaction_mode="create_savepoint",
+            expire_on_commit=False,
+            autoflush=False,
+            info={"timezone": self.timezone},
         )
         async with session, session.begin():
             # Whom an earlier one acted for ends with it, as it would if this were a transaction of its own.
@@ -146,6 +151,7 @@ def settings() -> Settings:
         rate_caller_per_minute=0,
         rate_sign_in_per_minute=0,
         rate_verification_per_minute=0,
+        payment_gateway_key=SecretStr("what the gateway and we agreed on, for tests"),
     )
 
 
@@ -160,14 +166,22 @@ def make_service(database: Database, settings: Settings) -> Service:
     )
 
 
-@pytest.fixture
-async def connection(urls: provision.Urls, settings: Settings) -> AsyncIterator[AsyncConnection]:
+@asynccontextmanager
+async def undone(urls: provision.Urls, settings: Settings) -> AsyncGenerator[AsyncConnection]:
+    """Hold one transaction that is undone in the end; on a busy machine a test may leave it idle for long."""
     database = Database(urls.service, settings)
     async with database.engine.connect() as connection:
         transaction = await connection.begin()
+        await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         yield connection
         await transaction.rollback()
     await database.close()
+
+
+@pytest.fixture
+async def connection(urls: provision.Urls, settings: Settings) -> AsyncIterator[AsyncConnection]:
+    async with undone(urls, settings) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -211,7 +225,6 @@ def app(service: Service) -> Iterator[FastAPI]:
     routes = list(app.router.routes)
     yield app
     app.router.routes[:] = routes
-    app.dependency_overrides.clear()
     app.openapi_schema = None
     app.state.route_templates = {}
 

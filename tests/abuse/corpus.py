@@ -146,7 +146,7 @@ def ambiguities() -> Iterator[Abuse]:
     yield Abuse("HTTP/2 at once", (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",), refused | {505})
     yield Abuse("another version", (b"GET / HTTP/9.9\r\n" + HOST + b"\r\n",), refused | {505})
     yield Abuse(
-        "rubbish after a request", (b"GET /nothing HTTP/1.1\r\n" + HOST + b"\r\n" + b"\x00\xff" * 500,), refused
+        "rubbish after a request", (b"GET /v1/nothing HTTP/1.1\r\n" + HOST + b"\r\n" + b"\x00\xff" * 500,), refused
     )
     upgrade = (
         b"Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n"
@@ -157,6 +157,6 @@ def ambiguities() -> Iterator[Abuse]:
     yield Abuse(
         "a head of 20 MB", (b"GET / HTTP/1.1\r\n" + HOST, *((b"X-A: " + b"a" * 65_000 + b"\r\n",) * 320)), refused
     )
-    many = (b"GET /nothing HTTP/1.1\r\n" + HOST + b"\r\n") * 500
-    last = b"GET /nothing HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+    many = (b"GET /v1/nothing HTTP/1.1\r\n" + HOST + b"\r\n") * 500
+    last = b"GET /v1/nothing HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
     yield Abuse("500 requests at once", (many + last,), refused)

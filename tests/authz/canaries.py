@@ -8,7 +8,9 @@ organisation's exam, `s1j` the
 institution's jobs, `s1i0` its first college's imports, `o2` the organisation's part of the catalogue, `w2` its
 webhooks, and `all` what everybody shares. An award's number ends in `c`: who is shown a certificate's code is told its
 number, but not its holder's name. `s1v0` is a review at the first college, `s1v0q` what somebody voted in it, `s1f0`
-feedback of that college, `s1f0d` feedback not sent yet; `s1v0o2` and `s1f0o2` are of the second organisation.
+feedback of that college, `s1f0d` feedback not sent yet; `s1v0o2` and `s1f0o2` are of the second organisation. `s1d` is
+a draft of the policy library, `s1y0` a case of the first college, `s1b0` its bulletin, `s1b0d` a draft of one; what
+ends in `p` is public.
 """
 
 import re
@@ -93,30 +95,42 @@ _HOLDERS = _with_certificates(f"{school}{who}" for school in ("s1", "s2") for wh
 _SYSTEMS: Told = frozenset({"me_machine", "me_test_machine"})
 _ORGANISATION = CATALOGUE | {"s1", "s2", "s1o1", "s2o1", "s1k1", "s2k1", "s1f0", "s1f1", "s2f0"}
 
+
+def _known(*colleges: int) -> Told:
+    """Give the cases and bulletins of colleges of the first institution, with their drafts."""
+    return frozenset(f"s1{kind}{college}{of}" for kind in "yb" for college in colleges for of in ("", "d"))
+
+
+_PUBLIC: Told = frozenset(f"s{school}{kind}{college}p" for school in (1, 2) for kind in "yb" for college in (0, 1))
+_TELLING = _known(0, 1) | {"s1d"}
+
 TOLD: Mapping[str, Told] = {
     "operator": CATALOGUE | {"all"} | {f"s{school}{kind}" for school in (1, 2) for kind in ("j", "k1", "k2")},
     "security_admin": _EVERYBODY | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS},
     "platform_auditor": CATALOGUE | _SYSTEMS | {f"{found}_2" for found in _SYSTEMS} | {"all"},
-    "auditor": _OFFICE | _COLLEAGUES,
-    "registrar": _OFFICE | _COLLEAGUES,
-    # The social candidate is registered through the first college.
-    "coordinator": _college("p0") | _governed(0) | {"s1i0", "s1x"},
-    "sibling_coordinator": _college("p1") | _governed(1) | {"s1i1"},
-    "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0"},
+    "auditor": _OFFICE | _COLLEAGUES | _TELLING,
+    "registrar": _OFFICE | _COLLEAGUES | _TELLING,
+    # The social candidate is registered through the first college; problems and what is agreed have an owner's name.
+    # Whoever tells something is told who has read it.
+    "coordinator": _college("p0") | _governed(0) | {"s1i0", "s1x"} | _COLLEAGUES | _known(0),
+    "sibling_coordinator": _college("p1") | _governed(1) | {"s1i1"} | _COLLEAGUES | _known(1),
+    "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0", "s1y0", "s1y1", "s1b0", "s1b1"},
     "teacher": CATALOGUE
     | _HOUSE - {"s1o1", "s1o2"}
     # Who examines has the list of the sitting, with its admission numbers.
-    | {"s1p0n8", "s1p0h1", "s1p0n0", "s1o1"},
+    | {"s1p0n8", "s1p0h1", "s1p0n0", "s1o1", "s1b0", "s1b1"},
     # An explanation names the programme and the published rule that the student's credits rest on, and an admission
     # number begins with the plan's code.
-    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1p0", "s1p0o1", "s1o1", "s1p0h1"},
+    "student": CATALOGUE | _with_certificates(["s1p0n0"]) | {"s1", "s1p0", "s1p0o1", "s1o1", "s1p0h1", "s1b0"},
     "org_staff": _ORGANISATION
     | _HOLDERS
     | _SYSTEMS
     | {"all", "w1"}
     | {f"{college}{kind}1" for college in ("s1p0", "s1p1", "s2p0") for kind in "eh"}
     # Registrations for the organisation's plans name their candidates.
-    | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n1", "p0n7", "p0n8", "p1n1", "p1n2")}
+    | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n1", "p0n7", "p0n8", "p1n1", "p1n2", "p1n8")}
+    # Who examines for its certificates is named.
+    | {"s1p1n7"}
     # Rules name their programme and courses, so those without a rule for the organisation stay unknown to it.
     | {f"{school}{owner}" for school in ("s1", "s2") for owner in ("p0", "p1", "p0o1", "p1o1")},
     "machine": _ORGANISATION | {f"{school}{who}" for school in ("s1", "s2") for who in ("p0n0", "p0n1", "p1n0", "x")},
@@ -129,6 +143,8 @@ TOLD: Mapping[str, Told] = {
 HINTED: Mapping[str, Told] = {
     # A person's roles say where each is held.
     "security_admin": frozenset({"s1", "s2", "o1", "o2", "s1p0n0", "s2p0n0"}),
+    # A joint exam of a programme names the plan that it is held in.
+    "teacher": frozenset({"s1o2"}),
     # The operator sees whose jobs they are.
     "operator": frozenset({"s1", "s2"}),
     # Whoever audits sees who did what to what, by their ids.
@@ -143,7 +159,7 @@ HINTED: Mapping[str, Told] = {
 
 def told_to(caller: str) -> Told:
     """Tell whose texts a caller may read; everybody is told their own name."""
-    return TOLD[caller] | {f"me_{caller}"}
+    return TOLD[caller] | _PUBLIC | {f"me_{caller}"}
 
 
 def hinted_to(caller: str) -> Told:

@@ -15,7 +15,9 @@ OF_SCHEMAS = frozenset(get_args(ErrorType))
 def unknown(answer: httpx.Response) -> Iterator[str]:
     """Name the codes of a refusal that nobody could look up."""
     if answer.headers.get("content-type") != "application/problem+json":
-        if answer.is_error:
+        # The public's pages say to people what is wrong, by a page; `/v` alone has such.
+        is_page = answer.request.url.path.startswith("/v/") and answer.headers["content-type"].startswith("text/html")
+        if answer.is_error and not is_page:
             yield f"a refusal as {answer.headers.get('content-type')}"
         return
     body = answer.json()

@@ -11,7 +11,7 @@ from tests.authz import ground as grounds
 from tests.authz.ground import Ground
 from tests.authz.matrix import Desk
 from tests.authz.spaces import Mailing
-from tests.conftest import RolledBackDatabase, make_service
+from tests.conftest import RolledBackDatabase, make_service, undone
 from tests.world import World
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.provision import Urls
@@ -37,12 +37,8 @@ async def ground(ground_urls: Urls, settings: Settings) -> Ground:
 async def connection(ground: Ground, ground_urls: Urls, settings: Settings) -> AsyncIterator[AsyncConnection]:
     """Connect to the ground instead of the seeded world; everything else follows."""
     assert ground.corners
-    database = Database(ground_urls.service, settings)
-    async with database.engine.connect() as connection:
-        transaction = await connection.begin()
+    async with undone(ground_urls, settings) as connection:
         yield connection
-        await transaction.rollback()
-    await database.close()
 
 
 @pytest.fixture

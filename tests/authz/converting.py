@@ -1,5 +1,6 @@
 """Conversions at every step of the chain, and what further ones can be asked for with."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -22,11 +23,15 @@ _KINDS = {
     "college": "requested",
     "refused": "requested",
     "withdrawn": "requested",
+    "own_withdrawn": "requested",
     "registrar": "agreed",
     "organisation": "approved",
     "bank": "confirmed",
     "flagged": "granted",
 }
+# What is asked for at the desk and what in one's own space are other courses: one use does not forbid the other.
+_USES = (("course", "U"), ("own_course", "W"))
+_OFFSETS = (("offset_course", "V"), ("own_offset_course", "X"))
 _AWAITS = {"requested": "college", "agreed": "registrar", "approved": "organisation", "confirmed": "bank"}
 FLAGGED_AT = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -45,13 +50,13 @@ async def lay(session: AsyncSession, world: World, made: Made, place: tuple[int,
     )
     found["outcome"] = (await session.execute(outcome)).scalar_one()
     # The rule's own course is passed by then; these are not.
-    for number in range(_times(place)):
-        found[f"course{number}"] = await _course(session, world, place, f"U{organisation}{number}")
+    for name, code in _things(_USES, place):
+        found[name] = await _course(session, world, place, code)
         session.add(
             MappingCourse(
                 institution_id=there.id,
                 mapping_id=rule_id,
-                course_id=found[f"course{number}"],
+                course_id=found[name],
                 credit_hundredths=100,
                 grade=f"良好{mark(_owner(place))}",
             )
@@ -64,6 +69,13 @@ async def lay(session: AsyncSession, world: World, made: Made, place: tuple[int,
     made.owners |= {id_: rule.get(name, holder) for name, id_ in found.items()}
     if place == (school, 0, 0):
         await _policy(session, world, school)
+
+
+def _things(kinds: tuple[tuple[str, str], ...], place: tuple[int, int, int]) -> Iterator[tuple[str, str]]:
+    """Name the courses of some kinds, each with its code."""
+    for name, letter in kinds:
+        for number in range(_times(place)):
+            yield f"{name}{number}", f"{letter}{place[2]}{number}"
 
 
 def _times(place: tuple[int, int, int]) -> int:
@@ -123,14 +135,13 @@ async def _offsets(
     )
     await session.flush()
     key = {"institution_id": there.id, "mapping_id": found["offset_rule"]}
-    for number in range(_times(place)):
-        course_id = await _course(session, world, place, f"V{organisation}{number}")
-        found[f"offset_course{number}"] = course_id
+    for name, code in _things(_OFFSETS, place):
+        found[name] = course_id = await _course(session, world, place, code)
         session.add(MappingCourse(**key, course_id=course_id, credit_hundredths=400, grade=f"良{mark(_owner(place))}"))
         await session.flush()
         session.add(
             MappingOffset(
-                **key, course_id=course_id, component_code="theory", share_percent=15, counts_as_percent=60,
+                **key, course_id=course_id, component_code="theory", share_percent=8, counts_as_percent=60,
                 scheme_id=organised.schemes["1"],
             )
         )  # fmt: skip

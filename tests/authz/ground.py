@@ -13,21 +13,33 @@ from tests.authz import (
     award_makings,
     closed_accounts,
     converting,
+    costing,
     exam_halls,
     governing,
     importing,
+    joint_makings,
     makings,
     notice_makings,
+    outcoming,
     parts,
     pilot,
     planning,
+    posts_makings,
+    publishing,
+    qualifications_makings,
     register,
     registering,
+    report_makings,
     result_makings,
+    settling,
     simulations,
+    social_makings,
     spaces,
+    tills,
+    training_makings,
 )
 from tests.authz.canaries import mark, owned
+from tests.authz.corner import Corner
 from tests.authz.makings import Made
 from tests.conftest import make_token
 from tests.exams import make
@@ -42,73 +54,6 @@ from x_pilot_api.identity.models import Membership, Person, PlatformRole
 
 PASSWORD = "open sesame"
 SOCIAL = {0: identity_number(901), 1: identity_number(902)}
-
-
-@dataclass(frozen=True)
-class Corner:
-    """One object of each kind, all of one college of one institution and of one organisation."""
-
-    relation: str
-    institution_id: UUID
-    college_id: UUID
-    organisation_id: UUID
-    certificate_id: UUID
-    level_id: UUID
-    spare_level_id: UUID
-    programme_id: UUID
-    course_id: UUID
-    student_id: UUID
-    spare_student_id: UUID
-    account_id: UUID
-    closed_account_id: UUID
-    frozen_account_id: UUID
-    registration_id: UUID
-    message_id: UUID
-    plan_id: UUID
-    batch_id: UUID
-    machine_client_id: UUID
-    waiting_key_id: UUID
-    admission_number: str
-    document_number: str
-    mappings: dict[str, UUID]
-    notice_id: UUID
-    objection_id: UUID
-    limit_id: UUID
-    simulation_id: UUID
-    conversions: dict[str, UUID]
-    standard_id: UUID
-    ceiling_id: UUID
-    endpoint_id: UUID
-    delivery_id: UUID
-    job_ids: dict[str, UUID]
-    register: dict[str, UUID]
-    spare_organisation_id: UUID
-    fresh_certificate_id: UUID
-    fresh_level_id: UUID
-    expert_id: UUID
-    reviews: dict[str, UUID]
-    item_id: UUID
-    feedback: dict[str, UUID]
-    import_ids: dict[str, UUID]
-    pilot: dict[str, UUID]
-    halls: dict[str, UUID]
-    registrations: dict[str, UUID]
-    sites: dict[str, UUID]
-    results: dict[str, str]
-    award_id: UUID
-    spare_award_id: UUID
-    suspended_award_id: UUID
-    reissue_id: UUID
-    share_id: UUID
-    share_token: str
-    case_id: UUID
-    case_digest: str
-    verification_code: str
-    holder: str
-    session_id: UUID
-    person_id: UUID
-    role_id: UUID
-    shown: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -148,25 +93,31 @@ async def lay(service: Service) -> Ground:
         await makings.sessions(session)
         await register.entries(session, world, made)
         await pilot.lay(session, world, made)
+        await publishing.lay(session, world, made)
+        await posts_makings.lay(session, world, made)
+        await training_makings.lay(session, world, made)
         hashed = passwords.hash_secret(PASSWORD)
         await session.execute(update(Person).values(password_hash=hashed))
         await makings.proofs(session, service.sealer, world)
         await spaces.inboxes(session, service.sealer, world, made)
         await makings.standards(session, world, made)
+        await costing.lay(session, world, made)
         await notice_makings.limits(session, world, made)
         await makings.jobs(session, world, made)
         await importing.imports(session, service.sealer, world, made)
         await makings.clients(session, world, made)
-        await governing.catalogue(session, world, made)
-        await governing.panels(session, world, made)
-        await governing.reviews(session, world, made)
-        await governing.feedback(session, world, made)
+        for lay_more in (governing.catalogue, governing.panels, governing.reviews, governing.feedback):
+            await lay_more(session, world, made)
         for school in range(2):
             await _rules(session, world, made, school=school)
             await _plans(session, service, world, made, school=school)
             await registering.lay(session, world, made, school=school)
         await planning.lay(session, world, made)
         await exam_halls.lay(session, service.sealer, world, made)
+        await settling.lay(session, world, made)
+        await report_makings.lay(session, world, made)
+        await qualifications_makings.lay(session, world, made)
+        await social_makings.lay(session, service.sealer, world, made)
     batches = await _through_the_door(service, world, made)
     corners = await _after_the_push(service, world, made, batches)
     return Ground(world, corners, owned(made.owners) | made.kids | _documents(world, made) | _codes(corners.values()))
@@ -181,13 +132,18 @@ async def _after_the_push(
         await simulations.run(session, world, made)
         await result_makings.lay(session, service.sealer, world, made, batches)
         await award_makings.patterns(session, world, made)
+        await tills.rules(session, world, made)
         for place in PLACES.values():
             await award_makings.lay(session, world, made, place=place)
+            await joint_makings.lay(session, world, made, place)
+            await tills.lay(session, world, made, place=place)
     await award_makings.propose(service, world, made)
     async with service.database.transaction() as session:
         for place in PLACES.values():
             await converting.lay(session, world, made, place)
+            await outcoming.lay(session, world, made, place)
         await closed_accounts.lay(session, world, made)
+        await report_makings.feed(session, world, made)
         corners = {relation: await _corner(session, world, made, batches, relation) for relation in PLACES}
     corners["fellow_student"] = replace(
         corners["own"],
@@ -198,6 +154,7 @@ async def _after_the_push(
         conversions=corners["other_organisation"].conversions,
         closed_account_id=corners["other_organisation"].closed_account_id,
         registration_id=corners["other_organisation"].registration_id,
+        tills=corners["other_organisation"].tills,
         register=corners["other_organisation"].register,
     )
     return corners
@@ -354,6 +311,14 @@ async def _corner(
     )
 
 
+BY_STATE = (
+    "mappings", "job_ids", "import_ids", "register", "pilot", "halls", "registrations", "sites", "results", "settling",
+    "training", "reviews", "feedback", "conversions", "fees", "publications", "posts", "reports", "qualifications",
+    "social",
+)  # fmt: skip
+"""The parts of a corner that hold an id for each state or kind of a thing."""
+
+
 def nowhere(corner: Corner, own: Corner) -> Corner:
     """Put what does not exist in the place of everything that is somebody else's; of one's own, in all places."""
     strangers = {
@@ -361,23 +326,7 @@ def nowhere(corner: Corner, own: Corner) -> Corner:
         for name, value in vars(corner).items()
         if isinstance(value, UUID) and (corner.relation == own.relation or value != getattr(own, name))
     }
-    states = {
-        name: {state: uuid4() for state in getattr(corner, name)}
-        for name in (
-            "mappings",
-            "job_ids",
-            "import_ids",
-            "register",
-            "pilot",
-            "halls",
-            "registrations",
-            "sites",
-            "results",
-            "reviews",
-            "feedback",
-            "conversions",
-        )
-    }
+    states = {name: {state: uuid4() for state in getattr(corner, name)} for name in BY_STATE}
     return replace(
         corner, **strangers, **states, verification_code="0000000000-NOTHING", share_token="0000000000-NOTHING"
     )

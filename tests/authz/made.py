@@ -24,6 +24,9 @@ class Made:
     limits: dict[int, UUID] = field(default_factory=dict[int, UUID])
     mappings: dict[tuple[int, int, int, str], UUID] = field(default_factory=dict[tuple[int, int, int, str], UUID])
     standards: dict[tuple[int, int], UUID] = field(default_factory=dict[tuple[int, int], UUID])
+    fees: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
     waiting_keys: list[UUID] = field(default_factory=list[UUID])
     kids: dict[str, str] = field(default_factory=dict[str, str])
     ceiling_id: UUID = field(default_factory=uuid4)
@@ -52,13 +55,31 @@ class Made:
     registrations: dict[tuple[int, int, int], dict[str, UUID]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )
+    qualifications: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
+    callbacks: dict[int, UUID] = field(default_factory=dict[int, UUID])
+    tills: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
     sites: dict[tuple[int, int, int], dict[str, UUID]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )
     certificates_of: dict[tuple[int, int, int], dict[str, Any]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, Any]]
     )
+    training: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
     pilot: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    reports: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    publications: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    posts: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    joint: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
+    social: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    settling: dict[tuple[int, int, int], dict[str, UUID]] = field(
+        default_factory=dict[tuple[int, int, int], dict[str, UUID]]
+    )
     results: dict[tuple[int, int, int], dict[str, str]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, str]]
     )

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tests.authz import guidance_makings
 from tests.authz.canaries import mark
 from tests.authz.makings import Made
 from tests.world import World
@@ -52,6 +53,7 @@ async def lay(session: AsyncSession, world: World, made: Made) -> None:
                     owner=owner,
                 )
             made.owners |= {key: owner for name, key in found.items() if name not in rounds}
+    await guidance_makings.lay(session, world, made)
 
 
 async def _mark(session: AsyncSession, made: Made, college_id: UUID, owner: str) -> None:

@@ -12,6 +12,7 @@ from x_pilot_api.registry.models import (
     College,
     Course,
     CourseGrade,
+    CourseTeacher,
     Programme,
     Teacher,
     TrainingPlan,
@@ -43,7 +44,19 @@ async def entries(session: AsyncSession, world: World, made: Made) -> None:
                 made.owners[made.grades[student_id]] = f"{own}p{number}n{index}"
         suffix = "" if serial == 0 else "_2"
         person_id = world.callers[f"teacher{suffix}"].id
-        await _teacher(session, made, school.id, school.colleges[0], f"{own}p0n8", person_id=person_id)
+        mine = await _teacher(session, made, school.id, school.colleges[0], f"{own}p0n8", person_id=person_id)
+        theirs = await _teacher(session, made, school.id, school.colleges[1], f"{own}p1n8")
+        for number, teacher_id in enumerate((mine, theirs)):
+            taught = uuid4()
+            made.owners[taught] = f"{own}p{number}"
+            made.register[serial, number] |= {"teaching": taught, "who_teaches": teacher_id}
+            session.add(
+                CourseTeacher(
+                    institution_id=school.id, id=taught, course_id=school.courses[number][0], teacher_id=teacher_id,
+                    term="2031-2032-01",
+                )
+            )  # fmt: skip
+        await session.flush()
     await session.execute(_STANDINGS)
 
 

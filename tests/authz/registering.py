@@ -57,7 +57,8 @@ async def _plan(session: AsyncSession, world: World, made: Made, school: int, or
             code=plan.code,
             name=f"考核计划{mark(owner)}",
             registration_opens_on=today() - timedelta(days=30),
-            registration_closes_on=today(),
+            # A run may go on past midnight.
+            registration_closes_on=today() + timedelta(days=1),
             exam_on=today() + timedelta(days=7),
         )
     )

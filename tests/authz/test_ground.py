@@ -13,11 +13,20 @@ WITHOUT_A_MARK = frozenset(
         "direction", "reason", "outcome", "activity", "grading", "standing", "category", "exam_form", "combination",
         "awaits", "on_loss", "component_code",
         "level", "key_id", "content_hash", "college_agreed_hash", "organisation_agreed_hash", "request_id",
+        "institution_agreed_hash", "file_hash", "payer", "presence", "outlook",
         "event_kind", "lineage", "term", "reason_before", "reason_after", "limit_code", "purpose", "excuse_code",
         "seating_order", "room_filling", "claim", "conflict", "consequence", "mode", "digest", "academic_year",
-        "reached", "channel", "duty",
-        "file_kind", "decision", "quarantine_code",
-        "ground", "print_state", "client_kind", "stem",
+        "reached", "channel", "duty", "cadence", "section_code",
+        "origin", "training_enrolments.result",
+        "seed_teachers.tier",
+        "file_kind", "decision", "quarantine_code", "evidence", "document_digest",
+        "ground", "print_state", "client_kind", "stem", "severity", "about", "medium", "stage", "demand_group",
+        "element", "side", "currency", "guarantee_events.cause",
+        "social_participants.result", "social_participants.social_group",
+        "pilot_sessions.audience", "tally_deltas.measure",
+        # Who issued a policy is public; the texts it is found by are made of those that are marked.
+        "policy_drafts.issuing_body", "policy_versions.issuing_body", "policy_versions.search_text",
+        "policy_versions.title_text",
         # Counted by us: a year and a number.
         "correction_cases.number",
         # What was certified names the student by id alone.

@@ -19,7 +19,7 @@ from x_pilot_api.identity.permissions import PERMISSIONS
 from x_pilot_api.permission_table import Entry, entries
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
-WAYS = ("anonymous", "operator", "registrar")
+WAYS = ("anonymous", "registrar")
 
 
 @cache

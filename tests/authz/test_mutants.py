@@ -1,6 +1,6 @@
 """A visibility that forgets its bounds is found by the matrix: it has teeth."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -16,6 +16,8 @@ from x_pilot_api.awards.queries import finding as awards
 from x_pilot_api.awards.queries import shares
 from x_pilot_api.certificates.models import CertificateReview, Feedback
 from x_pilot_api.certificates.queries import feedback, reviews
+from x_pilot_api.charges.models import Charge
+from x_pilot_api.charges.queries import charges
 from x_pilot_api.core import row_security
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.db import driver_url
@@ -25,16 +27,19 @@ from x_pilot_api.credits.queries import simulations
 from x_pilot_api.exam_days.models import ExamIncident, SittingPapers
 from x_pilot_api.exam_days.queries import incidents, papers
 from x_pilot_api.exam_days.queries import sittings as days
-from x_pilot_api.exams.models import CorrectionCase, ExamPlan, ExamSitting, ResultBatch
-from x_pilot_api.exams.queries import corrections, plans, results
-from x_pilot_api.fees import queries as fees
+from x_pilot_api.exams.models import CorrectionCase, ExamPlan, ExamSitting, JointExam, JointGrade, ResultBatch
+from x_pilot_api.exams.queries import corrections, joint, plans, results
 from x_pilot_api.fees.models import FeeStandard
+from x_pilot_api.fees.queries import standards as fees
 from x_pilot_api.mappings.models import Mapping
 from x_pilot_api.mappings.queries import mapping as rules
 from x_pilot_api.models import metadata
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Programme, Student
 from x_pilot_api.registry.queries import register
+from x_pilot_api.settlements.models import GuaranteeForecast, Reconciliation, Settlement, SettlementRow
+from x_pilot_api.settlements.queries import forecasts, reconciliations
+from x_pilot_api.settlements.queries import settlements as settling
 
 TABLE = matrix.read(matrix.stated())
 
@@ -48,6 +53,8 @@ class Mutant:
     table: type[Any]
     operation: str
     shows_as: str
+    selects: Callable[[], Select[*tuple[Any, ...]]] | None = None
+    """What it selects of everybody, where that is more than a table."""
 
 
 MUTANTS = (
@@ -86,6 +93,34 @@ MUTANTS = (
     Mutant(
         results, "batches_visible_to", ResultBatch, "get_result_batch", "| other_organisation | machine: answered 200"
     ),
+    Mutant(
+        joint, "joint_exams_visible_to", JointExam, "get_joint_exam", "| other_institution | registrar: answered 200"
+    ),
+    Mutant(joint, "joint_exams_visible_to", JointExam, "list_joint_exams", "| own | coordinator: a text of s2p0"),
+    Mutant(
+        joint,
+        "joint_grades_visible_to",
+        JointGrade,
+        "get_joint_grade",
+        "| other_institution | registrar: answered 200",
+        joint.joint_grades,
+    ),
+    Mutant(
+        joint,
+        "joint_grades_visible_to",
+        JointGrade,
+        "list_joint_grades",
+        "| own | coordinator: the id",
+        joint.joint_grades,
+    ),
+    Mutant(
+        joint,
+        "joint_grades_visible_to",
+        JointGrade,
+        "settle_joint_grade",
+        "| other_institution | registrar: answered 200",
+        joint.joint_grades,
+    ),
     Mutant(fees, "visible_standards", FeeStandard, "list_fee_standards", "| own | coordinator: a text of s2o1"),
     Mutant(
         reviews,
@@ -110,6 +145,39 @@ MUTANTS = (
         "| other_organisation | org_staff: answered 200",
     ),
     Mutant(rules, "visible_mappings", Mapping, "get_mapping", "| other_institution | teacher: answered 200"),
+    Mutant(charges, "charges_visible_to", Charge, "get_charge", "| sibling_college | student: answered 200"),
+    Mutant(charges, "charges_visible_to", Charge, "list_charges", "| own | coordinator: the id"),
+    Mutant(charges, "charges_visible_to", Charge, "record_voucher", "| sibling_college | coordinator: answered 201"),
+    Mutant(charges, "charges_visible_to", Charge, "list_payments", "| other_institution | registrar: answered 200"),
+    Mutant(
+        settling,
+        "settlements_visible_to",
+        Settlement,
+        "get_settlement",
+        "| other_organisation | org_staff: answered 200",
+    ),
+    Mutant(settling, "settlements_visible_to", Settlement, "list_settlements", "| own | coordinator: a text of s2o1"),
+    Mutant(
+        settling,
+        "settlements_visible_to",
+        Settlement,
+        "agree_settlement",
+        "| other_institution | registrar: answered 403",
+    ),
+    Mutant(
+        reconciliations,
+        "reconciliations_visible_to",
+        Reconciliation,
+        "get_reconciliation",
+        "| other_organisation | org_staff: answered 200",
+    ),
+    Mutant(
+        forecasts,
+        "_visible",
+        GuaranteeForecast,
+        "get_guarantee_forecast",
+        "| other_institution | registrar: answered 200",
+    ),
 )
 
 
@@ -132,11 +200,47 @@ async def test_a_visibility_without_its_bounds_is_found(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
 ) -> None:
     def everything(_actor: Actor) -> Select[Any]:
-        return select(mutant.table)
+        return mutant.selects() if mutant.selects else select(mutant.table)
 
     monkeypatch.setattr(mutant.module, mutant.function, everything)
     relation = mutant.shows_as.split()[1]
     wrong = await desk.wrong_cells(mutant.operation, {relation: TABLE.relations(mutant.operation)[relation]})
+    assert any(mutant.shows_as in saying for saying in wrong), "\n".join(["the matrix saw nothing:", *wrong])
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """A function that bounds rows by the actor's colleges, one that does not, and where that must show."""
+
+    module: ModuleType
+    function: str
+    instead: Callable[..., object]
+    operation: str
+    shows_as: str
+
+
+def every_row(_actor: Actor, settlement: Settlement) -> Select[SettlementRow]:
+    return select(SettlementRow).where(SettlementRow.settlement_id == settlement.id)
+
+
+def no_bounds(_actor: Actor) -> None:
+    return None
+
+
+FORGOTTEN = (
+    Forgotten(settling, "rows_visible_to", every_row, "list_settlement_rows", "| own | coordinator: a text of s1p1n1"),
+    Forgotten(forecasts, "_own", no_bounds, "list_guarantee_forecast_rows", "| own | coordinator: the id"),
+)
+
+
+@pytest.mark.parametrize("mutant", FORGOTTEN, ids=lambda mutant: f"{mutant.function}-{mutant.operation}")
+async def test_rows_of_other_colleges_that_are_not_held_back_are_found(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, mutant: Forgotten
+) -> None:
+    rows = {"own": TABLE.relations(mutant.operation)["own"]}
+    assert await desk.wrong_cells(mutant.operation, rows) == []
+    monkeypatch.setattr(mutant.module, mutant.function, mutant.instead)
+    wrong = await desk.wrong_cells(mutant.operation, rows)
     assert any(mutant.shows_as in saying for saying in wrong), "\n".join(["the matrix saw nothing:", *wrong])
 
 

@@ -30,6 +30,10 @@ def test_a_day_written_out_is_taken(value: object) -> None:
         True,
         None,
         datetime(2026, 2, 28, tzinfo=UTC),
+        # The driver would write these as minus and plus infinity.
+        "0001-01-01",
+        "9999-12-31",
+        date.max,
     ],
 )
 def test_anything_else_is_no_day(value: object) -> None:

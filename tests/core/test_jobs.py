@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.models import HealthCheckEvent
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -71,6 +73,35 @@ async def test_a_job_is_run_once_with_its_arguments_and_ends_well(shop: Service,
         (job_id, "count_beans", {"beans": 3}, 1)
     ]
     assert (await find(shop, job_id)).state == "succeeded"
+
+
+async def test_a_worker_that_lost_its_listener_connects_again_and_stops_nobody(
+    shop: Service, committed: provision.Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    healthy, asked, came = QueueManager.listener_healthy, list[None](), asyncio.Event()
+
+    async def lost_at_first(self: QueueManager, timeout: timedelta) -> HealthCheckEvent:  # noqa: ASYNC109 - the library's
+        asked.append(None)
+        if len(asked) == 1:
+            raise TimeoutError
+        return await healthy(self, timeout)
+
+    async def ring(_service: Service, _job: Job) -> None:
+        came.set()
+
+    monkeypatch.setattr(QueueManager, "listener_healthy", lost_at_first)
+    monkeypatch.setattr(working, "_RECONNECT_SECONDS", 0.01)
+    stop = asyncio.Event()
+    running = asyncio.create_task(working.work(shop, {"ring": ring}, {}, url=committed.service, stop=stop))
+    async with shop.database.transaction() as session:
+        await jobs.enqueue(session, "ring", arguments={})
+    async with asyncio.timeout(20):
+        while len(asked) < 2:
+            await asyncio.sleep(0.05)
+        assert not stop.is_set()
+        await came.wait()
+    stop.set()
+    await running
 
 
 async def test_what_is_taken_back_asks_for_nothing(shop: Service, committed: provision.Urls) -> None:

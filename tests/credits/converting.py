@@ -230,10 +230,10 @@ class Clerk:
             ]  # fmt: skip
 
 
-def refused(answer: httpx.Response) -> tuple[str, str]:
+def refused(answer: httpx.Response, *, code: str = "conversions_refused") -> tuple[str, str]:
     """Tell the first item's code and words of a list that was refused."""
     assert answer.status_code == 409, answer.text
     problem: Json = answer.json()
-    assert problem["code"] == "conversions_refused", problem
+    assert problem["code"] == code, problem
     first = problem["errors"][0]
     return first["code"], first["detail"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 
@@ -98,3 +99,21 @@ async def test_a_spoilt_reckoning_is_found_out(
     monkeypatch.setattr(gathering, "STAGE", gathering.text(whole.replace(said, spoilt)))
     with pytest.raises(AssertionError):
         await found_by(clerk, monkeypatch)
+
+
+async def test_a_certificate_says_that_an_exemption_it_was_earned_with_was_unwound_since(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await exempt(clerk)
+    plan = await clerk.desk.plan()
+    set_clock(monkeypatch, datetime(2026, 6, 25, 4, tzinfo=UTC))
+    assert (await pushed(clerk, plan, practical="50.00"))["outcome"] == "accepted"
+    (award,) = await clerk.desk.awards()
+    path = f"/v1/awards/{award['id']}/results"
+    (result,) = await clerk.desk.get(path)
+    assert result["lost_exemptions"] == []
+    ended = "UPDATE component_offsets SET ended_at = clock_timestamp() WHERE conversion_id = :made RETURNING 1"
+    assert await clerk.ask(ended, made=UUID(made)) == 1
+    (result,) = await clerk.desk.get(path)
+    (lost,) = result["lost_exemptions"]
+    assert (lost["conversion_id"], lost["component_code"], lost["share_percent"]) == (made, "theory", 100)

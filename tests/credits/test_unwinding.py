@@ -68,7 +68,7 @@ async def test_what_is_flagged_is_kept_by_a_document_or_taken_back_whole(clerk: 
     assert (await settle(clerk, kept, is_kept=True))["settled"] == 1
     assert (await settle(clerk, unwound, is_kept=False))["settled"] == 1
     assert await clerk.states(kept, unwound) == ["granted", "unwound"]
-    assert [(await clerk.read(each))["flagged_at"] for each in (kept,)] == [None]
+    assert [(await clerk.read(each))["flagged_at"] for each in (kept, unwound)] == [None, None]
     assert await clerk.grades(0) == [(1, "良好", True, False, "conversion")]
     assert [(it[0], it[2], it[3]) for it in await clerk.grades(1)] == [(1, True, False), (2, False, True)]
     assert await accounts(clerk) == {"accumulated": 0, "converted": 200, "recognition": 0, "unbacked": -200}

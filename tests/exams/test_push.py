@@ -25,6 +25,7 @@ async def test_a_pass_becomes_a_certificate_and_credits(desk: Desk, plan: make.P
         "deposits_reversed": 0,
         "credit_deposited": "3.00",
         "outcomes": {"deposited": 1},
+        **dict.fromkeys(("grades_entered", "grades_revised", "grades_flagged"), 0),
     }
     (award,) = await desk.awards()
     assert (award["state"], award["level"], award["issued_on"]) == ("valid", "2", make.EXAM_ON.isoformat())

@@ -31,7 +31,7 @@ SETTINGS = Settings(
     issuer="https://x-pilot.test",
     lock_timeout_ms=2_000,
     pool_size=3,
-    request_timeout_seconds=1.5,
+    request_timeout_seconds=3.0,
     rate_address_per_minute=0,
     rate_caller_per_minute=0,
 )
@@ -57,7 +57,7 @@ class Stage:
     async def push(self, key: str, row: int) -> httpx.Response:
         """Push one row, over a connection of its own."""
         base = f"http://127.0.0.1:{self.to_service.listens_at}"
-        async with httpx.AsyncClient(base_url=base, timeout=4, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=base, timeout=8, trust_env=False) as client:
             return await make.push(client, self.headers, self.plan, [make.row(self.world, self.plan, row)], key=key)
 
     async def warm_up(self) -> None:
@@ -189,7 +189,7 @@ async def test_readiness_is_red_while_the_database_is_away_and_green_after_witho
     # Statements that are prepared already are not spelt out again, so everything that is sent counts.
     stage.to_database.trigger = b""
     base = f"http://127.0.0.1:{stage.to_service.listens_at}"
-    async with httpx.AsyncClient(base_url=base, timeout=5, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=base, timeout=8, trust_env=False) as client:
         assert (await client.get("/readyz")).status_code == 200
         for fault in (Fault.CUT_BEFORE, Fault.RESET, Fault.BLACK_HOLE):
             stage.to_database.fault = fault

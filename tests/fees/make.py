@@ -1,6 +1,6 @@
 """Ceilings and fee standards for tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -63,6 +63,14 @@ async def store_ceiling(session: AsyncSession, **changes: object) -> UUID:
     return (await session.execute(insert(FeeCeiling).values(**values).returning(FeeCeiling.id))).scalar_one()
 
 
+def _publication(values: dict[str, Any]) -> dict[str, object]:
+    """Say what a standard that was published has beside its fee; a superseded one was never in force unless said."""
+    if values.get("state") not in {"published", "superseded"}:
+        return {}
+    ended_on = values["effective_from"] if values["state"] == "superseded" else None
+    return {"published_by": uuid4(), "published_at": datetime(2025, 12, 1, tzinfo=UTC), "ended_on": ended_on}
+
+
 async def store_standard(
     session: AsyncSession, world: World, *, ceiling_id: UUID, school: int = 0, **changes: object
 ) -> UUID:
@@ -71,6 +79,7 @@ async def store_standard(
     await act_within(session, institution_id=world.schools[school].id)
     under = {"institution_id": world.schools[school].id, "ceiling_id": ceiling_id, "ceiling_fen": 50_000}
     values = standard_body(world) | days | under | changes
+    values |= _publication(values) | changes
     organisation = (
         select(Certificate.organisation_id)
         .join(CertificateLevel, CertificateLevel.certificate_id == Certificate.id)

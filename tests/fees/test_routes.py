@@ -132,16 +132,17 @@ async def test_a_registrar_proposes_a_standard_under_the_ceiling(
     assert proposed.status_code == 201
     body = proposed.json()
     assert proposed.headers["location"] == f"/v1/fee-standards/{body['id']}"
-    assert body == standard_body(world) | {
-        "id": body["id"],
+    expected = standard_body(world) | {
         "institution_id": str(world.schools[0].id),
         "category": None,
         "ceiling_id": str(ceiling_id),
         "ceiling_fen": 50_000,
         "state": "proposed",
+        "allowed_deeds": ["withdraw"],
     }
+    assert {name: body[name] for name in expected} == expected
     read = await client.get(proposed.headers["location"], headers=sign_in("auditor"))
-    assert (read.status_code, read.json()) == (200, body)
+    assert (read.status_code, read.json()) == (200, body | {"allowed_deeds": []})
 
 
 @pytest.mark.parametrize("who", ["operator", "auditor", "student", "teacher"])
@@ -317,7 +318,7 @@ async def test_a_lower_ceiling_suspends_the_standards_above_it_and_lists_them(
     issued = (await _issue(client, sign_in, level="2", amount_fen=40_000)).json()
     schools = [school.id for school in world.schools]
     assert issued["suspended_standards"] == [
-        {"id": str(standard_id), "institution_id": str(school_id), "fee_fen": 45_000}
+        {"id": str(standard_id), "institution_id": str(school_id), "fee_fen": 45_000, "ended_on": None}
         for school_id, standard_id in sorted(zip(schools, dear, strict=True))
     ]
     assert await _ids(client, sign_in("registrar"), "/v1/fee-standards", state="suspended") == [dear[0]]

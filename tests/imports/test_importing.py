@@ -66,7 +66,8 @@ async def test_an_undone_import_leaves_the_register_exactly_as_it_was(
 
 
 async def test_the_template_takes_its_own_examples_back(office: Desk) -> None:
-    for kind in ("colleges", "programmes", "courses", "training_plans", "teachers", "students", "course_grades"):
+    for kind in ("colleges", "programmes", "courses", "training_plans", "teachers", "course_teachers", "students",
+                 "course_grades"):  # fmt: skip
         answer = await office.client.get(f"/v1/import-kinds/{kind}/template", headers=office.headers)
         assert answer.status_code == 200
         book = python_calamine.CalamineWorkbook.from_filelike(__import__("io").BytesIO(answer.content))

@@ -57,7 +57,7 @@ async def test_a_correction_tells_of_the_result_and_the_lost_certificate(box: Bo
     before = len(await box.messages())
     await desk.push(plan, desk.row(plan, revision=2, reason="复核改判", **make.FAILED))
     new = (await box.messages())[: len(await box.messages()) - before]
-    assert {it["kind"] for it in new} == {"result.changed", "award.revoked"}
+    assert {it["kind"] for it in new} == {"result.changed", "award.revoked", "correction.done"}
 
 
 async def test_what_waits_for_a_second_look_and_what_is_provisional_is_told_to_nobody(box: Box, desk: Desk) -> None:

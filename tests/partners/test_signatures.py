@@ -20,7 +20,7 @@ from tests.exams.desk import Desk
 from tests.identity import keys
 from tests.identity.keys import Holder
 from tests.partners.signing import COVERED, PATH, Hand, Pushed
-from x_pilot_api.app import create_app
+from x_pilot_api import app
 from x_pilot_api.core import signatures
 from x_pilot_api.core.tokens import PublicKey
 from x_pilot_api.exams.models import ResultBatch
@@ -184,7 +184,9 @@ async def test_every_tampered_push_is_refused_for_its_own_reason(table: Table) -
 async def without_comparing_first(table: Table, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
     """Serve with routes that read a body as JSON before anything else, as the framework does."""
     monkeypatch.setattr(DigestFirst, "get_route_handler", APIRoute.get_route_handler)
-    transport = httpx.ASGITransport(app=create_app(table.desk.service))
+    # The routes of every other application were put together already.
+    monkeypatch.setattr(app, "all_routes", app.all_routes.__wrapped__)
+    transport = httpx.ASGITransport(app=app.create_app(table.desk.service))
     async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
         table.desk.client = client
         yield

@@ -18,7 +18,8 @@ from x_pilot_api.core.db import Database
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.fees import commands
 from x_pilot_api.fees.errors import CeilingExceeded
-from x_pilot_api.fees.schemas import FeeCeilingIn, FeeCeilingIssuedOut, FeeStandardIn, FeeStandardOut
+from x_pilot_api.fees.models import FeeStandard
+from x_pilot_api.fees.schemas import FeeCeilingIn, FeeCeilingIssuedOut, FeeStandardIn
 
 HIGH, LOW, FEE = 50_000, 40_000, 45_000
 OPERATOR = Actor(id=uuid4(), kind=ActorKind.PERSON, name="operator", permissions=frozenset())
@@ -47,7 +48,7 @@ class Ground:
         async with self.database.transaction() as session:
             return await commands.issue_fee_ceiling(session, OPERATOR, wish=_lower(begin))
 
-    async def propose(self, begin: date) -> FeeStandardOut:
+    async def propose(self, begin: date) -> FeeStandard:
         """Propose a fee between the two ceilings for the week."""
         async with self.database.transaction() as session:
             return await commands.propose_fee_standard(session, self.registrar, wish=self.fee(begin))

@@ -12,13 +12,16 @@ from sqlalchemy import text
 
 from tests.conftest import make_service, make_token
 from tests.exams import make
-from tests.exams.desk import Desk, Json, set_clock
+from tests.exams.desk import SYSTEM, Desk, Json, set_clock
 from tests.ledger import invariants
 from tests.world import build_world
 from x_pilot_api.app import create_app
 from x_pilot_api.core import provision
 from x_pilot_api.core.db import Database
+from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.settings import Settings
+from x_pilot_api.tallies import commands as tallies
+from x_pilot_api.tallies import queries as sums
 
 UNTIL = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -46,12 +49,21 @@ class Arena(Desk):
         async with self.service.database.transaction(read_only=True) as session:
             for school in self.world.schools:
                 assert await invariants.breaches(session, school.id) == []
+                await act_within(session, institution_id=school.id)
+                assert (await sums.verify_tallies(session, institution_id=school.id)).findings == []
             assert (await session.execute(_WAITING_BESIDE_AN_ACCOUNT)).scalar_one() == 0
 
     async def close_accounts(self) -> None:
         """Close every account."""
         async with self.service.database.transaction() as session:
             await session.execute(_CLOSE)
+        await self.count_anew()
+
+    async def count_anew(self) -> None:
+        """Let the sums be what was written by no deed."""
+        for school in self.world.schools:
+            async with self.service.database.transaction(institution_id=school.id) as session:
+                await tallies.rebuild(session, SYSTEM, institution_id=school.id)
 
     async def accumulated(self) -> list[str]:
         """Tell what each of the first school's students has."""
@@ -59,10 +71,12 @@ class Arena(Desk):
 
 
 @asynccontextmanager
-async def opened(urls: provision.Urls, settings: Settings) -> AsyncGenerator[Arena]:
+async def opened(urls: provision.Urls, settings: Settings, *, counts: bool = True) -> AsyncGenerator[Arena]:
     database = Database(urls.service, settings)
     try:
         async with _within(database, settings) as arena:
+            if counts:
+                await arena.count_anew()
             yield arena
     finally:
         await database.close()

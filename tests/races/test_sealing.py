@@ -27,7 +27,7 @@ async def ground(
     new_database: Callable[[], provision.Urls], settings: Settings, tmp_path: Path
 ) -> AsyncIterator[Ground]:
     # It runs an event loop of its own, which this thread already has.
-    async with opened(await asyncio.to_thread(new_database), settings) as arena:
+    async with opened(await asyncio.to_thread(new_database), settings, counts=False) as arena:
         yield Ground(arena, CheckpointFiles(tmp_path))
 
 

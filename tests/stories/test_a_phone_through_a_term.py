@@ -52,7 +52,7 @@ async def test_a_phone_through_a_term(campus: Campus) -> None:
     assert [(it["passed"], it["revision"]) for it in phone.held("result").values()] == [(False, 2)]
     assert [it["state"] for it in phone.held("award").values()] == ["revoked"]
     assert [it["reason"] for it in phone.held("learning_outcome").values()] == ["award_revoked"]
-    assert (await phone.get("messages:count"))["unread"] == 2
+    assert (await phone.get("messages:count"))["unread"] == 3
 
     # The registrar sees the same account; nobody else's telephone was told anything.
     assert (await desk.account())["available"] == (await phone.get("credit-account"))["available"]

@@ -15,6 +15,9 @@ import httpx
 import pytest
 
 from x_pilot_api.core import embedded
+from x_pilot_api.demo.dataset import REGISTERED_FOR_MAIN_PLAN
+
+FEE_FEN = 26_000
 
 
 @pytest.fixture
@@ -110,8 +113,18 @@ def test_the_demonstration_runs_from_nothing_and_a_second_run_repeats_nothing(fo
     assert first.get(f"/v1/verify/{code[1]}")["state"] == "valid"
     office = first.sign_in(folder, "demo.registrar")
     before = first.get("/v1/ledger/summary", office)
-    (unit,) = before["units"]
-    assert (unit["sum"], unit["moved"]) == (0, 371350)
+    units = {unit["unit"]: unit for unit in before["units"]}
+    assert {name: unit["sum"] for name, unit in units.items()} == {"credit": 0, "cny": 0, "workload": 0}
+    assert units["credit"]["moved"] == 371350
+    (settlement,) = first.get("/v1/settlements", office)["items"]
+    assert (settlement["state"], settlement["candidates"]) == ("agreed", REGISTERED_FOR_MAIN_PLAN)
+    assert settlement["due_fen"] == REGISTERED_FOR_MAIN_PLAN * FEE_FEN
+    assert first.number("charged, 演示数值, yuan") == f"{settlement['due_fen'] / 100:,.2f}"
+    spending = first.get("/v1/fee-reports/spending?year=2026", office)
+    assert spending["due_fen"] == settlement["due_fen"]
+    fees = first.get("/v1/fee-reports/fee-against-cost?year=2026", office)["rows"]
+    assert len(fees) == 5
+    assert all("演示数值" in row["fee_basis"] and row["over_highest_fen"] is not None for row in fees)
     student = first.sign_in(folder, "demo.student.first")
     me = first.get("/v1/me", student)
     account = first.get(f"/v1/students/{me['student_id']}/credit-account", student)
@@ -122,4 +135,5 @@ def test_the_demonstration_runs_from_nothing_and_a_second_run_repeats_nothing(fo
     assert "nothing was repeated" in second.printed
     assert second.number("certificates issued") == "749"
     assert second.get("/v1/ledger/summary", second.sign_in(folder, "demo.registrar")) == before
+    assert second.get("/v1/settlements", second.sign_in(folder, "demo.registrar"))["items"] == [settlement]
     second.stop()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -14,9 +15,15 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "result": ("results", "registration_id"),
     "award": ("awards", "id"),
     "learning_outcome": ("learning-outcomes", "id"),
+    "conversion": ("conversions", "id"),
+    "submitted_outcome": ("learning-outcomes", "id"),
+    "award_share": ("award-shares", "id"),
+    "result_objection": ("objections", "id"),
     "message": ("messages?page_size=100", "id"),
 }
 """The screen that tells each kind of thing, and the field that names one."""
+LISTED_AS = {"submitted_outcome": "submitted"}
+"""Where a screen lists a kind of thing, if not among its items."""
 
 
 @dataclass
@@ -41,6 +48,18 @@ class Phone:
         answer = await self.ask(path)
         assert answer.status_code == 200, answer.text
         told: Json = answer.json()
+        return told
+
+    async def do(self, path: str, body: Json | None = None) -> httpx.Response:
+        """Do something with what is one's own."""
+        headers = self.sign_in(self.who) | {"Idempotency-Key": uuid4().hex}
+        return await self.client.post(f"/v1/me/{path}", json=body, headers=headers)
+
+    async def done(self, path: str, body: Json | None = None) -> Json:
+        """Do something that is taken, and read what came of it."""
+        answer = await self.do(path, body)
+        assert answer.is_success, answer.text
+        told: Json = answer.json() if answer.content else {}
         return told
 
     async def page(self) -> Json:
@@ -77,7 +96,7 @@ class Phone:
     async def holds_the_truth(self) -> None:
         """Hold what the device has against what every screen tells."""
         for kind, (screen, name) in SCREENS.items():
-            told = {it[name]: it for it in (await self.get(screen))["items"]}
+            told = {it[name]: it for it in (await self.get(screen))[LISTED_AS.get(kind, "items")]}
             assert self.held(kind) == told, kind
         account = await self.ask("credit-account")
         assert self.held("credit_account") == ({account.json()["id"]: account.json()} if account.is_success else {})

@@ -1,6 +1,7 @@
 """How the operations of credits are asked for."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 from tests.authz.calls.asking import Call, get, list_of, post
@@ -17,9 +18,16 @@ def _decide(deed: str, kind: str, **more: object) -> Callable[[Corner], Call]:
     )
 
 
+def _on_outcomes(deed: str, kind: str, **more: object) -> Callable[[Corner], Call]:
+    """Decide the first outcome of a kind."""
+    return lambda at: post(f"/v1/outcomes:{deed}", outcome_ids=[str(at.conversions[f"{kind}0"])], **more)
+
+
 _OF_NOTHING = sha256(b"").hexdigest()
 """The digest of a run in which nobody gains anything."""
 
+_OF_THE_SCHOOL = frozenset({"s1"})
+"""By which document an institution recognises outcomes, its students may read too."""
 _CONFIRM = "/v1/credit-catch-ups:confirm"
 
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
@@ -81,6 +89,52 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
         steps=["college", "registrar"],
         on_loss="flag",
         document_number="教20号",
+        effective_from="2031-01-01",
+    ),
+    "list_outcomes": lambda at: list_of(at, "/v1/outcomes", student_id=at.student_id),
+    "get_outcome": lambda at: get(f"/v1/outcomes/{at.conversions['out_submitted0']}"),
+    "explain_outcome": lambda at: get(f"/v1/outcomes/{at.conversions['out_submitted0']}:explain"),
+    "submit_outcomes": lambda at: post(
+        "/v1/outcomes",
+        outcomes=[
+            {
+                "student_id": str(at.student_id),
+                "kind": "training",
+                "document": {
+                    "number": "培字9号",
+                    "issuer": "省培训中心",
+                    "issued_on": "2026-01-05",
+                    "digest": _OF_NOTHING,
+                    "hours": 40,
+                },
+                "reason": "参加培训并结业",
+            }
+        ],
+    ),
+    "verify_outcomes": _on_outcomes("verify", "out_submitted"),
+    "recognise_outcomes": lambda at: post(
+        "/v1/outcomes:recognise",
+        outcomes=[{"outcome_id": str(at.conversions["out_verified0"]), "credit": "1.00"}],
+        reason="符合认定办法",
+        document_number="教认1号",
+    ),
+    "refuse_outcomes": _on_outcomes("refuse", "out_refused", reason="材料不全", document_number=None),
+    "withdraw_outcomes": _on_outcomes("withdraw", "out_withdrawn", reason="改选", document_number=None),
+    "settle_outcomes": _on_outcomes("settle", "out_flagged", is_kept=True, reason="查明", document_number="教9号"),
+    "list_recognition_policies": lambda at: replace(list_of(at, "/v1/recognition-policies"), shown=_OF_THE_SCHOOL),
+    "load_recognition_policy": lambda _: post(
+        "/v1/recognition-policies",
+        lines=[{"kind": "training", "evidence": "document", "credit": "1.00", "least_hours": 40}],
+        limits=[{"kind": "training", "credit": "4.00"}],
+        on_loss="flag",
+        document_number="教30号",
+        effective_from="2031-01-01",
+    ),
+    "list_expiry_policies": lambda at: replace(list_of(at, "/v1/expiry-policies"), shown=_OF_THE_SCHOOL),
+    "load_expiry_policy": lambda _: post(
+        "/v1/expiry-policies",
+        terms=[{"kind": "training", "validity_months": 24, "notice_days": 30}],
+        document_number="教31号",
         effective_from="2031-01-01",
     ),
     "simulate_mapping": lambda at: post(

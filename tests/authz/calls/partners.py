@@ -54,6 +54,7 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "get_partner_feedback": lambda at: get(f"{FEEDBACK}/{at.feedback['answered']}"),
     "answer_partner_feedback": lambda at: post(f"{FEEDBACK}/{at.feedback['sent']}:answer", answer="已改"),
     "list_partner_events": lambda _: get("/v1/partner/events"),
+    "list_client_events": lambda at: get(f"/v1/machine-clients/{at.machine_client_id}/events"),
     "send_test_event": lambda _: deed("/v1/partner/events:test"),
     "create_webhook_endpoint": lambda _: post(HOOKS, url="https://new.example/in", description="新"),
     "list_webhook_endpoints": lambda _: get(HOOKS, page_size=100),

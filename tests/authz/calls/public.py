@@ -22,6 +22,9 @@ PUBLISHED = frozenset(
 """Whoever's rules are published or on notice, everybody may read them, and whom they connect."""
 
 
+NOTICED = PUBLISHED | frozenset({"s1o1", "s1o2", "s2o1", "s2o2"})
+
+
 def _published(path: str, **filters: object) -> Call:
     return replace(get(f"/v1/public/{path}", **filters), shown=PUBLISHED)
 
@@ -37,4 +40,10 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
         get(f"/v1/public/result-notices/{at.results['notice_plan']}"), shown=at.shown
     ),
     "feed_published_mappings": lambda _: _published("mapping-feed"),
+    # What is on public notice, and who has it there, is public.
+    "list_result_notices": lambda _: replace(get("/v1/public/result-notices"), shown=NOTICED),
+    "list_public_certificates": lambda _: replace(get("/v1/public/certificates", page_size=100), shown=NOTICED),
+    "show_verification_form": lambda _: get("/v"),
+    "show_verification": lambda at: replace(get(f"/v/{at.verification_code}"), shown=at.shown),
+    "show_shared_award": lambda at: replace(get(f"/v/shared/{at.share_token}"), shown=at.shown),
 }

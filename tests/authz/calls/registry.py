@@ -90,6 +90,12 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
     "change_teacher": lambda at: _patch(f"/v1/teachers/{at.register['teacher']}", name="更名"),
     "link_teacher": lambda at: post(f"/v1/teachers/{at.register['teacher']}:link", person_id=None),
     "remove_teacher": lambda at: _remove(f"/v1/teachers/{at.register['teacher']}"),
+    "list_course_teachers": lambda at: list_of(at, "/v1/course-teachers", course_id=at.course_id),
+    "assign_course_teacher": lambda at: post(
+        "/v1/course-teachers", course_id=at.course_id, teacher_id=at.register["teacher"], term="2032-2033-01"
+    ),
+    "get_course_teacher": lambda at: get(f"/v1/course-teachers/{at.register['teaching']}"),
+    "remove_course_teacher": lambda at: Call("DELETE", f"/v1/course-teachers/{at.register['teaching']}"),
     "read_own_teacher": lambda _: get("/v1/me/teacher"),
     "read_own_student": lambda _: get("/v1/me/student"),
     "list_students": lambda at: list_of(at, "/v1/students", programme_id=at.programme_id),

@@ -20,6 +20,8 @@ class Place:
     within: tuple[str, ...] = ()
     asked_as: Callable[[Corner], Call] | None = None
     """How it is asked for with such a model, where the operation's own call has none."""
+    relation: str = "own"
+    """At whose corner it is taken."""
 
     def call(self, corner: Corner) -> Call:
         """Ask for the operation with the model in its body."""

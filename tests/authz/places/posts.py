@@ -1,0 +1,45 @@
+"""The bodies of posts, working groups and lead units."""
+
+from tests.authz.places.place import Place
+from x_pilot_api.posts.schemas import (
+    CollegePostIn,
+    GroupAdjustmentIn,
+    GroupDeclineIn,
+    GroupDissolutionIn,
+    GroupEstablishmentIn,
+    GroupHolderIn,
+    GroupMemberIn,
+    LeaderChangeIn,
+    LeadUnitEndIn,
+    LeadUnitListIn,
+    LeadUnitRowIn,
+    PostAppointmentIn,
+    PostDeclineIn,
+    PostEndIn,
+    PostHandoverIn,
+    PostHolderIn,
+    WorkingGroupIn,
+)
+
+PLACES = (
+    Place("propose_college_post", "coordinator", CollegePostIn, "college_posts"),
+    Place("propose_college_post", "coordinator", PostHolderIn, "college_posts", within=("holder",)),
+    Place("appoint_college_post", "registrar", PostAppointmentIn, "college_posts"),
+    Place("decline_college_post", "registrar", PostDeclineIn, "college_posts"),
+    Place("end_college_post", "registrar", PostEndIn, "college_posts"),
+    Place("hand_over_college_post", "registrar", PostHandoverIn, "college_posts"),
+    Place("hand_over_college_post", "registrar", PostHolderIn, "college_posts", within=("holder",)),
+    Place("propose_working_group", "coordinator", WorkingGroupIn, "working_groups"),
+    Place("propose_working_group", "coordinator", GroupHolderIn, "working_group_leaders", within=("leader",)),
+    Place("propose_working_group", "coordinator", GroupMemberIn, "working_group_members", within=("members",)),
+    Place("establish_working_group", "registrar", GroupEstablishmentIn, "working_groups"),
+    Place("decline_working_group", "registrar", GroupDeclineIn, "working_groups"),
+    Place("adjust_working_group", "registrar", GroupAdjustmentIn, "working_groups"),
+    Place("adjust_working_group", "registrar", GroupMemberIn, "working_group_members", within=("join",)),
+    Place("change_working_group_leader", "registrar", LeaderChangeIn, "working_group_leaders"),
+    Place("change_working_group_leader", "registrar", GroupHolderIn, "working_group_leaders", within=("leader",)),
+    Place("dissolve_working_group", "registrar", GroupDissolutionIn, "working_groups"),
+    Place("load_lead_units", "registrar", LeadUnitListIn, "lead_units"),
+    Place("load_lead_units", "registrar", LeadUnitRowIn, "lead_units", within=("rows",)),
+    Place("end_lead_unit", "registrar", LeadUnitEndIn, "lead_units"),
+)

@@ -1,0 +1,13 @@
+"""The desk that this folder's tests work at."""
+
+import httpx
+import pytest
+
+from tests.exams.desk import Desk, SignIn
+from tests.world import World
+from x_pilot_api.core.service import Service
+
+
+@pytest.fixture
+def desk(client: httpx.AsyncClient, sign_in: SignIn, world: World, service: Service) -> Desk:
+    return Desk(client, sign_in, world, service)
