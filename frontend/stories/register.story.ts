@@ -128,9 +128,10 @@ async function teacher(office: Person): Promise<void> {
   await office.open(`/teachers?text=T${run}`);
   await open(office, `T${run}`);
   await office.page.locator(".page-deeds").getByRole("button", { name: "关联登录人员" }).click();
-  const people = office.page.getByRole("dialog").locator("select[name=person_id] option");
-  await people.nth(1).waitFor({ state: "attached" });
-  await answer(office, { person_id: (await people.nth(1).getAttribute("value")) ?? "" });
+  // Somebody who is no teacher of the demonstration: a person is one teacher at most.
+  const people = office.page.getByRole("dialog").locator("select[name=person_id] option", { hasText: "demo.auditor" });
+  await people.waitFor({ state: "attached" });
+  await answer(office, { person_id: (await people.getAttribute("value")) ?? "" });
   await office.page.getByText("未关联").waitFor({ state: "detached" });
   await office.look("teacher");
   await act(office, "关联登录人员", { person_id: "" });

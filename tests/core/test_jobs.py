@@ -1,10 +1,10 @@
 """Work after the answer: done if and only if the deed that asked for it was committed, and seen by its asker."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -102,6 +102,28 @@ async def test_a_worker_that_lost_its_listener_connects_again_and_stops_nobody(
         await came.wait()
     stop.set()
     await running
+
+
+async def test_a_worker_whose_library_ends_without_a_word_connects_again(
+    shop: Service, committed: provision.Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, began, came = QueueManager.run, list[None](), asyncio.Event()
+
+    async def ended_at_first(self: QueueManager, **how: object) -> None:
+        began.append(None)
+        if len(began) == 1:
+            self.shutdown.set()
+        else:
+            await cast("Callable[..., Awaitable[None]]", run)(self, **how)
+
+    async def ring(_service: Service, _job: Job) -> None:
+        came.set()
+
+    monkeypatch.setattr(QueueManager, "run", ended_at_first)
+    async with shop.database.transaction() as session:
+        await jobs.enqueue(session, "ring", arguments={})
+    async with at_work(shop, committed, {"ring": ring}):
+        await asyncio.wait_for(came.wait(), 20)
 
 
 async def test_what_is_taken_back_asks_for_nothing(shop: Service, committed: provision.Urls) -> None:

@@ -22,6 +22,7 @@ from x_pilot_api.core.service import Service
 Task = Callable[[Service, Job], Awaitable[None]]
 _AT_ONCE = 8
 _RECONNECT_SECONDS = 2.0
+_CLOSING_SECONDS = 5.0
 _UNRECORDED = timedelta(seconds=2)
 
 
@@ -77,8 +78,13 @@ async def _driver(url: str) -> AsyncGenerator[AsyncpgPoolDriver]:
         timeout=10,
         server_settings={"role": SERVICE_ROLE, "application_name": "x-pilot worker"},
     )
-    async with pool:
+    await pool
+    try:
         yield AsyncpgPoolDriver(pool)
+    finally:
+        # A connection that died while it listened is never given back, and closing would wait for it.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(pool.close(), _CLOSING_SECONDS)
 
 
 async def work(
@@ -102,17 +108,27 @@ def _asking(service: Service, kind: str) -> Callable[[Schedule], Awaitable[None]
     return ask
 
 
-async def _pass_on(stop: asyncio.Event, ended: asyncio.Event) -> None:
-    await stop.wait()
-    ended.set()
+@contextlib.asynccontextmanager
+async def _ending_with(stop: asyncio.Event) -> AsyncGenerator[asyncio.Event]:
+    """Give an event that comes with this one, and may come without it."""
+    ended = asyncio.Event()
+
+    async def pass_on() -> None:
+        await stop.wait()
+        ended.set()
+
+    passing = asyncio.create_task(pass_on())
+    try:
+        yield ended
+    finally:
+        passing.cancel()
 
 
 async def _work_connected(
     service: Service, tasks: Mapping[str, Task], schedules: Mapping[str, str], *, url: str, stop: asyncio.Event
 ) -> None:
     # The library sets this one when it loses its listener, which must not stop the service: we connect again.
-    ended = asyncio.Event()
-    async with _driver(url) as driver:
+    async with _driver(url) as driver, _ending_with(stop) as ended:
         queries = queue.queries_on(driver)
         workers, scheduler = QueueManager(queries, channel=queue.NAMES.channel), SchedulerManager(queries)
         workers.shutdown = scheduler.shutdown = ended
@@ -121,7 +137,6 @@ async def _work_connected(
         for kind, expression in schedules.items():
             scheduler.schedule(kind, expression, clean_old=True, accepts_context=False)(_asking(service, kind))
         async with asyncio.TaskGroup() as both:
-            both.create_task(_pass_on(stop, ended))
             both.create_task(scheduler.run())
             both.create_task(
                 workers.run(
