@@ -31,6 +31,13 @@ export interface Setting {
   theme?: Theme;
 }
 
+export const SETTINGS: readonly Required<Setting>[] = [
+  { size: "desktop", theme: "light" },
+  { size: "phone", theme: "dark" },
+  { size: "desktop", theme: "dark" },
+  { size: "phone", theme: "light" },
+];
+
 /** Somebody at a browser. */
 export class Person {
   readonly page: Page;
@@ -81,18 +88,25 @@ export class Person {
     );
   }
 
+  /** Wait until nothing moves: half way from one theme to the other a link's colour is neither's. */
+  private async still(): Promise<void> {
+    await this.page.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every((it) => it.playState !== "running" || it.effect?.getComputedTiming().endTime === Infinity),
+    );
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name });
   }
 
   /** Look at the page as it is in either theme, at a desk and on a phone. */
-  async lookAround(name: string): Promise<void> {
-    for (const size of ["desktop", "phone"] as const) {
+  async lookAround(name: string, settings: readonly Required<Setting>[] = SETTINGS): Promise<void> {
+    for (const { size, theme } of settings) {
       await this.page.setViewportSize(SIZES[size]);
-      for (const theme of ["light", "dark"] as const) {
-        await this.turn(theme);
-        await this.look(name, `${size}-${theme}`);
-      }
+      await this.turn(theme);
+      await this.look(name, `${size}-${theme}`);
     }
     await this.turn("light");
     await this.page.setViewportSize(SIZES.desktop);
@@ -110,6 +124,7 @@ export class Person {
   /** Look at the page: a picture for people, and the rules of WCAG 2.2 AA. */
   async look(name: string, setting = this.setting): Promise<void> {
     await this.settled();
+    await this.still();
     const folder = `artefacts/${this.story}`;
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: `${folder}/${name}-${setting}.png`, fullPage: true });

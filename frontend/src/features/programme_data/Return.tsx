@@ -33,9 +33,10 @@ function Known({ data }: { data: ProgrammeReturnOut }) {
   const deeds = useReturnDeeds(data);
   const [filling, setFilling] = useState<ProgrammeReturnOut | null>(null);
   const filled = async (): Promise<void> => {
-    setFilling(null);
     message.success(t("common.done", { deed: t("collection.fill") }));
+    // The form goes when what was saved is there to go on from: the next deed is checked against that copy.
     await queryClient.invalidateQueries();
+    setFilling(null);
   };
   return (
     <>

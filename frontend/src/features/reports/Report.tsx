@@ -32,9 +32,10 @@ function Known({ report }: { report: ReportDetailOut }) {
   // The copy that was shown when writing began is what the written is checked against.
   const [writing, setWriting] = useState<ReportDetailOut | null>(null);
   const written = async (): Promise<void> => {
-    setWriting(null);
     message.success(t("common.done", { deed: t("periodic.write") }));
+    // The form goes when what was saved is there to go on from: the next deed is checked against that copy.
     await queryClient.invalidateQueries();
+    setWriting(null);
   };
   const canWrite = report.allowed_deeds.includes("fill");
   const canSubmit = report.allowed_deeds.includes("submit");
