@@ -1,4 +1,4 @@
-"""The command line: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, ledger, batches, tallies."""
+"""The commands: serve, demo, worker, jobs, openapi, workflows, permissions, db, keys, log, ledger, batches, tallies."""
 
 import asyncio
 import sys

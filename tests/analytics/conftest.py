@@ -18,6 +18,7 @@ async def sums(client: httpx.AsyncClient, sign_in: SignIn, world: World, service
     plan, lower = await desk.plan(), await desk.plan(levels=("1",), candidates=4)
     number = await desk.social_candidate(plan)
     await desk.rebuild()
+    await desk.grant_guarantees()
     await desk.open_accounts(0, 1, 2, 3, 4)
     await desk.push(
         plan,

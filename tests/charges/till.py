@@ -12,7 +12,14 @@ from tests.exams import make
 from tests.exams.desk import Json, set_clock
 from tests.exams.hall import CLOSED, IN_MAY, Hall
 from x_pilot_api.charges.models import Guarantee, GuaranteeEvent
+from x_pilot_api.tallies import rules as tallies
 
+_COUNTED_AND_KEPT = text(f"""
+SELECT (SELECT ARRAY[count(*), count(*) FILTER (WHERE state = 'used')]
+        FROM guarantees WHERE institution_id = :institution_id),
+    (SELECT ARRAY[coalesce(sum(amount) FILTER (WHERE measure = 'guarantees_granted'), 0)::bigint,
+        coalesce(sum(amount) FILTER (WHERE measure = 'guarantees_used'), 0)::bigint] FROM ({tallies.KEPT}) AS kept)
+""")
 HELD = datetime(2026, 6, 21, 1, tzinfo=UTC)
 
 
@@ -60,8 +67,10 @@ class Till:
         return told
 
     async def guarantee(self, index: int) -> tuple[str, str | None, int]:
-        """Tell the state of a student's guaranteed attempt, for which registration it is held, and the absences."""
+        """Tell a student's guaranteed attempt: state, for which registration, absences; and see that sums follow."""
         async with self.hall.desk.service.database.transaction(institution_id=self.school_id) as session:
+            counted, kept = (await session.execute(_COUNTED_AND_KEPT, {"institution_id": self.school_id})).one()
+            assert kept == counted
             found = (await session.scalars(select(Guarantee).where(Guarantee.student_id == self.student(index)))).one()
             return found.state, str(found.registration_id) if found.registration_id else None, found.absences
 

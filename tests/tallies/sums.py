@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from tests.exams.desk import SYSTEM, Desk, Json
+from x_pilot_api.charges import commands as charges
 from x_pilot_api.tallies import commands, queries, rules
 from x_pilot_api.tallies.queries import Finding
 
@@ -29,6 +30,11 @@ class Sums(Desk):
         """Fold what was added."""
         async with self.service.database.transaction(institution_id=self.school) as session:
             return await commands.fold(session, institution_id=self.school)
+
+    async def grant_guarantees(self) -> None:
+        """Grant every student of the pilot their attempt."""
+        async with self.service.database.transaction(institution_id=self.school) as session:
+            await charges.grant_guarantees(session, SYSTEM, institution_id=self.school)
 
     async def findings(self) -> list[Finding]:
         """Count the facts anew."""

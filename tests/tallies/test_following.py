@@ -116,8 +116,10 @@ async def test_a_student_who_moves_takes_everything_along(sums: Sums) -> None:
     await sums.rule()
     plan = await sums.plan()
     await sums.open_accounts()
+    await sums.grant_guarantees()
     await sums.push(plan, *(sums.row(plan, index) for index in range(3)))
     before, student = await sums.read(), sums.world.schools[0].students[0]
+    assert (before["guarantees_granted"], before["guarantees_used"]) == (10, 3)
     path = f"/v1/students/{student}"
     wish = {"programme_id": str(sums.world.schools[0].programmes[1]), "reason": "转专业"}
     answer = await sums.client.patch(path, json=wish, headers=sums.sign_in("registrar") | {"If-Match": "*"})
@@ -145,6 +147,7 @@ async def test_who_sat_an_exam_before_enrolling_counts_for_their_programme_once_
 
 
 async def test_an_undone_import_takes_students_out_again_and_back_to_where_they_were(sums: Sums) -> None:
+    await sums.grant_guarantees()
     before = await sums.read()
     imports = Imports(sums.client, sums.service, sums.sign_in("registrar"))
     moved = ["202401000", "学生10", files.student(7)[2], "530302", "会计2402", 2024, "转专业"]
@@ -152,6 +155,9 @@ async def test_an_undone_import_takes_students_out_again_and_back_to_where_they_
     rows = [[*files.student(1), None], moved]
     applied = await imports.apply(await imports.preview(files.xlsx(header, *rows)))
     assert (await sums.read())["students_enrolled"] == before["students_enrolled"] + 1
+    # Who came by the import is granted an attempt as well, which goes with them as long as nothing came of it.
+    await sums.grant_guarantees()
+    assert (await sums.read())["guarantees_granted"] == before["guarantees_granted"] + 1
     assert (await imports.undo(applied)).status_code == 202
     assert await sums.read() == before
 

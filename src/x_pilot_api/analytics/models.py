@@ -18,6 +18,8 @@ class Figure(StrEnum):
     CREDITS_PENDING = "credits_pending"
     CREDITS_CONVERTED = "credits_converted"
     CONVERSIONS = "conversions"
+    GUARANTEES = "guarantees"
+    GUARANTEES_USED = "guarantees_used"
 
 
 class AnalyticsBy(StrEnum):

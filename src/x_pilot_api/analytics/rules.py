@@ -39,9 +39,11 @@ FIGURES: Mapping[Figure, Made] = {
     Figure.CREDITS_PENDING: _of("credits_pending"),
     Figure.CREDITS_CONVERTED: _of("credits_converted"),
     Figure.CONVERSIONS: _of("conversions_granted"),
+    Figure.GUARANTEES: _of("guarantees_granted"),
+    Figure.GUARANTEES_USED: _of("guarantees_used"),
 }
 
-STANDING_NOW = frozenset({Figure.STUDENTS, Figure.ACCOUNTS})
+STANDING_NOW = frozenset({Figure.STUDENTS, Figure.ACCOUNTS, Figure.GUARANTEES, Figure.GUARANTEES_USED})
 """What is as of now, and of no certificate and no month."""
 
 BY_COLLEGE_OR_PROGRAMME = frozenset({AnalyticsBy.COLLEGE, AnalyticsBy.PROGRAMME})
@@ -51,6 +53,7 @@ RATES: Mapping[str, tuple[Figure, Figure]] = {
     "pass_rate": (Figure.PASSED, Figure.JUDGED),
     "attendance": (Figure.ATTENDED, Figure.CANDIDATES),
     "account_opening": (Figure.ACCOUNTS, Figure.STUDENTS),
+    "guarantee_coverage": (Figure.GUARANTEES_USED, Figure.GUARANTEES),
 }
 """The rates by their names: what is counted, of what."""
 

@@ -32,6 +32,8 @@ class AnalyticsRowsOut(BaseModel):
     credits_pending: HundredthsOut = Field(description="Credits that wait for the end of objections")
     credits_converted: HundredthsOut = Field(description="Credits that granted conversions use, by the month granted")
     conversions: int = Field(description="Conversions that are granted and stand")
+    guarantees: int = Field(description="Guaranteed attempts that were granted, as of now; of no certificate or month")
+    guarantees_used: int = Field(description="Of these: used by an exam that was sat, as of now")
 
 
 class AnalyticsGroupOut(BaseModel):
@@ -46,6 +48,9 @@ class AnalyticsGroupOut(BaseModel):
     attendance: ShareOut = Field(description="Who came, of everybody who was registered and is reported")
     account_opening: ShareOut = Field(
         description="Open accounts, of enrolled students of pilot programmes; as of now, and null beside a certificate"
+    )
+    guarantee_coverage: ShareOut = Field(
+        description="Guaranteed attempts that are used, of those granted; as of now, and null beside a certificate"
     )
     figures: AnalyticsRowsOut
 

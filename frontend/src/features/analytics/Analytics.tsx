@@ -25,13 +25,14 @@ const GROUPS = [
   "year",
   "month",
 ] as const satisfies readonly AnalyticsBy[];
-const RATES = ["attainment", "pass_rate", "attendance", "account_opening"] as const;
+const RATES = ["attainment", "pass_rate", "attendance", "account_opening", "guarantee_coverage"] as const;
 type Rate = (typeof RATES)[number];
 const MADE_OF: Record<Rate, readonly [Figure, Figure]> = {
   attainment: ["certificates", "student_candidates"],
   pass_rate: ["passed", "judged"],
   attendance: ["attended", "candidates"],
   account_opening: ["accounts", "students"],
+  guarantee_coverage: ["guarantees_used", "guarantees"],
 };
 const CREDITS = ["credits_recognised", "credits_pending", "credits_converted", "conversions"] as const;
 
@@ -46,7 +47,7 @@ export function Analytics() {
     <>
       <PageHead title={t("menu.analytics")} hint={t("analytics.hint")}>
         <LinkButton to="/fee-reports?view=ceiling">{t("analytics.fees")}</LinkButton>
-        <LinkButton to="/fee-reports?view=coverage">{t("analytics.coverage")}</LinkButton>
+        <LinkButton to="/training-cycles">{t("analytics.training")}</LinkButton>
       </PageHead>
       <div className="filters">
         <label className="filter">

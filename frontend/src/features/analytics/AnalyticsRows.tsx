@@ -71,5 +71,6 @@ export function AnalyticsRows() {
 /** Where one thing stands by itself; whose it is, where it has no page of its own. */
 function leadsTo(it: AnalyticsRowOut): string {
   if (it.object_kind === "award") return `/awards/${it.object_id}`;
+  if (it.object_kind === "guarantee") return `/guarantees/${it.student_id}`;
   return it.student_id ? `/students/${it.student_id}` : "/results";
 }

@@ -19,6 +19,8 @@ export const FIGURES = [
   "credits_pending",
   "credits_converted",
   "conversions",
+  "guarantees",
+  "guarantees_used",
 ] as const satisfies readonly Figure[];
 
 export const ABOUT = [

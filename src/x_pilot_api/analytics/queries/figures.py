@@ -87,5 +87,6 @@ def _told(group_id: str | None, name: str | None, sums: _Sums, *, is_standing: b
         pass_rate=rates["pass_rate"],
         attendance=rates["attendance"],
         account_opening=rates["account_opening"],
+        guarantee_coverage=rates["guarantee_coverage"],
         figures=AnalyticsRowsOut(**{figure.value: value for figure, value in figures.items()}),
     )

@@ -60,6 +60,12 @@ FROM credit_accounts AS fact {_STUDENT.format(student="fact.student_id")}
 WHERE fact.institution_id = :institution_id AND fact.state <> 'closed' AND student.status = 'enrolled' AND its.is_pilot
 """
 
+_GUARANTEES = f"""
+SELECT 'guarantee' AS object_kind, fact.id, {_OF_STUDENT}, {_NOW}
+FROM guarantees AS fact {_STUDENT.format(student="fact.student_id")}
+WHERE fact.institution_id = :institution_id AND {{which}}
+"""
+
 _OUTCOMES = f"""
 SELECT 'learning_outcome' AS object_kind, fact.id, {_OF_STUDENT}, fact.certificate_level_id AS level_id,
     {_MONTH.format(day="fact.earned_on")}, fact.earned_on AS happened_on, fact.credit_hundredths AS amount
@@ -87,6 +93,8 @@ _FACTS: Mapping[Figure, str] = {
     Figure.CREDITS_PENDING: _OUTCOMES.format(reason="deposit_pending"),
     Figure.CREDITS_CONVERTED: _CONVERSIONS.format(amount="fact.credit_hundredths"),
     Figure.CONVERSIONS: _CONVERSIONS.format(amount="1"),
+    Figure.GUARANTEES: _GUARANTEES.format(which="true"),
+    Figure.GUARANTEES_USED: _GUARANTEES.format(which="fact.state = 'used'"),
 }
 
 _PAGE = f"""

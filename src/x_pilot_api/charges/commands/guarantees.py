@@ -17,12 +17,14 @@ from x_pilot_api.charges.errors import GuaranteeNotAffected
 from x_pilot_api.charges.models import GuaranteeCause, RefundCause
 from x_pilot_api.charges.rules import guarantees as rules
 from x_pilot_api.charges.rules import messages
+from x_pilot_api.charges.rules.tallied import GUARANTEES
 from x_pilot_api.charges.schemas import GuaranteeRestoredIn
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.inbox import commands as inbox
 from x_pilot_api.inbox import rules as readers
 from x_pilot_api.registry import queries as registry
+from x_pilot_api.tallies import commands as tallies
 
 _GRANT = """
 WITH granted AS (
@@ -40,13 +42,24 @@ WITH granted AS (
 ), told AS (
     INSERT INTO guarantee_events (institution_id, guarantee_id, number, deed, cause, state, absences, actor_id)
     SELECT :institution_id, id, 1, 'grant', 'pilot_programme', 'available', 0, :actor_id FROM granted
-    RETURNING guarantee_id
+    RETURNING id
 )
-SELECT count(*) FROM told
+SELECT coalesce(array_agg(id), CAST(ARRAY[] AS uuid[])) FROM told
 """
 
 _GRANT_ALL = text(_GRANT.format(is_pilot=rules.IS_PILOT, named="true"))
 _GRANT_SOME = _GRANT.format(is_pilot=rules.IS_PILOT, named="student.id IN (SELECT student_id FROM ({wishes}) AS wish)")
+_WITHOUT_ONE = """
+SELECT student.identity_document_id FROM students AS student
+WHERE student.institution_id = :institution_id AND student.status = 'enrolled' AND NOT EXISTS (
+    SELECT FROM guarantees AS known
+    WHERE known.institution_id = student.institution_id AND known.student_id = student.id)
+"""
+_WHOSE = """
+SELECT student.identity_document_id FROM students AS student
+WHERE student.institution_id = :institution_id AND student.id IN (SELECT student_id FROM ({wishes}) AS wish)
+"""
+_NEW_EVENTS = "fact.id = ANY(CAST(:event_ids AS uuid[]))"
 
 # The row is read anew once it is locked, so that of two who want it the second sees what the first did.
 _CHANGE = """
@@ -115,8 +128,10 @@ Counts = Mapping[str, int]
 async def grant_guarantees(session: AsyncSession, actor: Actor, *, institution_id: UUID) -> int:
     """Grant every enrolled student of a pilot programme who has none their guaranteed attempt, and tell how many."""
     values = {"institution_id": institution_id, "actor_id": actor.id}
-    granted = int((await session.execute(_GRANT_ALL, values)).scalar_one())
-    if granted:
+    await registry.lock_persons(session, documents=_WITHOUT_ONE, values=values)
+    event_ids: Sequence[UUID] = (await session.execute(_GRANT_ALL, values)).scalar_one()
+    await _count(session, institution_id=institution_id, event_ids=event_ids)
+    if granted := len(event_ids):
         await _record(session, actor, "grant_guarantees", institution_id, "guarantees", uuid4(), {"granted": granted})
     return granted
 
@@ -126,7 +141,8 @@ async def reserve_guarantees(
 ) -> Counts:
     """Reserve the attempts of who has one that is free, and grant first whoever has none yet; with their seats."""
     values = {**why.values, "institution_id": institution_id, "actor_id": actor.id}
-    await session.execute(text(_GRANT_SOME.format(wishes=wishes)), values)
+    granted = await session.execute(text(_GRANT_SOME.format(wishes=wishes)), values)
+    await _count(session, institution_id=institution_id, event_ids=granted.scalar_one())
     return await _change(session, actor, rules.RESERVE, institution_id=institution_id, wishes=wishes, why=why)
 
 
@@ -148,6 +164,8 @@ async def restore_guarantees(
     session: AsyncSession, actor: Actor, *, institution_id: UUID, wishes: str, why: Why
 ) -> Counts:
     """Give attempts back by cause, from whatever became of them through these registrations."""
+    values = {**why.values, "institution_id": institution_id}
+    await registry.lock_persons(session, documents=_WHOSE.format(wishes=wishes), values=values)
     return await _change(session, actor, rules.RESTORE, institution_id=institution_id, wishes=wishes, why=why)
 
 
@@ -167,6 +185,8 @@ async def _change(
     changed: dict[str, Sequence[UUID]] = {row.deed: row.event_ids for row in rows}
     if not changed:
         return {}
+    event_ids = [event_id for ids in changed.values() for event_id in ids]
+    await _count(session, institution_id=institution_id, event_ids=event_ids)
     await _tell(session, institution_id=institution_id, changed=changed)
     if changed.keys() & _FREES:
         cause = _REFUNDS.get(why.cause, RefundCause.CORRECTION)
@@ -176,6 +196,13 @@ async def _change(
     detail: dict[str, object] = {"cause": why.cause, **counts}
     await _record(session, actor, "change_guarantees", institution_id, why.object_kind, why.object_id, detail)
     return counts
+
+
+async def _count(session: AsyncSession, *, institution_id: UUID, event_ids: Sequence[UUID]) -> None:
+    """Let sums follow; whose attempts they are is locked, so nobody moves to another programme meanwhile."""
+    if event_ids:
+        values = {"event_ids": list(event_ids)}
+        await tallies.add(session, GUARANTEES, institution_id=institution_id, rows=_NEW_EVENTS, values=values)
 
 
 async def _tell(session: AsyncSession, *, institution_id: UUID, changed: Mapping[str, Sequence[UUID]]) -> None:

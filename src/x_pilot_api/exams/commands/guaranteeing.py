@@ -12,6 +12,7 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.row_security import act_for
 from x_pilot_api.exams.models import ExamPlan, ExamSitting
 from x_pilot_api.exams.rules import PLAN_KIND, SITTING_KIND
+from x_pilot_api.registry import queries as registry
 
 _OF_STUDENTS = """
 SELECT registration.id AS registration_id, candidate.student_id
@@ -30,6 +31,11 @@ _OF_PLAN = _OF_STUDENTS.format(
 )
 
 _SEEN = f"SELECT seen.registration_id, seen.student_id, 'present' AS activity FROM ({_NAMED}) AS seen"
+
+_PERSONS_SEEN = f"""
+SELECT student.identity_document_id FROM students AS student
+WHERE student.institution_id = :institution_id AND student.id IN (SELECT student_id FROM ({_NAMED}) AS seen)
+"""
 
 # What is only provisional is not said yet, and what waits in quarantine may never be.
 _RESULTS = """
@@ -91,5 +97,8 @@ async def check_in(
     """Use the attempts of who was seen at the door; who was not, only the result says for good."""
     if registration_ids:
         values = {"registration_ids": list(registration_ids)}
+        await registry.lock_persons(
+            session, documents=_PERSONS_SEEN, values=values | {"institution_id": sitting.institution_id}
+        )
         why = Why(GuaranteeCause.ATTENDANCE, SITTING_KIND, sitting.id, values=values)
         await charges.attend_guarantees(session, actor, institution_id=sitting.institution_id, wishes=_SEEN, why=why)
