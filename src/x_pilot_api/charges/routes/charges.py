@@ -15,7 +15,6 @@ from x_pilot_api.core import files, pagination, workbooks
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
@@ -60,11 +59,10 @@ async def export_charges(
     state: Annotated[ChargeState | None, Query()] = None,
 ) -> Response:
     """Export charges as .xlsx, in the language asked for; the export itself is on record."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     search = ChargeSearch(exam_plan_id, student_id, None, state)
     content = await commands.export_charges(
-        session, actor, service=service, institution_id=actor.institution_id, search=search
+        session, actor, service=service, institution_id=institution_id, search=search
     )
     return files.answer(content, "charges.xlsx")
 

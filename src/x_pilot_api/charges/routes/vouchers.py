@@ -1,7 +1,6 @@
 """Vouchers for many charges at once: as rows of a form, or as a file."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -10,10 +9,8 @@ from x_pilot_api.charges import commands
 from x_pilot_api.charges.rules import vouchers as rules
 from x_pilot_api.charges.schemas.vouchers import VouchersIn, VouchersRecordedOut
 from x_pilot_api.core import files
-from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.core.tables import laying, sheets
@@ -25,12 +22,6 @@ FILE_ROWS_MAX = 5_000
 """So many rows a file of vouchers may have."""
 
 ValidateOnly = Annotated[bool, Query(description="Judge every row and keep nothing; then no key is needed")]
-
-
-def _institution(actor: Actor) -> UUID:
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
 
 
 @router.get(
@@ -64,7 +55,7 @@ async def record_vouchers(
 
     A document may pay several charges: its rows, with what was recorded of it before, come to its `document_fen`.
     """
-    institution_id, given = _institution(actor), commands.from_list(body.rows)
+    institution_id, given = actor.own_institution(), commands.from_list(body.rows)
     deed = commands.record_vouchers(
         session, actor, institution_id=institution_id, given=given, today=today, validate_only=validate_only
     )
@@ -99,7 +90,7 @@ async def record_voucher_file(
     return await commands.record_vouchers(
         session,
         actor,
-        institution_id=_institution(actor),
+        institution_id=actor.own_institution(),
         given=commands.from_sheet(sheet),
         today=today,
         validate_only=validate_only,

@@ -13,7 +13,7 @@ from x_pilot_api.settlements.commands import cost_reports as commands
 from x_pilot_api.settlements.commands.exporting import FileFormat
 from x_pilot_api.settlements.queries import costs as queries
 from x_pilot_api.settlements.queries.costs import Measure
-from x_pilot_api.settlements.routes.reports import AFormat, AsOf, InYear, instant, own
+from x_pilot_api.settlements.routes.reports import AFormat, AsOf, InYear, instant
 from x_pilot_api.settlements.schemas.costs import (
     CostAgainstCeilingOut,
     CostAgainstCeilingRowOut,
@@ -53,7 +53,7 @@ async def export_cost_against_ceiling(
 ) -> Response:
     """Export the costs beside the ceilings with every cost sheet behind them; it is on record."""
     content = await commands.export_cost_against_ceiling(
-        session, actor, institution_id=own(actor), by=by, file_format=file_format
+        session, actor, institution_id=actor.own_institution(), by=by, file_format=file_format
     )
     return files.answer(content, f"cost-against-ceiling-{by.year}.{file_format}")
 
@@ -75,7 +75,7 @@ async def get_fee_against_cost(session: Session, actor: CurrentActor, by: Asked)
 async def export_fee_against_cost(session: Session, actor: CurrentActor, by: Asked, file_format: AFormat) -> Response:
     """Export the fees beside the costs with every cost sheet behind them; it is on record."""
     content = await commands.export_fee_against_cost(
-        session, actor, institution_id=own(actor), by=by, file_format=file_format
+        session, actor, institution_id=actor.own_institution(), by=by, file_format=file_format
     )
     return files.answer(content, f"fee-against-cost-{by.year}.{file_format}")
 
@@ -93,6 +93,6 @@ async def export_budget_report(
 ) -> Response:
     """Export what is left of the budget with what it pays for; a coordinator has their own colleges' candidates."""
     content = await commands.export_budget(
-        session, actor, institution_id=own(actor), year=year, as_of=instant(as_of), file_format=file_format
+        session, actor, institution_id=actor.own_institution(), year=year, as_of=instant(as_of), file_format=file_format
     )
     return files.answer(content, f"fee-budget-{year}.{file_format}")

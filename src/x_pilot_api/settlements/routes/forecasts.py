@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Request, Response
 from x_pilot_api.core import accepted, files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.settlements.commands import forecasts as commands
@@ -61,9 +60,8 @@ async def load_graduation_day(body: GraduationDayIn, session: Session, actor: Cu
 )
 async def make_guarantee_forecast(response: Response, session: Session, actor: CurrentActor) -> ForecastAskedOut:
     """Have a forecast made now; one is made each night anyway."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    job_id = await commands.ask_for_forecast(session, actor, institution_id=actor.institution_id)
+    institution_id = actor.own_institution()
+    job_id = await commands.ask_for_forecast(session, actor, institution_id=institution_id)
     accepted.point_to(response, job_id)
     return ForecastAskedOut(job_id=job_id)
 

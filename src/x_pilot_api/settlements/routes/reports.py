@@ -2,16 +2,13 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
 from x_pilot_api.core import clock, files, pagination
-from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.settlements.commands import reports as commands
@@ -50,13 +47,6 @@ def instant(as_of: datetime | None) -> datetime:
     return min(as_of, clock.now()) if as_of else clock.now()
 
 
-def own(actor: Actor) -> UUID:
-    """Name the institution whose report it is; who acts in none has none."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
-
-
 @router.get("/fee-reports/guarantee-coverage", dependencies=[require(Permission.FEE_REPORTS_READ)])
 async def get_guarantee_coverage(session: Session, actor: CurrentActor, as_of: AsOf = None) -> CoverageOut:
     """Read how many students of the pilot have had their guaranteed attempt, by college; a coordinator their own."""
@@ -76,7 +66,7 @@ async def export_guarantee_coverage(
 ) -> Response:
     """Export the coverage with every student behind it; it is on record."""
     content = await commands.export_coverage(
-        session, actor, institution_id=own(actor), as_of=instant(as_of), file_format=file_format
+        session, actor, institution_id=actor.own_institution(), as_of=instant(as_of), file_format=file_format
     )
     return files.answer(content, f"guarantee-coverage.{file_format}")
 
@@ -100,7 +90,7 @@ async def export_spending(
 ) -> Response:
     """Export the spending with every candidate behind it; it is on record."""
     content = await commands.export_spending(
-        session, actor, institution_id=own(actor), year=year, as_of=instant(as_of), file_format=file_format
+        session, actor, institution_id=actor.own_institution(), year=year, as_of=instant(as_of), file_format=file_format
     )
     return files.answer(content, f"spending-{year}.{file_format}")
 
@@ -124,5 +114,5 @@ async def list_fee_budgets(
 @router.post("/fee-budgets", status_code=201, dependencies=[require(Permission.FEE_BUDGETS_LOAD)])
 async def load_fee_budget(body: FeeBudgetIn, session: Session, actor: CurrentActor) -> FeeBudgetOut:
     """Load the institution's budget for exam fees in a year, with its document; a later one goes before it."""
-    made = await commands.load_budget(session, actor, institution_id=own(actor), wish=body)
+    made = await commands.load_budget(session, actor, institution_id=actor.own_institution(), wish=body)
     return FeeBudgetOut.model_validate(made, from_attributes=True)
