@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from x_pilot_api.core.errors import NotFound
+
 
 class ActorKind(StrEnum):
     """What kind of caller it is."""
@@ -38,6 +40,12 @@ class Actor:
     """What a person has to set right first; until then they may do nothing else."""
     is_test: bool | None = None
     """What data a machine works on: test data alone, or live data alone; people are bound by their institution."""
+
+    def own_institution(self) -> UUID:
+        """Name the institution the actor acts in; for whoever acts in none there is none."""
+        if self.institution_id is None:
+            raise NotFound(what="institution", zh="院校")
+        return self.institution_id
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor's roles include a permission."""

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.certificates.models import Admission, Certificate, CertificateReview
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.governance import rules
 from x_pilot_api.governance.models import TeachOutItem
@@ -34,12 +34,7 @@ async def get_item(session: AsyncSession, actor: Actor, item_id: UUID, *, lock: 
         TeachOutItem.id == item_id,
         TeachOutItem.review_id.in_(visible),
     )
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="teach-out item", zh="退出安排事项")
-    return found
+    return await lookups.get_one(session, statement, what="teach-out item", zh="退出安排事项", lock=lock)
 
 
 async def is_of_institution(session: AsyncSession, *, institution_id: UUID, person_id: UUID) -> bool:

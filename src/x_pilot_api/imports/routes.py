@@ -1,20 +1,18 @@
 """Importing tables: templates, files, previews, and what is done with them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Body, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import accepted, pagination
+from x_pilot_api.core import accepted, files, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
-from x_pilot_api.core.tables import writing
-from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.imports import commands, queries
 from x_pilot_api.imports.commands import Sent
@@ -31,9 +29,6 @@ from x_pilot_api.imports.schemas import (
 
 router = AreaRouter(tags=["imports"])
 
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
 _ERRORS_SHOWN = 20
 
 
@@ -48,12 +43,12 @@ async def list_import_kinds() -> ImportKindsOut:
     dependencies=[require(Permission.IMPORTS_READ)],
     response_class=Response,
     response_model=ImportKindOut,
-    responses=_FILE,
+    responses=files.answering("xlsx"),
 )
 async def get_import_template(kind: str) -> Response:
     """Download an empty table of a kind, with its headers, its lists to choose from, and a sheet that explains."""
     found = queries.kind_of(kind)
-    return _file(writing.template(found.title.zh, found.columns), f"{found.name}-template.xlsx")
+    return files.template(found.title.zh, found.columns, f"{found.name}-template.xlsx")
 
 
 @router.get("/imports", dependencies=[require(Permission.IMPORTS_READ)])
@@ -76,15 +71,7 @@ async def list_imports(
     status_code=202,
     responses=accepted.ACCEPTED,
     dependencies=[require(Permission.IMPORTS_UPLOAD)],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                media: {"schema": {"type": "string", "format": "binary"}}
-                for media in (XLSX, "text/csv", "application/octet-stream")
-            },
-        }
-    },
+    openapi_extra=files.taking(*files.ANY_TABLES),
 )
 async def send_import(
     request: Request,
@@ -137,7 +124,7 @@ async def list_import_rows(
     dependencies=[require(Permission.IMPORTS_UPLOAD)],
     response_class=Response,
     response_model=ImportRowOut,
-    responses=_FILE,
+    responses=files.answering("xlsx"),
 )
 @leaves_a_record
 async def get_import_error_file(
@@ -145,12 +132,7 @@ async def get_import_error_file(
 ) -> Response:
     """Download the blocked rows of one's own file as they were sent, with a column that says what is wrong."""
     content = await commands.fetch_error_file(session, actor, sought=Import(import_id), sealer=service.sealer)
-    return _file(content, f"errors-{import_id}.xlsx")
-
-
-def _file(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
+    return files.answer(content, f"errors-{import_id}.xlsx")
 
 
 @router.post(

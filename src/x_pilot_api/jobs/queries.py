@@ -6,9 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import pagination
+from x_pilot_api.core import lookups, pagination
 from x_pilot_api.core.actors import Actor, ActorKind
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.jobs import JobRecord, JobState
 from x_pilot_api.core.pagination import PageWish
 from x_pilot_api.identity.permissions import Permission
@@ -31,10 +30,7 @@ def jobs_visible_to(actor: Actor) -> ColumnElement[bool]:
 async def get_job(session: AsyncSession, actor: Actor, job_id: UUID, *, locked: bool = False) -> JobRecord:
     """Find one job the actor may see."""
     wanted = select(JobRecord).where(JobRecord.id == job_id, jobs_visible_to(actor))
-    found = await session.scalar(wanted.with_for_update() if locked else wanted)
-    if found is None:
-        raise NotFound(what="job", zh="任务")
-    return found
+    return await lookups.get_one(session, wanted.with_for_update() if locked else wanted, what="job", zh="任务")
 
 
 async def list_jobs(

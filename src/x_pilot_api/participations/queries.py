@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Admission, Certificate, CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -53,10 +54,7 @@ async def get_participation(
     statement = visible_participations(actor).where(Participation.id == participation_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="participation", zh="试点参与记录")
-    return found
+    return await lookups.get_one(session, statement, what="participation", zh="试点参与记录")
 
 
 async def list_participations(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -103,10 +104,7 @@ async def get_delivery(session: AsyncSession, endpoint: WebhookEndpoint, deliver
     statement = select(WebhookDelivery).where(
         WebhookDelivery.endpoint_id == endpoint.id, WebhookDelivery.id == delivery_id
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="webhook delivery", zh="Webhook 投递")
-    return found
+    return await lookups.get_one(session, statement, what="webhook delivery", zh="Webhook 投递")
 
 
 async def list_deliveries(

@@ -8,8 +8,8 @@ from sqlalchemy import Select, Uuid, and_, bindparam, false, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.pilot_sessions import rules
@@ -76,12 +76,7 @@ def visible_sessions(actor: Actor) -> Select[PilotSession]:
 async def get_session(session: AsyncSession, actor: Actor, session_id: UUID, *, lock: bool = False) -> PilotSession:
     """Read one visible session, locked when it is to be changed."""
     statement = visible_sessions(actor).where(PilotSession.id == session_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="pilot session", zh="试点培训")
-    return found
+    return await lookups.get_one(session, statement, what="pilot session", zh="试点培训", lock=lock)
 
 
 async def list_sessions(

@@ -11,10 +11,10 @@ import { faultsByField, isConflict, problemOf } from "@/lib/problems.ts";
 import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
 import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { type FieldName, useField } from "@/ui/staff/fields.ts";
+import { useInstitutions } from "@/ui/staff/institutions.ts";
 import { Labelled, Options } from "@/ui/staff/Labelled.tsx";
 import { localOf, momentOf } from "@/ui/staff/moments.ts";
 import { useLevelsOf } from "@/ui/staff/names.ts";
-import { useInstitutions } from "./institutions.ts";
 
 const DATES = [
   ["registration_opens_on", true],

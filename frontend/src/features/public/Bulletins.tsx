@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { getPublicBulletinOptions } from "@/api/light/@tanstack/react-query.gen.ts";
@@ -8,29 +8,18 @@ import { problemOf } from "@/lib/problems.ts";
 import { Empty } from "@/ui/light/Empty.tsx";
 import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
 import { Waiting } from "@/ui/light/Waiting.tsx";
+import { FoundList, useFound } from "./FoundList.tsx";
 
 /** What institutions tell everybody today. */
 export function Bulletins() {
   const { t } = useTranslation("public");
-  const found = useInfiniteQuery({
-    queryKey: ["public-bulletins"],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { page_size: 20, ...(pageParam && { page_token: pageParam }) };
-      return (await listPublicBulletins({ query, signal, throwOnError: true })).data;
-    },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_page_token,
-  });
-  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = useFound(["public-bulletins"], listPublicBulletins);
   return (
     <>
       <h1>{t("bulletins.title")}</h1>
       <p className="muted">{t("bulletins.lead")}</p>
-      {found.isPending && <Waiting />}
-      {found.error && <ProblemNote error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && items.length === 0 && <Empty title={t("bulletins.none")} hint={t("bulletins.noneHint")} />}
-      <ul className="catalogue">
-        {items.map((it) => (
+      <FoundList found={found} none={t("bulletins.none")} noneHint={t("bulletins.noneHint")}>
+        {(it) => (
           <li key={it.id} className="card">
             <Link to="/public/bulletins/$bulletinId" params={{ bulletinId: it.id }}>
               {it.is_important && `【${t("bulletins.important")}】`}
@@ -41,13 +30,8 @@ export function Bulletins() {
               {instant(it.published_at)} · {t("bulletins.until", { date: it.down_on })}
             </span>
           </li>
-        ))}
-      </ul>
-      {found.hasNextPage && (
-        <button type="button" className="button plain wide" onClick={() => void found.fetchNextPage()}>
-          {t("certificates.more")}
-        </button>
-      )}
+        )}
+      </FoundList>
     </>
   );
 }

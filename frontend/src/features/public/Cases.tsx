@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { getPublicCaseOptions } from "@/api/light/@tanstack/react-query.gen.ts";
@@ -9,29 +9,18 @@ import { Empty } from "@/ui/light/Empty.tsx";
 import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
 import { Waiting } from "@/ui/light/Waiting.tsx";
 import { Told } from "./Bulletins.tsx";
+import { FoundList, useFound } from "./FoundList.tsx";
 
 /** What colleges found to work, as accepted and published. */
 export function Cases() {
   const { t } = useTranslation("public");
-  const found = useInfiniteQuery({
-    queryKey: ["public-cases"],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { page_size: 20, ...(pageParam && { page_token: pageParam }) };
-      return (await listPublicCases({ query, signal, throwOnError: true })).data;
-    },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_page_token,
-  });
-  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = useFound(["public-cases"], listPublicCases);
   return (
     <>
       <h1>{t("cases.title")}</h1>
       <p className="muted">{t("cases.lead")}</p>
-      {found.isPending && <Waiting />}
-      {found.error && <ProblemNote error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && items.length === 0 && <Empty title={t("cases.none")} hint={t("cases.noneHint")} />}
-      <ul className="catalogue">
-        {items.map((it) => (
+      <FoundList found={found} none={t("cases.none")} noneHint={t("cases.noneHint")}>
+        {(it) => (
           <li key={it.id} className="card">
             <Link to="/public/typical-cases/$caseId" params={{ caseId: it.id }}>
               {it.title}
@@ -41,13 +30,8 @@ export function Cases() {
             </span>
             <span>{it.summary}</span>
           </li>
-        ))}
-      </ul>
-      {found.hasNextPage && (
-        <button type="button" className="button plain wide" onClick={() => void found.fetchNextPage()}>
-          {t("certificates.more")}
-        </button>
-      )}
+        )}
+      </FoundList>
     </>
   );
 }

@@ -1,47 +1,24 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listMappingsOnNotice } from "@/api/light/sdk.gen.ts";
 import type { PublicMappingOut } from "@/api/light/types.gen.ts";
 import { meOptions } from "@/auth/me.ts";
 import { useIsSignedIn } from "@/auth/session.ts";
-import { Empty } from "@/ui/light/Empty.tsx";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Waiting } from "@/ui/light/Waiting.tsx";
+import { FoundList, useFound } from "./FoundList.tsx";
 import { Objections } from "./Objections.tsx";
 import { RuleContent, RuleHead } from "./Rule.tsx";
 
 /** The rules that are shown for objections today; people of the institution can object here. */
 export function MappingNotices() {
   const { t } = useTranslation("public");
-  const found = useInfiniteQuery({
-    queryKey: ["mappings-on-notice"],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { page_size: 20, ...(pageParam && { page_token: pageParam }) };
-      return (await listMappingsOnNotice({ query, signal, throwOnError: true })).data;
-    },
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next_page_token,
-  });
-  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = useFound(["mappings-on-notice"], listMappingsOnNotice);
   return (
     <>
       <h1>{t("mappingNotices.title")}</h1>
       <p className="muted">{t("mappingNotices.lead")}</p>
-      {found.isPending && <Waiting />}
-      {found.error && <ProblemNote error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && items.length === 0 && (
-        <Empty title={t("mappingNotices.none")} hint={t("mappingNotices.noneHint")} />
-      )}
-      <ul className="catalogue">
-        {items.map((it) => (
-          <OnNotice key={it.id} rule={it} />
-        ))}
-      </ul>
-      {found.hasNextPage && (
-        <button type="button" className="button plain wide" onClick={() => void found.fetchNextPage()}>
-          {t("certificates.more")}
-        </button>
-      )}
+      <FoundList found={found} none={t("mappingNotices.none")} noneHint={t("mappingNotices.noneHint")}>
+        {(it) => <OnNotice key={it.id} rule={it} />}
+      </FoundList>
     </>
   );
 }

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards.models import Award
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.registry import queries as registry
 
@@ -76,10 +76,7 @@ async def get_award(session: AsyncSession, actor: Actor, award_id: UUID, *, lock
     statement = awards_visible_to(actor).where(Award.id == award_id)
     if lock:
         statement = statement.with_for_update(key_share=True, of=Award).execution_options(populate_existing=True)
-    award = (await session.scalars(statement)).one_or_none()
-    if award is None:
-        raise NotFound(what="certificate", zh="证书")
-    return award
+    return await lookups.get_one(session, statement, what="certificate", zh="证书")
 
 
 # An award that never changed is valid; of several changes the one recorded last counts.

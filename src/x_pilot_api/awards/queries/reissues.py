@@ -10,8 +10,8 @@ from x_pilot_api.awards import rules
 from x_pilot_api.awards.models import Award, AwardCopy, AwardReissue, ReissueGround, ReissueState
 from x_pilot_api.awards.queries import finding
 from x_pilot_api.awards.schemas import ReissueOut
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 
 
@@ -25,10 +25,9 @@ def reissues_visible_to(actor: Actor) -> Select[AwardReissue]:
 
 async def get_reissue(session: AsyncSession, actor: Actor, reissue_id: UUID) -> AwardReissue:
     """Read one wish the actor may see."""
-    reissue = (await session.scalars(reissues_visible_to(actor).where(AwardReissue.id == reissue_id))).one_or_none()
-    if reissue is None:
-        raise NotFound(what="reissue", zh="补发申请")
-    return reissue
+    return await lookups.get_one(
+        session, reissues_visible_to(actor).where(AwardReissue.id == reissue_id), what="reissue", zh="补发申请"
+    )
 
 
 async def lock_reissue(session: AsyncSession, reissue: AwardReissue) -> AwardReissue:

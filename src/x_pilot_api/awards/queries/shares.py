@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.awards import rules
 from x_pilot_api.awards.models import Award, AwardShare, AwardShareView, ShareField
 from x_pilot_api.awards.schemas import AwardShareOut
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Institution
 
@@ -44,12 +43,7 @@ def shares_of(actor: Actor) -> Select[AwardShare]:
 async def get_share(session: AsyncSession, actor: Actor, share_id: UUID, *, lock: bool = False) -> AwardShare:
     """Read one link of the holder."""
     statement = shares_of(actor).where(AwardShare.id == share_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    share = (await session.scalars(statement)).one_or_none()
-    if share is None:
-        raise NotFound(what="share link", zh="分享链接")
-    return share
+    return await lookups.get_one(session, statement, what="share link", zh="分享链接", lock=lock)
 
 
 async def list_shares(

@@ -30,21 +30,19 @@ from x_pilot_api.certificates.rules import reviews as rules
 from x_pilot_api.certificates.schemas import ReviewChange, ReviewIn, ReviewPolicyIn
 from x_pilot_api.core import audit, changes, clock, db, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity import queries as identity
 
 
 async def set_policy(session: AsyncSession, actor: Actor, *, wish: ReviewPolicyIn) -> ReviewPolicy:
     """Set what admissions take from a day on, as the next version of the institution's policy."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     # Two versions at once would otherwise get one number.
-    await identity.lock_institution(session, actor.institution_id)
-    newest = await queries.find_newest_policy(session, institution_id=actor.institution_id)
+    await identity.lock_institution(session, institution_id)
+    newest = await queries.find_newest_policy(session, institution_id=institution_id)
     if newest is not None and wish.effective_from < newest.effective_from:
         raise PolicyBeforeItsPredecessor(version=newest.version, effective_from=str(newest.effective_from))
     policy = ReviewPolicy(
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         version=newest.version + 1 if newest else 1,
         quorum=wish.quorum,
         industry_fit_min_hundredths=wish.industry_fit_min,

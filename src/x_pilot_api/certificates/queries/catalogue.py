@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import AssessmentScheme, Certificate, CertificateLevel, Level
 from x_pilot_api.certificates.schemas import CertificateOut, SchemeOut
+from x_pilot_api.core import lookups
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 
@@ -114,10 +115,9 @@ async def list_schemes(session: AsyncSession, certificate_level_id: UUID) -> lis
 async def lock_certificate(session: AsyncSession, certificate_id: UUID) -> Certificate:
     """Lock one certificate with all that hangs on it, and read it as it is now."""
     statement = select(Certificate).where(Certificate.id == certificate_id).with_for_update()
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="certificate", zh="证书")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="certificate", zh="证书"
+    )
 
 
 async def find_newest_scheme(session: AsyncSession, certificate_level_id: UUID) -> AssessmentScheme | None:

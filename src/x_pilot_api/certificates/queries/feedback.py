@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.certificates.models import Certificate, Feedback, FeedbackAnswer, FeedbackState
 from x_pilot_api.certificates.rules import feedback as rules
 from x_pilot_api.certificates.schemas import FeedbackAnswerOut, FeedbackOut
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -44,10 +45,9 @@ def feedback_visible_to(actor: Actor) -> Select[Feedback]:
 
 async def get_feedback(session: AsyncSession, actor: Actor, feedback_id: UUID) -> Feedback:
     """Read one visible piece of feedback."""
-    found = (await session.scalars(feedback_visible_to(actor).where(Feedback.id == feedback_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="feedback", zh="质量反馈")
-    return found
+    return await lookups.get_one(
+        session, feedback_visible_to(actor).where(Feedback.id == feedback_id), what="feedback", zh="质量反馈"
+    )
 
 
 async def lock_feedback(session: AsyncSession, actor: Actor, feedback_id: UUID, *, here: bool) -> Feedback:

@@ -23,6 +23,7 @@ from x_pilot_api.certificates.models import (
 from x_pilot_api.certificates.rules import reviews as rules
 from x_pilot_api.certificates.rules.reviews import AUDIT_KIND, Standing
 from x_pilot_api.certificates.schemas import ReviewOut, ReviewResultOut, SeatOut
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.audit import AuditEvent
 from x_pilot_api.core.errors import NotFound
@@ -60,10 +61,9 @@ def reviews_visible_to(actor: Actor) -> Select[CertificateReview]:
 
 async def get_review(session: AsyncSession, actor: Actor, review_id: UUID) -> CertificateReview:
     """Read one visible review."""
-    found = (await session.scalars(reviews_visible_to(actor).where(CertificateReview.id == review_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="review", zh="证书评审")
-    return found
+    return await lookups.get_one(
+        session, reviews_visible_to(actor).where(CertificateReview.id == review_id), what="review", zh="证书评审"
+    )
 
 
 async def lock_review(
@@ -110,10 +110,7 @@ async def get_own_college(session: AsyncSession, actor: Actor, college_id: UUID)
     statement = select(College).where(College.institution_id == actor.institution_id, College.id == college_id)
     if Role.REGISTRAR not in actor.roles:
         statement = statement.where(College.id.in_(actor.college_ids))
-    college = (await session.scalars(statement)).one_or_none()
-    if college is None:
-        raise NotFound(what="college", zh="二级学院")
-    return college
+    return await lookups.get_one(session, statement, what="college", zh="二级学院")
 
 
 async def lock_admission(

@@ -19,8 +19,8 @@ from x_pilot_api.charges.models import (
 )
 from x_pilot_api.charges.rules import charge_deeds, open_fen
 from x_pilot_api.charges.schemas import ChargeDetailOut, ChargeOut, RefundOut, ReliefOut, ReliefRuleOut
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 
@@ -55,10 +55,7 @@ def charges_visible_to(actor: Actor) -> Select[Charge]:
 async def get_charge(session: AsyncSession, actor: Actor, charge_id: UUID, *, lock: bool = False) -> Charge:
     """Read one charge the actor may see; a locked one as it is now, whatever was read of it before."""
     wanted = charges_visible_to(actor).where(Charge.id == charge_id)
-    found = await session.scalar(_locked(wanted) if lock else wanted)
-    if found is None:
-        raise NotFound(what="charge", zh="收费")
-    return found
+    return await lookups.get_one(session, _locked(wanted) if lock else wanted, what="charge", zh="收费")
 
 
 async def lock_charge(session: AsyncSession, *, institution_id: UUID, charge_id: UUID) -> Charge:

@@ -10,22 +10,22 @@ from x_pilot_api.charges.models import CallbackOutcome, Charge, Payment, Payment
 from x_pilot_api.charges.queries import charges
 from x_pilot_api.charges.rules import payment_deeds
 from x_pilot_api.charges.schemas import PaymentOut
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 
 
 async def get_payment(session: AsyncSession, actor: Actor, payment_id: UUID) -> Payment:
     """Read one payment on a charge that the actor may see."""
     seen = charges.charges_visible_to(actor).with_only_columns(Charge.id)
-    found = await session.scalar(
+    return await lookups.get_one(
+        session,
         select(Payment).where(
             Payment.institution_id == actor.institution_id, Payment.id == payment_id, Payment.charge_id.in_(seen)
-        )
+        ),
+        what="payment",
+        zh="缴费",
     )
-    if found is None:
-        raise NotFound(what="payment", zh="缴费")
-    return found
 
 
 async def list_payments(
@@ -110,10 +110,7 @@ async def get_callback(
     wanted = _callbacks(actor).where(PaymentCallback.id == callback_id)
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    found = await session.scalar(wanted)
-    if found is None:
-        raise NotFound(what="payment callback", zh="支付回调")
-    return found
+    return await lookups.get_one(session, wanted, what="payment callback", zh="支付回调")
 
 
 async def list_callbacks(

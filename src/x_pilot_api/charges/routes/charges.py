@@ -4,18 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.charges import commands, queries
 from x_pilot_api.charges.models import ChargeState
 from x_pilot_api.charges.queries import ChargeSearch
 from x_pilot_api.charges.schemas import ChargeDetailOut, ChargeOut, RefundIn, ReliefIn
-from x_pilot_api.core import pagination, workbooks
+from x_pilot_api.core import files, pagination, workbooks
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
@@ -47,7 +46,7 @@ async def list_charges(
 @router.get(
     "/charges:export",
     dependencies=[require(Permission.CHARGES_READ)],
-    response_class=StreamingResponse,
+    response_class=Response,
     responses={200: {"description": "A workbook of one row a charge", "content": {workbooks.MEDIA_TYPE: {}}}},
 )
 @leaves_a_record
@@ -58,16 +57,14 @@ async def export_charges(
     exam_plan_id: Annotated[UUID | None, Query()] = None,
     student_id: Annotated[UUID | None, Query()] = None,
     state: Annotated[ChargeState | None, Query()] = None,
-) -> StreamingResponse:
+) -> Response:
     """Export charges as .xlsx, in the language asked for; the export itself is on record."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     search = ChargeSearch(exam_plan_id, student_id, None, state)
     content = await commands.export_charges(
-        session, actor, service=service, institution_id=actor.institution_id, search=search
+        session, actor, service=service, institution_id=institution_id, search=search
     )
-    headers = {"Content-Disposition": 'attachment; filename="charges.xlsx"', "Cache-Control": "no-store"}
-    return StreamingResponse(content, media_type=workbooks.MEDIA_TYPE, headers=headers)
+    return files.answer(content, "charges.xlsx")
 
 
 @router.get("/charges/{charge_id}", dependencies=[require(Permission.CHARGES_READ)])

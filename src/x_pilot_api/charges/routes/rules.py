@@ -1,26 +1,16 @@
 """The institution's rules of who pays, and who is let off."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Request, Response
 
 from x_pilot_api.charges import commands, queries
 from x_pilot_api.charges.schemas import PayerRuleIn, PayerRuleOut, ReliefRuleIn, ReliefRuleOut
 from x_pilot_api.core import pagination
-from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
-
-
-def _institution(actor: Actor) -> UUID:
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
 
 
 @router.get("/payer-rules", dependencies=[require(Permission.CHARGE_RULES_READ)])
@@ -37,7 +27,7 @@ async def list_payer_rules(
 @router.post("/payer-rules", status_code=201, dependencies=[require(Permission.CHARGE_RULES_SET)])
 async def set_payer_rule(body: PayerRuleIn, session: Session, actor: CurrentActor) -> PayerRuleOut:
     """Rule who pays from a day on; what was charged before stays as it was."""
-    rule = await commands.set_payer_rule(session, actor, institution_id=_institution(actor), wish=body)
+    rule = await commands.set_payer_rule(session, actor, institution_id=actor.own_institution(), wish=body)
     return PayerRuleOut.model_validate(rule, from_attributes=True)
 
 
@@ -54,6 +44,6 @@ async def list_relief_rules(
 @router.post("/relief-rules", status_code=201, dependencies=[require(Permission.CHARGE_RULES_SET)])
 async def set_relief_rule(body: ReliefRuleIn, session: Session, actor: CurrentActor) -> ReliefRuleOut:
     """Rule what a group of students is let off, or a fund pays for them, from a day on, by a document."""
-    rule = await commands.set_relief_rule(session, actor, institution_id=_institution(actor), wish=body)
+    rule = await commands.set_relief_rule(session, actor, institution_id=actor.own_institution(), wish=body)
     named = {name: getattr(rule, name) for name in set(ReliefRuleOut.model_fields) - {"students"}}
     return ReliefRuleOut(**named, students=len(body.student_ids))

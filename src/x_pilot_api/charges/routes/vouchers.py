@@ -1,7 +1,6 @@
 """Vouchers for many charges at once: as rows of a form, or as a file."""
 
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -9,14 +8,12 @@ from fastapi.responses import JSONResponse
 from x_pilot_api.charges import commands
 from x_pilot_api.charges.rules import vouchers as rules
 from x_pilot_api.charges.schemas.vouchers import VouchersIn, VouchersRecordedOut
-from x_pilot_api.core import workbooks
-from x_pilot_api.core.actors import Actor
+from x_pilot_api.core import files
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.service import CurrentService, Today
-from x_pilot_api.core.tables import laying, sheets, writing
+from x_pilot_api.core.tables import laying, sheets
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
@@ -25,26 +22,6 @@ FILE_ROWS_MAX = 5_000
 """So many rows a file of vouchers may have."""
 
 ValidateOnly = Annotated[bool, Query(description="Judge every row and keep nothing; then no key is needed")]
-_FILE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            media: {"schema": {"type": "string", "format": "binary"}} for media in (workbooks.MEDIA_TYPE, "text/csv")
-        },
-    }
-}
-_WORKBOOK: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file",
-        "content": {workbooks.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
-
-
-def _institution(actor: Actor) -> UUID:
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
 
 
 @router.get(
@@ -52,13 +29,11 @@ def _institution(actor: Actor) -> UUID:
     dependencies=[require(Permission.PAYMENTS_RECORD)],
     response_class=Response,
     response_model=VouchersRecordedOut,
-    responses=_WORKBOOK,
+    responses=files.answering("xlsx"),
 )
 async def get_voucher_template() -> Response:
     """Download an empty list of vouchers, with a sheet that explains its columns."""
-    headers = {"Content-Disposition": 'attachment; filename="vouchers-template.xlsx"'}
-    content = writing.template(rules.TITLE.zh, rules.COLUMNS)
-    return Response(content, media_type=workbooks.MEDIA_TYPE, headers=headers)
+    return files.template(rules.TITLE.zh, rules.COLUMNS, "vouchers-template.xlsx")
 
 
 @router.post(
@@ -80,7 +55,7 @@ async def record_vouchers(
 
     A document may pay several charges: its rows, with what was recorded of it before, come to its `document_fen`.
     """
-    institution_id, given = _institution(actor), commands.from_list(body.rows)
+    institution_id, given = actor.own_institution(), commands.from_list(body.rows)
     deed = commands.record_vouchers(
         session, actor, institution_id=institution_id, given=given, today=today, validate_only=validate_only
     )
@@ -94,7 +69,7 @@ async def record_vouchers(
     "/vouchers:file",
     status_code=201,
     dependencies=[require(Permission.PAYMENTS_RECORD)],
-    openapi_extra=_FILE,
+    openapi_extra=files.taking(*files.TABLES),
 )
 async def record_voucher_file(
     request: Request,
@@ -115,7 +90,7 @@ async def record_voucher_file(
     return await commands.record_vouchers(
         session,
         actor,
-        institution_id=_institution(actor),
+        institution_id=actor.own_institution(),
         given=commands.from_sheet(sheet),
         today=today,
         validate_only=validate_only,

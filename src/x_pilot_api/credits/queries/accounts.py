@@ -9,9 +9,8 @@ from sqlalchemy import Row, Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.awards.models import Award
-from x_pilot_api.core import clock, languages
+from x_pilot_api.core import clock, languages, lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.quantities import format_hundredths
 from x_pilot_api.credits import rules
 from x_pilot_api.credits.models import CreditAccount, LearningOutcome, OutcomeReason
@@ -81,9 +80,7 @@ async def get_account_of_student(session: AsyncSession, actor: Actor, student_id
         .order_by(CreditAccount.closed_at.desc().nulls_first())
         .limit(1)
     )
-    account = (await session.scalars(statement)).one_or_none()
-    if account is None:
-        raise NotFound(what="credit account", zh="学分账户")
+    account = await lookups.get_one(session, statement, what="credit account", zh="学分账户")
     return await describe_account(session, actor, account)
 
 
@@ -145,9 +142,9 @@ async def list_entries(
     session: AsyncSession, actor: Actor, *, account_id: UUID, after: int, size: int
 ) -> Sequence[EntryOut]:
     """List the movements on an account after a sequence number, in their order."""
-    account = (await session.scalars(accounts_visible_to(actor).where(CreditAccount.id == account_id))).one_or_none()
-    if account is None:
-        raise NotFound(what="credit account", zh="学分账户")
+    account = await lookups.get_one(
+        session, accounts_visible_to(actor).where(CreditAccount.id == account_id), what="credit account", zh="学分账户"
+    )
     rows = await session.execute(
         _ENTRIES,
         {

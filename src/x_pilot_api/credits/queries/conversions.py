@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -31,10 +32,9 @@ def visible_conversions(actor: Actor) -> Select[Conversion]:
 async def get_conversion(session: AsyncSession, actor: Actor, conversion_id: UUID) -> Conversion:
     """Read one visible conversion."""
     statement = visible_conversions(actor).where(Conversion.id == conversion_id)
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="conversion", zh="转换")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="conversion", zh="转换"
+    )
 
 
 async def list_own(session: AsyncSession, actor: Actor, *, institution_id: UUID, ids: Sequence[UUID]) -> Sequence[UUID]:

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.credits.models import ExpiryPolicy, RecognitionPolicy, SubmissionState, SubmittedOutcome
 from x_pilot_api.credits.queries import conversions
@@ -29,10 +29,9 @@ def visible_submissions(actor: Actor) -> Select[SubmittedOutcome]:
 async def get_submission(session: AsyncSession, actor: Actor, outcome_id: UUID) -> SubmittedOutcome:
     """Read one visible submitted outcome."""
     statement = visible_submissions(actor).where(SubmittedOutcome.id == outcome_id)
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="outcome", zh="学习成果")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="outcome", zh="学习成果"
+    )
 
 
 async def list_submissions(

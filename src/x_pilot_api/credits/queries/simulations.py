@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.credits import rules
 from x_pilot_api.credits.models import CourseRefusal, LearningOutcome, OutcomeReason, Simulation, SimulationRow
@@ -68,10 +68,7 @@ async def list_simulations(
 async def get_simulation(session: AsyncSession, actor: Actor, simulation_id: UUID) -> Simulation:
     """Read one visible simulation."""
     statement = visible_simulations(actor).where(Simulation.id == simulation_id)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="simulation", zh="模拟")
-    return found
+    return await lookups.get_one(session, statement, what="simulation", zh="模拟")
 
 
 async def describe_simulation(session: AsyncSession, simulation: Simulation) -> SimulationSummaryOut:

@@ -8,9 +8,9 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
-from x_pilot_api.core import texts
+from x_pilot_api.core import lookups, texts
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Malformed, NotFound
+from x_pilot_api.core.errors import Malformed
 from x_pilot_api.core.languages import Both
 from x_pilot_api.core.pagination import PageWish, token_after
 from x_pilot_api.core.quantities import format_hundredths
@@ -71,12 +71,12 @@ WHERE moved.seq > :after ORDER BY moved.seq LIMIT :size
 
 async def get_visible_account(session: AsyncSession, actor: Actor, account_id: UUID) -> CreditAccount:
     """Find one account that the actor may see."""
-    account = (
-        await session.scalars(accounts_.accounts_visible_to(actor).where(CreditAccount.id == account_id))
-    ).one_or_none()
-    if account is None:
-        raise NotFound(what="credit account", zh="学分账户")
-    return account
+    return await lookups.get_one(
+        session,
+        accounts_.accounts_visible_to(actor).where(CreditAccount.id == account_id),
+        what="credit account",
+        zh="学分账户",
+    )
 
 
 async def state_account(
@@ -183,7 +183,5 @@ async def get_closing_statement(session: AsyncSession, account: CreditAccount) -
         .where(ClosingStatement.institution_id == account.institution_id, ClosingStatement.account_id == account.id)
         .options(undefer(ClosingStatement.leaf))
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="closing statement", zh="销户对账单")
+    found = await lookups.get_one(session, statement, what="closing statement", zh="销户对账单")
     return found, found.leaf

@@ -1,24 +1,15 @@
 """Catching up on rules that were published late: looked at first, then confirmed."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from x_pilot_api.core import accepted
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import CatchUpAskedOut, CatchUpConfirmIn, CatchUpIn, CatchUpOut
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
-
-
-def _own(actor: CurrentActor) -> UUID:
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
 
 
 @router.post("/credit-catch-ups:preview", dependencies=[require(Permission.CATCH_UPS_RUN)])
@@ -27,7 +18,7 @@ async def preview_catch_up(body: CatchUpIn, session: Session, actor: CurrentActo
 
     Nothing is posted. The digest stands for exactly these gains.
     """
-    return await queries.preview_catch_up(session, institution_id=_own(actor), wish=body)
+    return await queries.preview_catch_up(session, institution_id=actor.own_institution(), wish=body)
 
 
 @router.post(
@@ -40,6 +31,6 @@ async def confirm_catch_up(
     body: CatchUpConfirmIn, response: Response, session: Session, actor: CurrentActor
 ) -> CatchUpAskedOut:
     """Let a job post what was previewed, all of it or nothing; 409 when that is no longer what would be posted."""
-    asked = await commands.confirm_catch_up(session, actor, institution_id=_own(actor), wish=body)
+    asked = await commands.confirm_catch_up(session, actor, institution_id=actor.own_institution(), wish=body)
     accepted.point_to(response, asked.job_id)
     return asked

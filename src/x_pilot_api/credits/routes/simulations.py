@@ -4,9 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
-from x_pilot_api.core import accepted, pagination, workbooks
+from x_pilot_api.core import accepted, files, pagination, workbooks
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -59,7 +58,7 @@ async def list_simulations(
     "/simulations/{simulation_id}:export",
     dependencies=[require(Permission.SIMULATIONS_READ)],
     response_model=SimulationRowOut,
-    response_class=StreamingResponse,
+    response_class=Response,
     responses={
         200: {"description": "A workbook of a summary and one row a certificate", "content": {workbooks.MEDIA_TYPE: {}}}
     },
@@ -67,12 +66,11 @@ async def list_simulations(
 @leaves_a_record
 async def export_simulation(
     simulation_id: UUID, session: Session, service: CurrentService, actor: CurrentActor
-) -> StreamingResponse:
+) -> Response:
     """Export a finished simulation as .xlsx, in the language asked for; the export itself is on record."""
     simulation = await _finished(session, actor, simulation_id)
     content = await commands.export_simulation(session, actor, service=service, simulation=simulation)
-    headers = {"Content-Disposition": 'attachment; filename="simulation.xlsx"', "Cache-Control": "no-store"}
-    return StreamingResponse(content, media_type=workbooks.MEDIA_TYPE, headers=headers)
+    return files.answer(content, "simulation.xlsx")
 
 
 @router.get("/simulations/{simulation_id}", dependencies=[require(Permission.SIMULATIONS_READ)])

@@ -6,10 +6,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime
 
-from x_pilot_api.core import pagination, workbooks
+from x_pilot_api.core import files, pagination, workbooks
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page
@@ -28,18 +27,17 @@ AsOf = Annotated[AwareDatetime | None, Query(description="RFC 3339 with offset; 
     "/credit-accounts/{account_id}/statement:export",
     dependencies=[require(Permission.CREDIT_ACCOUNTS_READ)],
     response_model=StatementOut,
-    response_class=StreamingResponse,
+    response_class=Response,
     responses={200: {"description": "A workbook of one row a movement", "content": {workbooks.MEDIA_TYPE: {}}}},
 )
 @leaves_a_record
 async def export_statement(
     account_id: UUID, session: Session, service: CurrentService, actor: CurrentActor, as_of: AsOf = None
-) -> StreamingResponse:
+) -> Response:
     """Export a statement as .xlsx, in the language asked for; the export itself is on record."""
     account = await queries.get_visible_account(session, actor, account_id)
     content = await commands.export_statement(session, actor, service=service, account=account, as_of=as_of)
-    headers = {"Content-Disposition": 'attachment; filename="statement.xlsx"', "Cache-Control": "no-store"}
-    return StreamingResponse(content, media_type=workbooks.MEDIA_TYPE, headers=headers)
+    return files.answer(content, "statement.xlsx")
 
 
 @router.get("/credit-accounts/{account_id}/statement", dependencies=[require(Permission.CREDIT_ACCOUNTS_READ)])

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core import lookups
 from x_pilot_api.core.pagination import PageWish, text_after, token_after
 from x_pilot_api.exam_days.models import CheckInDevice, Conflict
 from x_pilot_api.exam_days.queries import seating
@@ -61,10 +61,7 @@ async def get_device(session: AsyncSession, sitting: ExamSitting, device_id: UUI
         CheckInDevice.sitting_id == sitting.id,
         CheckInDevice.id == device_id,
     )
-    found = await session.scalar(wanted)
-    if found is None:
-        raise NotFound(what="device", zh="签到设备")
-    return found
+    return await lookups.get_one(session, wanted, what="device", zh="签到设备")
 
 
 async def list_candidates(session: AsyncSession, sitting: ExamSitting) -> list[ListedCandidateOut]:

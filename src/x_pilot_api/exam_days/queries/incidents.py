@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import texts
+from x_pilot_api.core import lookups, texts
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exam_days.models import Consequence, ExamIncident, IncidentCategory, IncidentConsequence, IncidentState
@@ -37,10 +36,7 @@ def incidents_visible_to(actor: Actor) -> Select[ExamIncident]:
 async def get_incident(session: AsyncSession, actor: Actor, incident_id: UUID, *, lock: bool = False) -> ExamIncident:
     """Read one visible incident."""
     wanted = incidents_visible_to(actor).where(ExamIncident.id == incident_id)
-    found = await session.scalar(wanted.with_for_update() if lock else wanted)
-    if found is None:
-        raise NotFound(what="incident", zh="考务事件")
-    return found
+    return await lookups.get_one(session, wanted.with_for_update() if lock else wanted, what="incident", zh="考务事件")
 
 
 async def list_incidents(

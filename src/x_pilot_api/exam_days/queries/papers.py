@@ -11,12 +11,11 @@ from sqlalchemy import Row, Select, false, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api import exam_days
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.codes import CodeKey
 from x_pilot_api.core.db import JsonObject
 from x_pilot_api.core.documents import Press, qr_code
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.languages import Both
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.exam_days.errors import TicketNotReady
@@ -63,10 +62,9 @@ def papers_visible_to(actor: Actor) -> Select[SittingPapers]:
 
 async def get_papers(session: AsyncSession, actor: Actor, papers_id: UUID) -> SittingPapers:
     """Read one visible bundle."""
-    found = await session.scalar(papers_visible_to(actor).where(SittingPapers.id == papers_id))
-    if found is None:
-        raise NotFound(what="papers", zh="打印包")
-    return found
+    return await lookups.get_one(
+        session, papers_visible_to(actor).where(SittingPapers.id == papers_id), what="papers", zh="打印包"
+    )
 
 
 def describe_papers(papers: SittingPapers) -> PapersOut:

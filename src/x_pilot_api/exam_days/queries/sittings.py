@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.exams.models import Candidate, ExamPlan, ExamSitting, Registration, SittingExaminer
 from x_pilot_api.identity.models import Role
 from x_pilot_api.registry.models import Teacher
@@ -60,10 +60,9 @@ def _examined_by(actor: Actor) -> ColumnElement[bool]:
 async def get_sitting(session: AsyncSession, actor: Actor, sitting_id: UUID, *, lock: bool = False) -> ExamSitting:
     """Read one visible sitting, locked when what hangs on it is to be changed."""
     wanted = sittings_visible_to(actor).where(ExamSitting.id == sitting_id)
-    found = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
-    if found is None:
-        raise NotFound(what="sitting", zh="考核场次")
-    return found
+    return await lookups.get_one(
+        session, wanted.with_for_update(key_share=True) if lock else wanted, what="sitting", zh="考核场次"
+    )
 
 
 async def organisation_of(session: AsyncSession, sitting: ExamSitting) -> UUID:
@@ -95,10 +94,7 @@ async def get_registration(session: AsyncSession, actor: Actor, registration_id:
         Registration.id == registration_id,
         _whose_ticket(actor),
     )
-    found = await session.scalar(wanted)
-    if found is None:
-        raise NotFound(what="registration", zh="报名")
-    return found
+    return await lookups.get_one(session, wanted, what="registration", zh="报名")
 
 
 async def lock_sitting(session: AsyncSession, institution_id: UUID, sitting_id: UUID) -> ExamSitting:

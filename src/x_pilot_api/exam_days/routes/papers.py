@@ -1,27 +1,19 @@
 """Tickets and lists on paper."""
 
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
-from x_pilot_api.core import accepted
+from x_pilot_api.core import accepted, files
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.documents import MEDIA_TYPE as PDF
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.exam_days import commands, queries
 from x_pilot_api.exam_days.schemas import PapersOut, TicketOut
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter(tags=["exam days"])
-
-_ZIP = "application/zip"
-
-
-def _answering(media: str) -> dict[int | str, dict[str, Any]]:
-    return {200: {"description": "The file", "content": {media: {"schema": {"type": "string", "format": "binary"}}}}}
 
 
 @router.post(
@@ -54,7 +46,7 @@ async def get_papers(papers_id: UUID, session: Session, actor: CurrentActor) -> 
     dependencies=[require(Permission.SITTING_PAPERS_PRINT)],
     response_class=Response,
     response_model=PapersOut,
-    responses=_answering(_ZIP),
+    responses=files.answering("zip"),
 )
 @leaves_a_record
 async def get_papers_file(papers_id: UUID, session: Session, actor: CurrentActor, service: CurrentService) -> Response:
@@ -65,7 +57,7 @@ async def get_papers_file(papers_id: UUID, session: Session, actor: CurrentActor
     content = await commands.fetch_papers(
         session, actor, papers_id=papers_id, sealer=service.sealer, days=service.settings.papers_kept_days
     )
-    return _file(content, f"sitting-{papers_id}.zip", media=_ZIP)
+    return files.answer(content, f"sitting-{papers_id}.zip")
 
 
 @router.get(
@@ -73,7 +65,7 @@ async def get_papers_file(papers_id: UUID, session: Session, actor: CurrentActor
     dependencies=[require(Permission.TICKETS_READ)],
     response_class=Response,
     response_model=TicketOut,
-    responses=_answering(PDF),
+    responses=files.answering("pdf"),
 )
 async def get_ticket(registration_id: UUID, session: Session, actor: CurrentActor, service: CurrentService) -> Response:
     """Download one admission ticket as PDF: a student their own, others those of the sittings they prepare.
@@ -83,9 +75,4 @@ async def get_ticket(registration_id: UUID, session: Session, actor: CurrentActo
     zone = ZoneInfo(service.settings.timezone)
     told = await queries.tell_ticket(session, actor, registration_id, sealer=service.sealer, zone=zone)
     content = await queries.PRESS.set_aside(queries.TICKETS, told)
-    return _file(content, f"ticket-{registration_id}.pdf", media=PDF)
-
-
-def _file(content: bytes, name: str, *, media: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=media, headers=headers)
+    return files.answer(content, f"ticket-{registration_id}.pdf")

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, false, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -62,10 +63,9 @@ def cases_visible_to(actor: Actor) -> Select[CorrectionCase]:
 
 async def get_case(session: AsyncSession, actor: Actor, case_id: UUID) -> CorrectionCase:
     """Read one case the actor may see."""
-    case = (await session.scalars(cases_visible_to(actor).where(CorrectionCase.id == case_id))).one_or_none()
-    if case is None:
-        raise NotFound(what="correction case", zh="更正案件")
-    return case
+    return await lookups.get_one(
+        session, cases_visible_to(actor).where(CorrectionCase.id == case_id), what="correction case", zh="更正案件"
+    )
 
 
 async def lock_case(session: AsyncSession, case: CorrectionCase) -> CorrectionCase:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, id_after, page_of, token_after
@@ -53,9 +54,9 @@ async def get_joint_exam(session: AsyncSession, actor: Actor, joint_exam_id: UUI
     statement = joint_exams_visible_to(actor).where(JointExam.id == joint_exam_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="joint exam", zh="联考安排")
+    found = await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="joint exam", zh="联考安排"
+    )
     if lock:
         await registry.get_course(session, actor, found.course_id, own=True)
     return found

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, false, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -128,10 +128,9 @@ async def list_noticed(
 
 async def get_objectionable(session: AsyncSession, actor: Actor, result_id: UUID) -> Result:
     """Read one result that the actor sees, to object to it."""
-    result = (await session.scalars(results.results_visible_to(actor).where(Result.id == result_id))).one_or_none()
-    if result is None:
-        raise NotFound(what="result", zh="成绩")
-    return result
+    return await lookups.get_one(
+        session, results.results_visible_to(actor).where(Result.id == result_id), what="result", zh="成绩"
+    )
 
 
 def objections_visible_to(actor: Actor) -> Select[ResultObjection]:
@@ -154,9 +153,7 @@ async def get_objection(
     statement = objections_visible_to(actor).where(ResultObjection.id == objection_id)
     if lock:
         statement = statement.with_for_update(of=ResultObjection)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="result objection", zh="成绩异议")
+    found = await lookups.get_one(session, statement, what="result objection", zh="成绩异议")
     await act_for(session, actor, institution_id=found.institution_id)
     return found
 
@@ -248,7 +245,4 @@ async def find_latest_of(session: AsyncSession, objection: ResultObjection) -> R
         Result.registration_id == objection.registration_id,
         Result.standing == Standing.EFFECTIVE,
     )
-    found = (await session.scalars(select(Result).where(*wanted))).one_or_none()
-    if found is None:
-        raise NotFound(what="result", zh="成绩")
-    return found
+    return await lookups.get_one(session, select(Result).where(*wanted), what="result", zh="成绩")

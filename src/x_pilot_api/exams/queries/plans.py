@@ -8,9 +8,8 @@ from sqlalchemy import Select, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import AssessmentComponent, Certificate, CertificateLevel
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan, ExamPlanLevel, ResultBatch
@@ -45,10 +44,7 @@ async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, lock: 
     statement = plans_visible_to(actor).where(ExamPlan.id == plan_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    plan = (await session.scalars(statement)).one_or_none()
-    if plan is None:
-        raise NotFound(what="exam plan", zh="考核计划")
-    return plan
+    return await lookups.get_one(session, statement, what="exam plan", zh="考核计划")
 
 
 async def lock_plan(session: AsyncSession, *, institution_id: UUID, plan_id: UUID) -> ExamPlan:

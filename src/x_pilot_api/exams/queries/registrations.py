@@ -9,8 +9,9 @@ from sqlalchemy import JSON, ColumnElement, Row, Select, and_, false, func, or_,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Malformed, NotFound
+from x_pilot_api.core.errors import Malformed
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.row_security import act_for
 from x_pilot_api.exams import rules
@@ -135,10 +136,9 @@ async def get_registration(
     statement = registrations_visible_to(actor).where(Registration.id == registration_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="registration", zh="报名")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="registration", zh="报名"
+    )
 
 
 async def find_registrations(

@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock, languages, quantities
+from x_pilot_api.core import clock, languages, lookups, quantities
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.row_security import act_for
 from x_pilot_api.exams import rules
@@ -151,10 +150,9 @@ def batches_visible_to(actor: Actor) -> Select[ResultBatch]:
 
 async def get_batch(session: AsyncSession, actor: Actor, batch_id: UUID) -> ResultBatch:
     """Read one batch the actor's organisation pushed."""
-    batch = (await session.scalars(batches_visible_to(actor).where(ResultBatch.id == batch_id))).one_or_none()
-    if batch is None:
-        raise NotFound(what="result batch", zh="成绩批次")
-    return batch
+    return await lookups.get_one(
+        session, batches_visible_to(actor).where(ResultBatch.id == batch_id), what="result batch", zh="成绩批次"
+    )
 
 
 async def get_own_batch(
@@ -200,10 +198,7 @@ async def get_latest(session: AsyncSession, actor: Actor, plan: ExamPlan, *, org
         .order_by(Result.revision.desc())
         .limit(1)
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="result", zh="成绩")
-    return found
+    return await lookups.get_one(session, statement, what="result", zh="成绩")
 
 
 def describe_result(result: Result, plan: ExamPlan) -> ResultOut:

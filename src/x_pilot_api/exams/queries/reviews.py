@@ -8,9 +8,8 @@ from sqlalchemy import Row, Select, and_, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from x_pilot_api.core import languages, pagination, quantities
+from x_pilot_api.core import languages, lookups, pagination, quantities
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish
 from x_pilot_api.core.row_security import act_for
 from x_pilot_api.exams import rules
@@ -50,9 +49,7 @@ def sent_to(actor: Actor) -> Select[Result]:
 
 async def get_sent(session: AsyncSession, actor: Actor, result_id: UUID) -> Result:
     """Read one result by its id, and act within its institution from then on."""
-    result = (await session.scalars(sent_to(actor).where(Result.id == result_id))).one_or_none()
-    if result is None:
-        raise NotFound(what="result", zh="成绩")
+    result = await lookups.get_one(session, sent_to(actor).where(Result.id == result_id), what="result", zh="成绩")
     await act_for(session, actor, institution_id=result.institution_id)
     return result
 
@@ -217,9 +214,9 @@ def uploads_visible_to(actor: Actor) -> Select[ResultUpload]:
 async def get_upload(session: AsyncSession, actor: Actor, upload_id: UUID, *, lock: bool = False) -> ResultUpload:
     """Read one upload, locked when it is decided on, and act within its institution from then on."""
     statement = uploads_visible_to(actor).where(ResultUpload.id == upload_id)
-    found = (await session.scalars(statement.with_for_update() if lock else statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="result upload", zh="成绩文件")
+    found = await lookups.get_one(
+        session, statement.with_for_update() if lock else statement, what="result upload", zh="成绩文件"
+    )
     await act_for(session, actor, institution_id=found.institution_id)
     return found
 

@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExaminerDuty, ExamPlan, ExamSitting, SittingExaminer, SittingRoom
@@ -48,10 +47,9 @@ def sittings_visible_to(actor: Actor) -> Select[ExamSitting]:
 
 async def get_sitting(session: AsyncSession, actor: Actor, sitting_id: UUID) -> ExamSitting:
     """Read one visible sitting."""
-    found = (await session.scalars(sittings_visible_to(actor).where(ExamSitting.id == sitting_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="exam sitting", zh="考核场次")
-    return found
+    return await lookups.get_one(
+        session, sittings_visible_to(actor).where(ExamSitting.id == sitting_id), what="exam sitting", zh="考核场次"
+    )
 
 
 async def lock_sitting(session: AsyncSession, sitting: ExamSitting) -> ExamSitting:

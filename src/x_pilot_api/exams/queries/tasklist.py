@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams import rules
 from x_pilot_api.exams.models import ExamPlan, PlanTask, PlanTaskKind
@@ -64,20 +63,12 @@ async def list_overdue_tasks(
 
 async def lock_task(session: AsyncSession, plan: ExamPlan, kind: PlanTaskKind) -> PlanTask:
     """Lock one task of a plan that is locked."""
-    statement = (
-        select(PlanTask)
-        .where(
-            PlanTask.institution_id == plan.institution_id,
-            PlanTask.exam_plan_id == plan.id,
-            PlanTask.kind == kind,
-        )
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    statement = select(PlanTask).where(
+        PlanTask.institution_id == plan.institution_id,
+        PlanTask.exam_plan_id == plan.id,
+        PlanTask.kind == kind,
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="task of the plan", zh="计划任务")
-    return found
+    return await lookups.get_one(session, statement, what="task of the plan", zh="计划任务", lock=True)
 
 
 async def _describe(

@@ -1,20 +1,19 @@
 """Registrations for exam plans: reading them, registering, and explaining who can be registered."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime
 
-from x_pilot_api.core import clock, pagination
+from x_pilot_api.core import clock, files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page
 from x_pilot_api.core.service import CurrentService
-from x_pilot_api.core.tables import laying, writing
-from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
+from x_pilot_api.core.tables import laying
 from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.models import Channel, RegistrationState
 from x_pilot_api.exams.queries.judging import Wish
@@ -36,18 +35,6 @@ from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
 
-_TABLE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            media: {"schema": {"type": "string", "format": "binary"}}
-            for media in (XLSX, "text/csv", "application/octet-stream")
-        },
-    }
-}
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
 _ValidateOnly = Annotated[bool, Query(description="Do all of it, report what would become of each, keep nothing")]
 
 
@@ -156,19 +143,17 @@ async def register_cohort(
     dependencies=[require(Permission.REGISTRATIONS_CREATE)],
     response_class=Response,
     response_model=ManyRegisteredOut,
-    responses=_FILE,
+    responses=files.answering("xlsx"),
 )
 async def get_registration_template() -> Response:
     """Download an empty list of students to register, with its headers and a sheet that explains them."""
-    content = writing.template(registration_columns.TITLE.zh, registration_columns.COLUMNS)
-    headers = {"Content-Disposition": 'attachment; filename="registrations-template.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return files.template(registration_columns.TITLE.zh, registration_columns.COLUMNS, "registrations-template.xlsx")
 
 
 @router.post(
     "/exam-plans/{exam_plan_id}/registrations:file",
     dependencies=[require(Permission.REGISTRATIONS_CREATE)],
-    openapi_extra=_TABLE,
+    openapi_extra=files.taking(*files.ANY_TABLES),
 )
 async def register_file(
     exam_plan_id: UUID,

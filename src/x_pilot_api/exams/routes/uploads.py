@@ -5,14 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import accepted, pagination
+from x_pilot_api.core import accepted, files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService, Service
-from x_pilot_api.core.tables import laying, writing
+from x_pilot_api.core.tables import laying
 from x_pilot_api.core.texts import Paragraph
-from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
 from x_pilot_api.exams import commands, queries, rules
 from x_pilot_api.exams.commands import MEDIA_TYPES, Reach, Sent
 from x_pilot_api.exams.commands.push import Bounds
@@ -39,12 +38,7 @@ def _reach_of(service: Service) -> Reach:
     _PATH,
     status_code=201,
     dependencies=[require(Permission.RESULT_UPLOADS_UPLOAD)],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES},
-        }
-    },
+    openapi_extra=files.taking(*MEDIA_TYPES),
 )
 async def upload_results(
     request: Request,
@@ -132,12 +126,11 @@ async def refuse_result_upload(
     "/exam-plans/{exam_plan_id}/results-template",
     response_class=Response,
     response_model=PlanLevelOut,
-    responses={200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
+    responses=files.answering("xlsx"),
     dependencies=[require(Permission.RESULT_UPLOADS_READ)],
 )
 async def get_results_upload_template(exam_plan_id: UUID, session: Session, actor: CurrentActor) -> Response:
     """Download an empty table for a plan's results, one column for each component of its levels."""
     plan = await queries.get_plan(session, actor, exam_plan_id)
     columns = rules.result_columns(await queries.list_components(session, plan))
-    headers = {"Content-Disposition": 'attachment; filename="results-template.xlsx"', "Cache-Control": "no-store"}
-    return Response(writing.template("成绩", columns), media_type=XLSX, headers=headers)
+    return files.template("成绩", columns, "results-template.xlsx")

@@ -9,6 +9,7 @@ from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import ExamForm
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -42,10 +43,7 @@ async def get_sheet(session: AsyncSession, actor: Actor, sheet_id: UUID, *, lock
     statement = visible_sheets(actor).where(CostSheet.id == sheet_id)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    sheet = (await session.scalars(statement)).one_or_none()
-    if sheet is None:
-        raise NotFound(what="cost sheet", zh="成本核算表")
-    return sheet
+    return await lookups.get_one(session, statement, what="cost sheet", zh="成本核算表")
 
 
 async def list_sheets(

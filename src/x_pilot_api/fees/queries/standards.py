@@ -8,7 +8,7 @@ from sqlalchemy import Select, false, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import ExamForm
-from x_pilot_api.core import changes
+from x_pilot_api.core import changes, lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import BodyInvalid, Fault, NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -39,10 +39,7 @@ async def get_standard(session: AsyncSession, actor: Actor, standard_id: UUID, *
     statement = visible_standards(actor).where(FeeStandard.id == standard_id)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    standard = (await session.scalars(statement)).one_or_none()
-    if standard is None:
-        raise NotFound(what="fee standard", zh="考核费用标准")
-    return standard
+    return await lookups.get_one(session, statement, what="fee standard", zh="考核费用标准")
 
 
 async def list_standards(

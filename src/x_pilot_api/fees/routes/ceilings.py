@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.certificates.models import ExamForm, Level
-from x_pilot_api.core import pagination
+from x_pilot_api.core import files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -16,11 +16,12 @@ from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.core.tables import laying, sheets
 from x_pilot_api.fees import commands, queries, rules
-from x_pilot_api.fees.routes import files
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeCeilingIssuedOut, FeeCeilingOut, FeeCeilingsIssuedOut
 from x_pilot_api.identity.permissions import Permission
 
 router = APIRouter()
+
+ValidateOnly = Annotated[bool, Query(description="Do all of it, report what would become of each row, keep nothing")]
 
 CEILINGS_MAX = 1_000
 """So many rows a file of ceilings may have."""
@@ -72,24 +73,24 @@ async def issue_fee_ceiling(
     dependencies=[require(Permission.FEE_CEILINGS_ISSUE)],
     response_class=Response,
     response_model=FeeCeilingsIssuedOut,
-    responses=files.FILE,
+    responses=files.answering("xlsx"),
 )
 async def get_fee_ceiling_template() -> Response:
     """Download an empty table of ceilings, with its headers and a sheet that explains them."""
-    return files.template(rules.CEILING_TITLE, rules.CEILING_COLUMNS, "fee-ceilings-template.xlsx")
+    return files.template(rules.CEILING_TITLE.zh, rules.CEILING_COLUMNS, "fee-ceilings-template.xlsx")
 
 
 @router.post(
     "/fee-ceilings:file",
     dependencies=[require(Permission.FEE_CEILINGS_ISSUE)],
-    openapi_extra=files.TABLE,
+    openapi_extra=files.taking(*files.ANY_TABLES),
 )
 async def issue_fee_ceilings(
     request: Request,
     session: Session,
     actor: CurrentActor,
     service: CurrentService,
-    validate_only: files.ValidateOnly = False,
+    validate_only: ValidateOnly = False,
 ) -> FeeCeilingsIssuedOut:
     """Issue the ceilings of a file, .xlsx or .csv, all or none; 422 `fee_file_refused` names row, column and code.
 

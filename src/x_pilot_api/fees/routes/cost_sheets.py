@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import ExamForm
-from x_pilot_api.core import etags, pagination
+from x_pilot_api.core import etags, files, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
@@ -19,7 +19,7 @@ from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.core.tables import laying, sheets
 from x_pilot_api.fees import commands, queries, rules
 from x_pilot_api.fees.models import FIRST_YEAR, LAST_YEAR, LINES_MAX, CostSheet, CostSheetState
-from x_pilot_api.fees.routes import files
+from x_pilot_api.fees.routes.ceilings import ValidateOnly
 from x_pilot_api.fees.schemas import (
     CostComparisonOut,
     CostLinesLoadedOut,
@@ -83,11 +83,11 @@ async def draw_up_cost_sheet(
     dependencies=[require(Permission.COST_SHEETS_DRAW_UP)],
     response_class=Response,
     response_model=CostLinesLoadedOut,
-    responses=files.FILE,
+    responses=files.answering("xlsx"),
 )
 async def get_cost_sheet_template() -> Response:
     """Download an empty table of lines, with its headers and a sheet that explains them."""
-    return files.template(rules.SHEET_TITLE, rules.SHEET_COLUMNS, "cost-sheet-template.xlsx")
+    return files.template(rules.SHEET_TITLE.zh, rules.SHEET_COLUMNS, "cost-sheet-template.xlsx")
 
 
 @router.get("/cost-comparisons", dependencies=[require(Permission.COST_SHEETS_COMPARE)])
@@ -169,7 +169,7 @@ async def change_cost_sheet(
     "/cost-sheets/{cost_sheet_id}/lines:file",
     dependencies=[require(Permission.COST_SHEETS_DRAW_UP)],
     responses={**etags.GUARDED},
-    openapi_extra=files.TABLE,
+    openapi_extra=files.taking(*files.ANY_TABLES),
 )
 async def load_cost_lines(
     cost_sheet_id: UUID,
@@ -178,7 +178,7 @@ async def load_cost_lines(
     actor: CurrentActor,
     service: CurrentService,
     today: Today,
-    validate_only: files.ValidateOnly = False,
+    validate_only: ValidateOnly = False,
     if_match: IfMatch = None,
 ) -> CostLinesLoadedOut:
     """Replace a sheet's lines by those of a file, .xlsx or .csv, all or none.

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.core import audit, changes, db, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.guidance.errors import PartyExists
 from x_pilot_api.guidance.models import Correspondence, OutsideParty, TrainingDemand
 from x_pilot_api.guidance.queries import parties as queries
@@ -23,11 +22,10 @@ from x_pilot_api.guidance.schemas.parties import CorrespondenceIn, OutsidePartyI
 
 async def enter_party(session: AsyncSession, actor: Actor, *, wish: OutsidePartyIn) -> OutsideParty:
     """Enter a party in the institution's register."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     made = await session.scalars(
         insert(OutsideParty)
-        .values(**wish.model_dump(), institution_id=actor.institution_id)
+        .values(**wish.model_dump(), institution_id=institution_id)
         .on_conflict_do_nothing()
         .returning(OutsideParty)
     )

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.guidance.models import (
     Consultation,
@@ -141,12 +141,7 @@ def _entry(entry: MinuteEntry, writers: dict[UUID | None, str]) -> MinuteEntryOu
 async def get_follow_up(session: AsyncSession, actor: Actor, follow_up_id: UUID, *, lock: bool = False) -> FollowUp:
     """Read something visible that is to be done, locked when it is to be changed."""
     statement = reach.follow_ups_visible_to(actor).where(FollowUp.id == follow_up_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="follow-up", zh="后续事项")
-    return found
+    return await lookups.get_one(session, statement, what="follow-up", zh="后续事项", lock=lock)
 
 
 async def list_follow_ups(

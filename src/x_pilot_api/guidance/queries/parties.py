@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Certificate, CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.guidance.errors import PartiesUnknown
 from x_pilot_api.guidance.models import (
@@ -32,12 +32,7 @@ from x_pilot_api.guidance.schemas.parties import CorrespondenceOut, OutsideParty
 async def get_party(session: AsyncSession, actor: Actor, party_id: UUID, *, lock: bool = False) -> OutsideParty:
     """Read one party of the register, locked when it is to be changed."""
     statement = reach.parties_visible_to(actor).where(OutsideParty.id == party_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="outside party", zh="单位")
-    return found
+    return await lookups.get_one(session, statement, what="outside party", zh="单位", lock=lock)
 
 
 async def check_parties(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> None:
@@ -113,16 +108,10 @@ def _unanswered(today: date) -> ColumnElement[bool]:
 
 async def lock_letter(session: AsyncSession, actor: Actor, letter_id: UUID, *, party_id: UUID) -> Correspondence:
     """Lock one visible letter, mail or call of a party that is to be answered."""
-    statement = (
-        reach.visible_to(actor, Correspondence)
-        .where(Correspondence.id == letter_id, Correspondence.party_id == party_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    statement = reach.visible_to(actor, Correspondence).where(
+        Correspondence.id == letter_id, Correspondence.party_id == party_id
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="correspondence", zh="往来")
-    return found
+    return await lookups.get_one(session, statement, what="correspondence", zh="往来", lock=True)
 
 
 async def list_correspondence(

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Integer, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Certificate
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.guidance.models import PilotProblem, PilotProblemStep, ProblemAbout, ProblemSeverity, ProblemState
 from x_pilot_api.guidance.queries import reach
@@ -27,12 +27,7 @@ from x_pilot_api.registry.models import College
 async def get_problem(session: AsyncSession, actor: Actor, problem_id: UUID, *, lock: bool = False) -> PilotProblem:
     """Read one visible problem, locked when it is to be changed."""
     statement = reach.problems_visible_to(actor).where(PilotProblem.id == problem_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="problem", zh="问题")
-    return found
+    return await lookups.get_one(session, statement, what="problem", zh="问题", lock=lock)
 
 
 def _overdue(today: date) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.guidance.models import (
@@ -97,24 +98,16 @@ _WORDS: dict[type[Any], tuple[str, str]] = {
 
 async def get_row(session: AsyncSession, actor: Actor, table: type[_Row], row_id: UUID) -> _Row:
     """Read one visible row."""
-    found = (await session.scalars(visible_to(actor, table).where(table.id == row_id))).one_or_none()
-    if found is None:
-        what, zh = _WORDS[table]
-        raise NotFound(what=what, zh=zh)
-    return found
+    what, zh = _WORDS[table]
+    return await lookups.get_one(session, visible_to(actor, table).where(table.id == row_id), what=what, zh=zh)
 
 
 async def lock_own(session: AsyncSession, actor: Actor, table: type[_Row], row_id: UUID) -> _Row:
     """Lock one row that is the actor's to write, and read it as it is now."""
-    statement = (
-        visible_to(actor, table)
-        .where(table.id == row_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None or not reach.is_own(actor, found.college_id):
-        what, zh = _WORDS[table]
+    what, zh = _WORDS[table]
+    wanted = visible_to(actor, table).where(table.id == row_id)
+    found = await lookups.get_one(session, wanted, what=what, zh=zh, lock=True)
+    if not reach.is_own(actor, found.college_id):
         raise NotFound(what=what, zh=zh)
     return found
 

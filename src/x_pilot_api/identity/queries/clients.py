@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.tokens import PublicKey
 from x_pilot_api.identity.errors import ClientRevoked
@@ -83,10 +83,7 @@ async def lock_client(session: AsyncSession, actor: Actor, client_id: UUID) -> M
 
 
 async def _one(session: AsyncSession, statement: Select[MachineClient]) -> MachineClient:
-    client = (await session.scalars(statement)).one_or_none()
-    if client is None:
-        raise NotFound(what="machine client", zh="接口客户端")
-    return client
+    return await lookups.get_one(session, statement, what="machine client", zh="接口客户端")
 
 
 async def list_clients(
@@ -99,10 +96,7 @@ async def list_clients(
 async def get_key(session: AsyncSession, client: MachineClient, key_id: UUID) -> ClientKey:
     """Read one key of a client."""
     statement = select(ClientKey).where(ClientKey.machine_client_id == client.id, ClientKey.id == key_id)
-    key = (await session.scalars(statement)).one_or_none()
-    if key is None:
-        raise NotFound(what="client key", zh="客户端密钥")
-    return key
+    return await lookups.get_one(session, statement, what="client key", zh="客户端密钥")
 
 
 async def list_keys(

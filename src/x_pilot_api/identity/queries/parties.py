@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Institution, Organisation
@@ -22,10 +23,9 @@ async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Orga
 async def lock_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
     """Lock one evaluation organisation and read it as it is now."""
     statement = select(Organisation).where(Organisation.id == organisation_id).with_for_update()
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="organisation", zh="评价组织")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="organisation", zh="评价组织"
+    )
 
 
 async def list_organisations(

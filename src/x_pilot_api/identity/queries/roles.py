@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Select, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity import rules
 from x_pilot_api.identity.errors import RoleBeyond
@@ -28,10 +28,9 @@ def people_visible_to(actor: Actor) -> Select[Person]:
 
 async def get_person(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:
     """Read one person the actor may see."""
-    person = (await session.scalars(people_visible_to(actor).where(Person.id == person_id))).one_or_none()
-    if person is None:
-        raise NotFound(what="person", zh="人员")
-    return person
+    return await lookups.get_one(
+        session, people_visible_to(actor).where(Person.id == person_id), what="person", zh="人员"
+    )
 
 
 async def list_people(
@@ -85,10 +84,7 @@ async def lock_person_of(session: AsyncSession, actor: Actor, person_id: UUID) -
         rows = or_(rows, Person.id.in_(admins))
     await session.execute(select(Person.id).where(rows).order_by(Person.id).with_for_update(key_share=True))
     found = people_visible_to(actor).where(Person.id == person_id).execution_options(populate_existing=True)
-    person = (await session.scalars(found)).one_or_none()
-    if person is None:
-        raise NotFound(what="person", zh="人员")
-    return person
+    return await lookups.get_one(session, found, what="person", zh="人员")
 
 
 async def lock_managed_person(session: AsyncSession, actor: Actor, person_id: UUID) -> Person:

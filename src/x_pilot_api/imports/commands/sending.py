@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, jobs
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.imports import queries, rules
 from x_pilot_api.imports.errors import ImportEmpty
@@ -32,12 +31,11 @@ async def send_import(session: AsyncSession, actor: Actor, *, sent: Sent, sealer
     """Take a file in and ask for its preview; nobody but its importer and the office sees what is in it."""
     kind = queries.kind_of(sent.kind)
     rules.check_upload(actor, kind)
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     if not sent.body:
         raise ImportEmpty
     values = {
-        "institution_id": actor.institution_id,
+        "institution_id": institution_id,
         "kind": kind.name,
         "mode": sent.mode,
         "file_hash": hashlib.sha256(sent.body).digest(),
@@ -51,7 +49,7 @@ async def send_import(session: AsyncSession, actor: Actor, *, sent: Sent, sealer
         session,
         "import_table",
         arguments={"import_id": str(made.id)},
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         requested_by=actor,
     )
     await session.flush()

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.jobs import Job
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.core.tables.kinds import Kind
@@ -49,10 +49,7 @@ def visible_imports(actor: Actor) -> Select[TableImport]:
 async def get_import(session: AsyncSession, actor: Actor, sought: Import, *, locked: bool = False) -> TableImport:
     """Read one import the actor may see."""
     wanted = visible_imports(actor).where(TableImport.id == sought.id)
-    found = await session.scalar(wanted.with_for_update() if locked else wanted)
-    if found is None:
-        raise NotFound(what="import", zh="导入")
-    return found
+    return await lookups.get_one(session, wanted.with_for_update() if locked else wanted, what="import", zh="导入")
 
 
 async def lock_import(session: AsyncSession, institution_id: UUID | None, import_id: UUID) -> TableImport:

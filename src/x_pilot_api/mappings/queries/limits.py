@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Institution, Role
 from x_pilot_api.mappings.models import LimitCode, Mapping, MappingCourse, PolicyLimit
@@ -48,10 +48,9 @@ async def list_visible_limits(
 
 async def get_limit(session: AsyncSession, actor: Actor, limit_id: UUID) -> PolicyLimit:
     """Read one version of a limit."""
-    limit = (await session.scalars(visible_limits(actor).where(PolicyLimit.id == limit_id))).one_or_none()
-    if limit is None:
-        raise NotFound(what="policy limit", zh="政策限制")
-    return limit
+    return await lookups.get_one(
+        session, visible_limits(actor).where(PolicyLimit.id == limit_id), what="policy limit", zh="政策限制"
+    )
 
 
 async def lock_limits(session: AsyncSession, institution_id: UUID) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.certificates.models import Admission, AdmissionStatus, Certificate, CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.audit import AuditEvent
 from x_pilot_api.core.errors import NotFound
@@ -58,10 +59,9 @@ async def list_mappings(
 
 async def get_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:
     """Read one visible rule."""
-    found = (await session.scalars(visible_mappings(actor).where(Mapping.id == mapping_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="mapping", zh="转换规则")
-    return found
+    return await lookups.get_one(
+        session, visible_mappings(actor).where(Mapping.id == mapping_id), what="mapping", zh="转换规则"
+    )
 
 
 async def get_office_mapping(session: AsyncSession, actor: Actor, mapping_id: UUID) -> Mapping:

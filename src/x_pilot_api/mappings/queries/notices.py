@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import rules
@@ -43,10 +43,9 @@ def visible_notices(actor: Actor) -> Select[MappingNotice]:
 
 async def get_notice(session: AsyncSession, actor: Actor, notice_id: UUID) -> MappingNotice:
     """Read one notice of the actor's institution."""
-    notice = (await session.scalars(visible_notices(actor).where(MappingNotice.id == notice_id))).one_or_none()
-    if notice is None:
-        raise NotFound(what="notice", zh="公示")
-    return notice
+    return await lookups.get_one(
+        session, visible_notices(actor).where(MappingNotice.id == notice_id), what="notice", zh="公示"
+    )
 
 
 async def find_notice(session: AsyncSession, mapping: Mapping) -> MappingNotice | None:
@@ -77,10 +76,7 @@ async def lock_objection(session: AsyncSession, actor: Actor, objection_id: UUID
     """Lock one objection the actor may read, as it is now."""
     statement = visible_objections(actor).where(MappingObjection.id == objection_id)
     locked = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    objection = (await session.scalars(locked)).one_or_none()
-    if objection is None:
-        raise NotFound(what="objection", zh="异议")
-    return objection
+    return await lookups.get_one(session, locked, what="objection", zh="异议")
 
 
 async def list_objection_states(session: AsyncSession, notice: MappingNotice) -> Sequence[str]:

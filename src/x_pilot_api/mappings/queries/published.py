@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core.errors import NotFound
+from x_pilot_api.core import lookups
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.mappings import rules
 from x_pilot_api.mappings.models import Mapping
@@ -52,7 +52,4 @@ async def list_latest_published(session: AsyncSession, *, institution_id: UUID |
 async def get_published(session: AsyncSession, mapping_id: UUID) -> Mapping:
     """Read one published rule, as everybody may."""
     statement = select(Mapping).where(Mapping.id == mapping_id, Mapping.state.in_(rules.IN_FORCE))
-    mapping = (await session.scalars(statement)).one_or_none()
-    if mapping is None:
-        raise NotFound(what="mapping", zh="转换规则")
-    return mapping
+    return await lookups.get_one(session, statement, what="mapping", zh="转换规则")

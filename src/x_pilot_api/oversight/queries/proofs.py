@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import merkle
+from x_pilot_api.core import lookups, merkle
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.oversight.models import Log
 from x_pilot_api.oversight.queries import logs
@@ -43,9 +43,9 @@ def places_of(log: Log, *, leaf: bytes, size: int) -> Select[int]:
 async def prove_inclusion(session: AsyncSession, log: Log, *, leaf: bytes, size: int | None) -> tuple[int, Proof]:
     """Prove that a leaf is in a sealed tree, and tell where."""
     seal = await get_seal(session, log, size=size)
-    number = await session.scalar(places_of(log, leaf=leaf, size=seal.size).limit(1))
-    if number is None:
-        raise NotFound(what="leaf", zh="日志叶")
+    number = await lookups.get_one(
+        session, places_of(log, leaf=leaf, size=seal.size).limit(1), what="leaf", zh="日志叶"
+    )
     return number, Proof(seal, await _hashes(session, log, merkle.inclusion_path(number, seal.size)))
 
 

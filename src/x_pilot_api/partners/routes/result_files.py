@@ -9,12 +9,12 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
+from x_pilot_api.core import files
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.service import CurrentService
-from x_pilot_api.core.tables import laying, writing
-from x_pilot_api.core.workbooks import MEDIA_TYPE as XLSX
+from x_pilot_api.core.tables import laying
 from x_pilot_api.exams import commands, queries, rules
 from x_pilot_api.exams.commands import MEDIA_TYPES
 from x_pilot_api.exams.commands.push import Bounds, Push
@@ -26,7 +26,7 @@ from x_pilot_api.partners.routes.signed import CheckedSignature, DigestFirst
 
 BATCHES = "/result-batches"
 FILE_BODIES: dict[str, Any] = {
-    "requestBody": {"content": {media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA_TYPES}},
+    "requestBody": {"content": files.contents(*MEDIA_TYPES)},
     "parameters": [
         {
             "name": "exam_plan_id",
@@ -138,12 +138,11 @@ async def get_partner_job(job_id: UUID, session: Session, actor: CurrentActor) -
     "/exam-plans/{exam_plan_id}/results-template",
     response_class=Response,
     response_model=PlanLevelOut,
-    responses={200: {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
+    responses=files.answering("xlsx"),
     dependencies=[require(Permission.RESULTS_WRITE)],
 )
 async def get_results_template(exam_plan_id: UUID, session: Session, actor: CurrentActor) -> Response:
     """Download an empty table for a plan's results, one column for each component of its levels."""
     plan = await queries.get_plan(session, actor, exam_plan_id)
     columns = rules.result_columns(await queries.list_components(session, plan))
-    headers = {"Content-Disposition": 'attachment; filename="results-template.xlsx"', "Cache-Control": "no-store"}
-    return Response(writing.template("成绩", columns), media_type=XLSX, headers=headers)
+    return files.template("成绩", columns, "results-template.xlsx")

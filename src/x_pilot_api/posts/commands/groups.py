@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import Forbidden, NotFound
+from x_pilot_api.core.errors import Forbidden
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.posts import queries
 from x_pilot_api.posts.commands import parts, recording
@@ -23,8 +23,7 @@ from x_pilot_api.registry import queries as registry
 
 async def propose_group(session: AsyncSession, actor: Actor, *, wish: WorkingGroupIn) -> WorkingGroup:
     """Propose a working group with its leader, members, duties and certificates; it stands once it is established."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     if wish.college_id is not None:
         await registry.get_own_college(session, actor, wish.college_id)
     elif not rules.may_propose(actor, college_id=None):
@@ -32,7 +31,7 @@ async def propose_group(session: AsyncSession, actor: Actor, *, wish: WorkingGro
     everybody = [parts.named(each) for each in (wish.leader, *wish.members)]
     leader, *members = await queries.find_holders(session, actor, everybody)
     group = WorkingGroup(
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         college_id=wish.college_id,
         field=wish.field,
         name=wish.name,

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.posts import queries
 from x_pilot_api.posts.models import LeadUnit, LeadUnitCertificate, LeadUnitOutcome
 from x_pilot_api.posts.rules import groups
@@ -20,8 +19,7 @@ _NEW = frozenset({LeadUnitOutcome.ADDED, LeadUnitOutcome.SUCCEEDED})
 
 async def load_lead_units(session: AsyncSession, actor: Actor, *, wish: LeadUnitListIn) -> LeadUnitListOut:
     """Take in a list of lead units; a unit that follows another ends its term on the day before."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     names = {name for row in wish.rows for name in row.certificate_names}
     found = await queries.find_named_certificates(session, names)
     lines = [_line(row, found) for row in wish.rows]
@@ -31,17 +29,17 @@ async def load_lead_units(session: AsyncSession, actor: Actor, *, wish: LeadUnit
     if ended:
         await session.execute(
             update(LeadUnit)
-            .where(LeadUnit.institution_id == actor.institution_id, LeadUnit.id.in_(ended))
+            .where(LeadUnit.institution_id == institution_id, LeadUnit.id.in_(ended))
             .values(valid_to=groups.day_before(wish.valid_from), end_document=wish.document)
         )
     made = {index: uuid4() for index, fate in enumerate(fates) if fate.outcome in _NEW}
-    await _add(session, actor, actor.institution_id, wish, lines, made)
+    await _add(session, actor, institution_id, wish, lines, made)
     told = _told(lines, fates, made)
     await audit.record_each(
         session,
         actor,
         "load_lead_units",
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         object_kind=rules.AUDIT_KIND,
         objects={unit_id: audit.Told({"document": wish.document}) for unit_id in made.values()},
     )

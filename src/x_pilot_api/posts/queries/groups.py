@@ -9,8 +9,8 @@ from sqlalchemy import JSON, Select, Uuid, bindparam, exists, false, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.posts.models import (
@@ -98,12 +98,7 @@ def visible_groups(actor: Actor) -> Select[WorkingGroup]:
 async def get_group(session: AsyncSession, actor: Actor, group_id: UUID, *, lock: bool = False) -> WorkingGroup:
     """Read one visible working group, locked when it is to be decided on."""
     statement = visible_groups(actor).where(WorkingGroup.id == group_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="working group", zh="协作组")
-    return found
+    return await lookups.get_one(session, statement, what="working group", zh="协作组", lock=lock)
 
 
 async def list_groups(

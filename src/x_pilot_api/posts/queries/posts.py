@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Person, Role
 from x_pilot_api.posts.models import CollegePost, PostKind, PostState
@@ -32,12 +32,7 @@ def visible_posts(actor: Actor) -> Select[CollegePost]:
 async def get_post(session: AsyncSession, actor: Actor, post_id: UUID, *, lock: bool = False) -> CollegePost:
     """Read one visible term, locked when it is to be decided on."""
     statement = visible_posts(actor).where(CollegePost.id == post_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="college post", zh="岗位任职")
-    return found
+    return await lookups.get_one(session, statement, what="college post", zh="岗位任职", lock=lock)
 
 
 def held_on(day: date) -> ColumnElement[bool]:

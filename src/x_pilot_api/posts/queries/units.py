@@ -8,8 +8,8 @@ from sqlalchemy import Select, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Certificate
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.posts.models import LeadUnit, LeadUnitCertificate
@@ -27,12 +27,7 @@ def visible_units(actor: Actor) -> Select[LeadUnit]:
 async def get_unit(session: AsyncSession, actor: Actor, unit_id: UUID, *, lock: bool = False) -> LeadUnit:
     """Read one visible term of a lead unit, locked when it is to be ended."""
     statement = visible_units(actor).where(LeadUnit.id == unit_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="lead unit", zh="牵头单位")
-    return found
+    return await lookups.get_one(session, statement, what="lead unit", zh="牵头单位", lock=lock)
 
 
 async def list_units(

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes, db
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.programme_data import queries, rules
 from x_pilot_api.programme_data.errors import RoundExists
 from x_pilot_api.programme_data.models import CollectionRound
@@ -26,11 +25,10 @@ ON CONFLICT (institution_id, collection_round_id, programme_id) DO NOTHING
 
 async def open_round(session: AsyncSession, actor: Actor, *, wish: CollectionRoundIn) -> CollectionRound:
     """Open a year's collection; every pilot programme gets a form to fill in."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     made = await session.scalars(
         insert(CollectionRound)
-        .values(**wish.model_dump(), institution_id=actor.institution_id, state=rules.ROUND.initial)
+        .values(**wish.model_dump(), institution_id=institution_id, state=rules.ROUND.initial)
         .on_conflict_do_nothing(index_elements=["institution_id", "academic_year"])
         .returning(CollectionRound)
     )
@@ -38,7 +36,7 @@ async def open_round(session: AsyncSession, actor: Actor, *, wish: CollectionRou
     if round_ is None:
         existing = await session.scalars(
             select(CollectionRound).where(
-                CollectionRound.institution_id == actor.institution_id,
+                CollectionRound.institution_id == institution_id,
                 CollectionRound.academic_year == wish.academic_year,
             )
         )

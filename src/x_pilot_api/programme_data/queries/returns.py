@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import CertificateLevel
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.programme_data.models import (
@@ -41,10 +41,7 @@ async def get_return(session: AsyncSession, actor: Actor, return_id: UUID, *, lo
     statement = visible_returns(actor).where(ProgrammeReturn.id == return_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="programme return", zh="专业数据填报")
-    return found
+    return await lookups.get_one(session, statement, what="programme return", zh="专业数据填报")
 
 
 async def get_round_of(session: AsyncSession, data: ProgrammeReturn, *, lock: bool = False) -> CollectionRound:

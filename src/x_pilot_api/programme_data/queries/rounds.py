@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.programme_data import rules
 from x_pilot_api.programme_data.models import CollectionRound, ReturnState, RoundState
@@ -29,10 +29,7 @@ async def get_round(session: AsyncSession, actor: Actor, round_id: UUID, *, lock
     statement = visible_rounds(actor).where(CollectionRound.id == round_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="collection round", zh="填报批次")
-    return found
+    return await lookups.get_one(session, statement, what="collection round", zh="填报批次")
 
 
 async def list_rounds(

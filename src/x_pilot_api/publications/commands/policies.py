@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.publications.errors import PolicyDaysUnordered, PolicyDraftExists
 from x_pilot_api.publications.models import DraftState, PolicyDocument, PolicyDraft, PolicyVersion
 from x_pilot_api.publications.queries import policies as queries
@@ -33,13 +32,12 @@ _COPIED = (
 
 async def draft_version(session: AsyncSession, actor: Actor, *, wish: PolicyDraftIn) -> PolicyDraft:
     """Begin a version of a document that is there, or of a new one; a document has one draft at a time."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     _check_days(wish.content)
     document_id = wish.policy_document_id
     if document_id is None:
         document_id = uuid4()
-        session.add(PolicyDocument(institution_id=actor.institution_id, id=document_id, entered_by=actor.id))
+        session.add(PolicyDocument(institution_id=institution_id, id=document_id, entered_by=actor.id))
         await session.flush()
     else:
         document, _ = await queries.get_document(session, actor, document_id, lock=True)
@@ -48,7 +46,7 @@ async def draft_version(session: AsyncSession, actor: Actor, *, wish: PolicyDraf
         insert(PolicyDraft)
         .values(
             **wish.content.model_dump(),
-            institution_id=actor.institution_id,
+            institution_id=institution_id,
             policy_document_id=document_id,
             drafted_by=actor.id,
         )

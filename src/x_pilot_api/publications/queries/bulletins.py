@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, id_after, page_of, token_after
 from x_pilot_api.publications.models import (
     AudienceRole,
@@ -132,10 +132,7 @@ async def count_unread(session: AsyncSession, actor: Actor, *, today: date) -> U
 
 async def get_bulletin(session: AsyncSession, statement: Select[Bulletin], bulletin_id: UUID) -> Bulletin:
     """Read one of some bulletins."""
-    found = (await session.scalars(statement.where(Bulletin.id == bulletin_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="bulletin", zh="通知")
-    return found
+    return await lookups.get_one(session, statement.where(Bulletin.id == bulletin_id), what="bulletin", zh="通知")
 
 
 async def lock_bulletin(session: AsyncSession, statement: Select[Bulletin], bulletin_id: UUID) -> Bulletin:
@@ -286,10 +283,7 @@ async def get_draft(
     statement = statement.where(BulletinDraft.id == draft_id)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="bulletin draft", zh="通知草稿")
-    return found
+    return await lookups.get_one(session, statement, what="bulletin draft", zh="通知草稿")
 
 
 async def list_drafts(

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, id_after, token_after
 from x_pilot_api.identity.models import Person
 from x_pilot_api.publications.models import CaseDecision, CaseOpinion, TypicalCase, TypicalCaseState
@@ -48,18 +48,16 @@ def own_cases(actor: Actor) -> Select[TypicalCase]:
 async def lock_case(session: AsyncSession, statement: Select[TypicalCase], case_id: UUID) -> TypicalCase:
     """Lock one of some cases."""
     locked = statement.where(TypicalCase.id == case_id).with_for_update(key_share=True)
-    found = (await session.scalars(locked.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="typical case", zh="典型案例")
-    return found
+    return await lookups.get_one(
+        session, locked.execution_options(populate_existing=True), what="typical case", zh="典型案例"
+    )
 
 
 async def get_case(session: AsyncSession, actor: Actor, case_id: UUID) -> TypicalCase:
     """Read one visible case."""
-    found = (await session.scalars(visible_cases(actor).where(TypicalCase.id == case_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="typical case", zh="典型案例")
-    return found
+    return await lookups.get_one(
+        session, visible_cases(actor).where(TypicalCase.id == case_id), what="typical case", zh="典型案例"
+    )
 
 
 async def list_cases(
@@ -193,9 +191,9 @@ async def list_published(
 
 async def get_published(session: AsyncSession, case_id: UUID) -> TypicalCase:
     """Read one case that everybody may read."""
-    found = (
-        await session.scalars(select(TypicalCase).where(and_(_PUBLISHED, TypicalCase.id == case_id)))
-    ).one_or_none()
-    if found is None:
-        raise NotFound(what="typical case", zh="典型案例")
-    return found
+    return await lookups.get_one(
+        session,
+        select(TypicalCase).where(and_(_PUBLISHED, TypicalCase.id == case_id)),
+        what="typical case",
+        zh="典型案例",
+    )

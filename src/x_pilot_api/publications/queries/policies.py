@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, false, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import Malformed, NotFound
 from x_pilot_api.core.pagination import PageWish, page_of, token_after
@@ -214,11 +215,7 @@ async def find_document(
     own = select(PolicyDocument).where(
         PolicyDocument.institution_id == actor.institution_id, PolicyDocument.id == document_id
     )
-    if lock:
-        own = own.with_for_update(key_share=True).execution_options(populate_existing=True)
-    document = (await session.scalars(own)).one_or_none()
-    if document is None:
-        raise NotFound(what="policy document", zh="政策文件")
+    document = await lookups.get_one(session, own, what="policy document", zh="政策文件", lock=lock)
     of_it = visible_versions(actor).where(PolicyVersion.policy_document_id == document_id)
     return document, list(await session.scalars(of_it.order_by(PolicyVersion.number)))
 
@@ -264,10 +261,7 @@ async def get_version(session: AsyncSession, actor: Actor, document_id: UUID, nu
     statement = visible_versions(actor).where(
         PolicyVersion.policy_document_id == document_id, PolicyVersion.number == number
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="version of the document", zh="文件版本")
-    return found
+    return await lookups.get_one(session, statement, what="version of the document", zh="文件版本")
 
 
 def tell_version(version: PolicyVersion) -> PolicyVersionOut:
@@ -312,10 +306,7 @@ async def get_draft(session: AsyncSession, actor: Actor, draft_id: UUID, *, lock
     statement = visible_drafts(actor).where(PolicyDraft.id == draft_id)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="policy draft", zh="政策文件草稿")
-    return found
+    return await lookups.get_one(session, statement, what="policy draft", zh="政策文件草稿")
 
 
 async def describe_drafts(session: AsyncSession, actor: Actor, drafts: Sequence[PolicyDraft]) -> list[PolicyDraftOut]:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.qualifications import queries, rules
 from x_pilot_api.qualifications.errors import CategoryExists, CertificatesNotKnown
 from x_pilot_api.qualifications.models import CategorisedCertificate, CertificateCategory
@@ -18,12 +17,11 @@ from x_pilot_api.qualifications.schemas import CertificateCategoryChange, Certif
 
 async def create_category(session: AsyncSession, actor: Actor, *, wish: CertificateCategoryIn) -> CertificateCategory:
     """Make a category and sort certificates into it."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     await _refuse_unknown(session, wish.certificate_ids)
     made = await session.scalars(
         insert(CertificateCategory)
-        .values(institution_id=actor.institution_id, code=wish.code, name=wish.name)
+        .values(institution_id=institution_id, code=wish.code, name=wish.name)
         .on_conflict_do_nothing(index_elements=["institution_id", "code"])
         .returning(CertificateCategory)
     )

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, languages
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.qualifications import queries, rules
 from x_pilot_api.qualifications.models import SeedTeacher, TeacherQualification
 from x_pilot_api.qualifications.queries import JudgedGrant
@@ -22,20 +21,19 @@ async def grant_qualifications(
     session: AsyncSession, actor: Actor, *, wish: QualificationGrantIn, today: date
 ) -> QualificationGrantOut:
     """Grant each teacher each level, in one statement; a row that cannot be granted says why and hinders no other."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     seed = await _vouching(session, actor, wish.seed_teacher_id, today=today)
     judged = await queries.judge_grants(
         session, actor, teacher_ids=wish.teacher_ids, level_ids=wish.certificate_level_ids, seed=seed
     )
     fit = sorted((row.teacher_id, row.certificate_level_id) for row in judged if row.code is None)
-    granted = await _write(session, actor, fit, wish=wish, institution_id=actor.institution_id)
+    granted = await _write(session, actor, fit, wish=wish, institution_id=institution_id)
     if granted:
         await audit.record_each(
             session,
             actor,
             "grant_teacher_qualification",
-            institution_id=actor.institution_id,
+            institution_id=institution_id,
             object_kind=rules.QUALIFICATION_KIND,
             objects={
                 qualification_id: audit.Told(

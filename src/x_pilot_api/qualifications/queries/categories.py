@@ -7,8 +7,8 @@ from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import Certificate
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.qualifications.models import CategorisedCertificate, CertificateCategory
 from x_pilot_api.qualifications.schemas import CategorisedCertificateOut, CertificateCategoryOut
@@ -26,12 +26,7 @@ async def get_category(
 ) -> CertificateCategory:
     """Read one category, locked when it is to be changed."""
     statement = visible_categories(actor).where(CertificateCategory.id == category_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="certificate category", zh="证书类别")
-    return found
+    return await lookups.get_one(session, statement, what="certificate category", zh="证书类别", lock=lock)
 
 
 async def list_categories(

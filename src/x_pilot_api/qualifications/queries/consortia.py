@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Organisation
 from x_pilot_api.qualifications import rules
@@ -35,12 +35,7 @@ async def get_consortium(
 ) -> TrainingConsortium:
     """Read one consortium, locked when its members are to be changed."""
     statement = visible_consortia(actor).where(TrainingConsortium.id == consortium_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="training consortium", zh="培训联合体")
-    return found
+    return await lookups.get_one(session, statement, what="training consortium", zh="培训联合体", lock=lock)
 
 
 async def find_consortium_of(session: AsyncSession, actor: Actor, member_id: UUID) -> UUID:
@@ -51,10 +46,7 @@ async def find_consortium_of(session: AsyncSession, actor: Actor, member_id: UUI
         ConsortiumMember.id == member_id,
         ConsortiumMember.consortium_id.in_(consortia),
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="consortium member", zh="联合体成员")
-    return found
+    return await lookups.get_one(session, statement, what="consortium member", zh="联合体成员")
 
 
 async def list_open_members(

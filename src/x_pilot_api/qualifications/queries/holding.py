@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.certificates.models import Certificate, CertificateLevel, Level
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.qualifications import rules
 from x_pilot_api.qualifications.models import (
@@ -49,10 +49,7 @@ async def lock_qualification(session: AsyncSession, actor: Actor, qualification_
         .with_for_update(key_share=True, of=TeacherQualification)
         .execution_options(populate_existing=True)
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="teacher qualification", zh="教师资格")
-    return found
+    return await lookups.get_one(session, statement, what="teacher qualification", zh="教师资格")
 
 
 async def list_qualifications(

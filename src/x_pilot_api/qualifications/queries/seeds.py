@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from x_pilot_api.certificates.models import Level
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.qualifications import rules
 from x_pilot_api.qualifications.models import (
@@ -42,20 +42,14 @@ async def get_seed(session: AsyncSession, actor: Actor, seed_id: UUID, *, lock: 
     if lock:
         statement = statement.with_for_update(key_share=True, of=SeedTeacher)
         statement = statement.execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="seed teacher", zh="种子教师")
-    return found
+    return await lookups.get_one(session, statement, what="seed teacher", zh="种子教师")
 
 
 async def hold_seed(session: AsyncSession, actor: Actor, seed_id: UUID) -> SeedTeacher:
     """Read one seed teacher and keep others from revoking them until the transaction ends."""
     statement = seeds_visible_to(actor).where(SeedTeacher.id == seed_id)
     statement = statement.with_for_update(read=True, of=SeedTeacher).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="seed teacher", zh="种子教师")
-    return found
+    return await lookups.get_one(session, statement, what="seed teacher", zh="种子教师")
 
 
 async def list_seeds(

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity.models import Role
@@ -65,10 +66,7 @@ def acts_for(actor: Actor) -> ColumnElement[bool]:
 async def get_college(session: AsyncSession, actor: Actor, college_id: UUID) -> College:
     """Read one college the actor may see."""
     statement = visible_colleges(actor).where(College.id == college_id).execution_options(**_FRESH)
-    college = (await session.scalars(statement)).one_or_none()
-    if college is None:
-        raise NotFound(what="college", zh="二级学院")
-    return college
+    return await lookups.get_one(session, statement, what="college", zh="二级学院")
 
 
 async def get_own_college(session: AsyncSession, actor: Actor, college_id: UUID) -> College:
@@ -85,10 +83,7 @@ async def get_own_programme(
     statement = register.visible_programmes(actor).where(Programme.id == programme_id, acts_for(actor))
     if lock:
         statement = statement.with_for_update(key_share=True)
-    programme = (await session.scalars(statement.execution_options(**_FRESH))).one_or_none()
-    if programme is None:
-        raise NotFound(what="programme", zh="专业")
-    return programme
+    return await lookups.get_one(session, statement.execution_options(**_FRESH), what="programme", zh="专业")
 
 
 def _of_own(programme_id: "ColumnElement[UUID] | object", actor: Actor) -> ColumnElement[bool]:
@@ -101,10 +96,7 @@ async def get_course(session: AsyncSession, actor: Actor, course_id: UUID, *, ow
     statement = visible_courses(actor).where(Course.id == course_id).execution_options(**_FRESH)
     if own:
         statement = statement.where(_of_own(Course.programme_id, actor))
-    course = (await session.scalars(statement)).one_or_none()
-    if course is None:
-        raise NotFound(what="course", zh="课程")
-    return course
+    return await lookups.get_one(session, statement, what="course", zh="课程")
 
 
 async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, own: bool = False) -> TrainingPlan:
@@ -112,42 +104,29 @@ async def get_plan(session: AsyncSession, actor: Actor, plan_id: UUID, *, own: b
     statement = visible_plans(actor).where(TrainingPlan.id == plan_id).execution_options(**_FRESH)
     if own:
         statement = statement.where(_of_own(TrainingPlan.programme_id, actor))
-    plan = (await session.scalars(statement)).one_or_none()
-    if plan is None:
-        raise NotFound(what="training plan", zh="人才培养方案")
-    return plan
+    return await lookups.get_one(session, statement, what="training plan", zh="人才培养方案")
 
 
 async def get_teacher(session: AsyncSession, actor: Actor, teacher_id: UUID) -> Teacher:
     """Read one teacher the actor may see."""
     statement = visible_teachers(actor).where(Teacher.id == teacher_id).execution_options(**_FRESH)
-    teacher = (await session.scalars(statement)).one_or_none()
-    if teacher is None:
-        raise NotFound(what="teacher", zh="教师")
-    return teacher
+    return await lookups.get_one(session, statement, what="teacher", zh="教师")
 
 
 async def get_own_teacher(session: AsyncSession, actor: Actor) -> Teacher:
     """Read the teacher that the actor is."""
     statement = visible_teachers(actor).where(Teacher.person_id == actor.id)
-    teacher = (await session.scalars(statement)).one_or_none()
-    if teacher is None:
-        raise NotFound(what="teacher", zh="教师")
-    return teacher
+    return await lookups.get_one(session, statement, what="teacher", zh="教师")
 
 
 async def get_fresh_student(session: AsyncSession, actor: Actor, student_id: UUID) -> Student:
     """Read one student the actor may see as they are now, whatever was read before."""
     statement = register.visible_students(actor).where(Student.id == student_id).execution_options(**_FRESH)
-    student = (await session.scalars(statement)).one_or_none()
-    if student is None:
-        raise NotFound(what="student", zh="学生")
-    return student
+    return await lookups.get_one(session, statement, what="student", zh="学生")
 
 
 async def get_grade(session: AsyncSession, actor: Actor, grade_id: UUID) -> CourseGrade:
     """Read one revision of a grade the actor may see."""
-    grade = (await session.scalars(visible_grades(actor).where(CourseGrade.id == grade_id))).one_or_none()
-    if grade is None:
-        raise NotFound(what="course grade", zh="课程成绩")
-    return grade
+    return await lookups.get_one(
+        session, visible_grades(actor).where(CourseGrade.id == grade_id), what="course grade", zh="课程成绩"
+    )

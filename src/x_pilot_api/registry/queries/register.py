@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.registry.models import College, Course, IdentityDocument, Programme, Student
@@ -50,10 +50,9 @@ def visible_students(actor: Actor) -> Select[Student]:
 
 async def get_student(session: AsyncSession, actor: Actor, student_id: UUID) -> Student:
     """Read one student the actor may see."""
-    student = (await session.scalars(visible_students(actor).where(Student.id == student_id))).one_or_none()
-    if student is None:
-        raise NotFound(what="student", zh="学生")
-    return student
+    return await lookups.get_one(
+        session, visible_students(actor).where(Student.id == student_id), what="student", zh="学生"
+    )
 
 
 async def get_document(session: AsyncSession, student: Student) -> IdentityDocument:
@@ -66,10 +65,9 @@ async def get_document(session: AsyncSession, student: Student) -> IdentityDocum
 
 async def get_programme(session: AsyncSession, actor: Actor, programme_id: UUID) -> Programme:
     """Read one programme the actor may see."""
-    programme = (await session.scalars(visible_programmes(actor).where(Programme.id == programme_id))).one_or_none()
-    if programme is None:
-        raise NotFound(what="programme", zh="专业")
-    return programme
+    return await lookups.get_one(
+        session, visible_programmes(actor).where(Programme.id == programme_id), what="programme", zh="专业"
+    )
 
 
 async def list_programmes(

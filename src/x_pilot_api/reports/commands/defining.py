@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.figures import rules as catalogue
 from x_pilot_api.reports import queries, rules
 from x_pilot_api.reports.errors import ReportTypeExists
@@ -17,13 +16,12 @@ from x_pilot_api.reports.schemas import ReportDefinitionIn, ReportTypeIn
 
 async def define_type(session: AsyncSession, actor: Actor, *, wish: ReportTypeIn) -> ReportType:
     """Define a type of report."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     catalogue.check_known(code for section in wish.sections for code in section.indicators)
     made = await session.scalars(
         insert(ReportType)
         .values(
-            institution_id=actor.institution_id,
+            institution_id=institution_id,
             code=wish.code,
             cadence=wish.cadence,
             state=rules.TYPE.initial,

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, clock, db, jobs
 from x_pilot_api.core.actors import SYSTEM, Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.core.service import Service
 from x_pilot_api.registry.models import IdentityDocument
@@ -68,12 +67,6 @@ WHERE record.institution_id = :institution_id AND record.id = receipt.id AND rec
 """).bindparams(bindparam("institution_id", type_=Uuid))
 
 
-def _institution_of(actor: Actor) -> UUID:
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
-
-
 async def _record(session: AsyncSession, actor: Actor, deed: str, institution_id: UUID, **detail: object) -> None:
     await audit.record(
         session,
@@ -88,7 +81,7 @@ async def _record(session: AsyncSession, actor: Actor, deed: str, institution_id
 
 async def collect_records(session: AsyncSession, actor: Actor, *, retries_refused: bool) -> int:
     """Collect what the platform does not know yet, each certificate's next revision by one statement."""
-    institution_id = _institution_of(actor)
+    institution_id = actor.own_institution()
     collected = await db.write(
         session, _COLLECT, {"institution_id": institution_id, "retries_refused": retries_refused}
     )
@@ -98,7 +91,7 @@ async def collect_records(session: AsyncSession, actor: Actor, *, retries_refuse
 
 async def ask_to_send(session: AsyncSession, actor: Actor, *, is_configured: bool) -> UUID:
     """Have what was collected generated and dropped; while one such job waits, no second one is asked for."""
-    institution_id = _institution_of(actor)
+    institution_id = actor.own_institution()
     if not is_configured:
         raise FeedNotConfigured
     job_id = await jobs.enqueue(
@@ -115,7 +108,7 @@ async def ask_to_send(session: AsyncSession, actor: Actor, *, is_configured: boo
 
 async def take_receipts(session: AsyncSession, actor: Actor, *, receipts: list[FeedReceiptIn]) -> int:
     """Write down what the platform said; who was answered before, or never sent, stays as it was."""
-    institution_id = _institution_of(actor)
+    institution_id = actor.own_institution()
     applied = await db.write(
         session,
         _ANSWER,

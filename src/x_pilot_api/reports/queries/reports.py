@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.reports import rules
@@ -28,12 +28,7 @@ def visible_reports(actor: Actor) -> Select[Report]:
 async def get_report(session: AsyncSession, actor: Actor, report_id: UUID, *, lock: bool = False) -> Report:
     """Read one visible report, locked when it is to be changed."""
     statement = visible_reports(actor).where(Report.id == report_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="report", zh="报告")
-    return found
+    return await lookups.get_one(session, statement, what="report", zh="报告", lock=lock)
 
 
 async def list_reports(

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.reports.models import ReportType, ReportTypeVersion
 
@@ -22,12 +22,7 @@ def visible_types(actor: Actor) -> Select[ReportType]:
 async def get_type(session: AsyncSession, actor: Actor, type_id: UUID, *, lock: bool = False) -> ReportType:
     """Read one visible type, locked when it is to be changed or a period of it opened."""
     statement = visible_types(actor).where(ReportType.id == type_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="report type", zh="报告类型")
-    return found
+    return await lookups.get_one(session, statement, what="report type", zh="报告类型", lock=lock)
 
 
 async def list_types(session: AsyncSession, actor: Actor, *, wish: PageWish) -> tuple[Sequence[ReportType], str | None]:

@@ -1,18 +1,17 @@
 """The colleges' reports: written, submitted, answered, compared, taken away as files."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import clock, db, etags, pagination, workbooks
+from x_pilot_api.core import clock, db, etags, files, pagination
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.documents import MEDIA_TYPE as PDF
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService, Today
@@ -39,16 +38,6 @@ class ReportMoment(StrEnum):
 
     CLOSING = "closing"
     NOW = "now"
-
-
-def _file_of(media: str) -> dict[int | str, dict[str, Any]]:
-    schema = {"schema": {"type": "string", "format": "binary"}}
-    return {200: {"description": "The file", "content": {media: schema}}}
-
-
-def _file(content: bytes, name: str, *, media: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=media, headers=headers)
 
 
 @router.get("/reports", dependencies=[require(Permission.REPORTS_READ)])
@@ -90,7 +79,7 @@ async def list_reports(
     dependencies=[require(Permission.REPORTS_READ)],
     response_class=Response,
     response_model=ReportFiguresOut,
-    responses=_file_of(workbooks.MEDIA_TYPE),
+    responses=files.answering("xlsx"),
 )
 @leaves_a_record
 async def export_report(
@@ -100,7 +89,7 @@ async def export_report(
     report = await queries.get_report(session, actor, report_id)
     zone = ZoneInfo(service.settings.timezone)
     content = await commands.export_report(session, actor, report=report, today=today, now=clock.now(), zone=zone)
-    return _file(content, f"report-{report.period_from}-{report.id}.xlsx", media=workbooks.MEDIA_TYPE)
+    return files.answer(content, f"report-{report.period_from}-{report.id}.xlsx")
 
 
 @router.get(
@@ -108,7 +97,7 @@ async def export_report(
     dependencies=[require(Permission.REPORTS_READ)],
     response_class=Response,
     response_model=ReportFiguresOut,
-    responses=_file_of(PDF),
+    responses=files.answering("pdf"),
 )
 @leaves_a_record
 async def print_report(
@@ -118,7 +107,7 @@ async def print_report(
     report = await queries.get_report(session, actor, report_id)
     zone = ZoneInfo(service.settings.timezone)
     content = await commands.print_report(session, actor, report=report, today=today, now=clock.now(), zone=zone)
-    return _file(content, f"report-{report.period_from}-{report.id}.pdf", media=PDF)
+    return files.answer(content, f"report-{report.period_from}-{report.id}.pdf")
 
 
 @router.get(

@@ -13,13 +13,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from x_pilot_api.core import audit, workbooks
+from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.workbooks import Cell, Workbook
 from x_pilot_api.settlements.errors import ReportTooLong
 
 ROWS_MAX = 100_000
-CSV = "text/csv; charset=utf-8"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,9 +27,6 @@ class FileFormat(StrEnum):
 
     XLSX = "xlsx"
     CSV = "csv"
-
-
-MEDIA: dict[FileFormat, str] = {FileFormat.XLSX: workbooks.MEDIA_TYPE, FileFormat.CSV: CSV}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What reports tell of costs beside ceilings and fees, as of an instant, with the cost sheets behind each number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +87,15 @@ _BY_COLLEGE = text(f"{_MEASURED.format(columns=_EACH)} ORDER BY 2, 3, 4, college
 _Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
+@dataclass(frozen=True)
+class Measure:
+    """By what a report on costs measures: a year, the day in it that says what is in force, and as of when."""
+
+    year: int
+    on: date
+    as_of: datetime
+
+
 def day_within(year: int, as_of: datetime, *, timezone: str) -> date:
     """Tell the day by which a year's figures are measured: the instant's own, or the nearest day of the year."""
     day = as_of.astimezone(ZoneInfo(timezone)).date()
@@ -97,11 +107,9 @@ def less(amount: int | None, other: int | None) -> int | None:
     return None if amount is None or other is None else amount - other
 
 
-async def tell_cost_against_ceiling(
-    session: AsyncSession, actor: Actor, *, year: int, on: date, as_of: datetime
-) -> CostAgainstCeilingOut:
+async def tell_cost_against_ceiling(session: AsyncSession, actor: Actor, *, by: Measure) -> CostAgainstCeilingOut:
     """Tell what exams cost a candidate beside their ceilings, a coordinator of their own colleges."""
-    found = (await session.execute(_BY_LEVEL, _asked(actor, year, on, as_of))).mappings().all()
+    found = (await session.execute(_BY_LEVEL, _asked(actor, by))).mappings().all()
     rows = [
         CostAgainstCeilingRowOut.model_validate(
             {**row, "difference_fen": less(row["ceiling_fen"], row["highest_cost_fen"])}
@@ -109,14 +117,12 @@ async def tell_cost_against_ceiling(
         for row in found
         if row["colleges"]
     ]
-    return CostAgainstCeilingOut(as_of=as_of, year=year, on=on, definition=in_both(AGAINST_CEILING), rows=rows)
+    return CostAgainstCeilingOut(as_of=by.as_of, year=by.year, on=by.on, definition=in_both(AGAINST_CEILING), rows=rows)
 
 
-async def tell_fee_against_cost(
-    session: AsyncSession, actor: Actor, *, year: int, on: date, as_of: datetime
-) -> FeeAgainstCostOut:
+async def tell_fee_against_cost(session: AsyncSession, actor: Actor, *, by: Measure) -> FeeAgainstCostOut:
     """Tell what exams are charged at beside what they cost, a coordinator by the costs of their own colleges."""
-    found = (await session.execute(_BY_LEVEL, _asked(actor, year, on, as_of))).mappings().all()
+    found = (await session.execute(_BY_LEVEL, _asked(actor, by))).mappings().all()
     rows = [
         FeeAgainstCostRowOut.model_validate(
             {
@@ -127,15 +133,13 @@ async def tell_fee_against_cost(
         )
         for row in found
     ]
-    return FeeAgainstCostOut(as_of=as_of, year=year, on=on, definition=in_both(AGAINST_COST), rows=rows)
+    return FeeAgainstCostOut(as_of=by.as_of, year=by.year, on=by.on, definition=in_both(AGAINST_COST), rows=rows)
 
 
-async def list_measured(
-    session: AsyncSession, actor: Actor, *, year: int, on: date, as_of: datetime, size: int
-) -> _Rows:
+async def list_measured(session: AsyncSession, actor: Actor, *, by: Measure, size: int) -> _Rows:
     """List the cost sheets behind both reports, and the fees in force that have none."""
-    return (await session.execute(_BY_COLLEGE, _asked(actor, year, on, as_of) | {"size": size})).all()
+    return (await session.execute(_BY_COLLEGE, _asked(actor, by) | {"size": size})).all()
 
 
-def _asked(actor: Actor, year: int, on: date, as_of: datetime) -> dict[str, Any]:
-    return reports.bound(actor, as_of) | {"year": year, "on": on}
+def _asked(actor: Actor, by: Measure) -> dict[str, Any]:
+    return reports.bound(actor, by.as_of) | {"year": by.year, "on": by.on}

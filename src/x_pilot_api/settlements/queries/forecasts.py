@@ -8,8 +8,8 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, id_after, page_of, token_after
 from x_pilot_api.identity.models import Role
 from x_pilot_api.registry import queries as registry
@@ -69,10 +69,9 @@ async def get_forecast(session: AsyncSession, actor: Actor, forecast_id: UUID | 
     """Read one forecast of the actor's institution, the latest if none is named."""
     statement = _visible(actor)
     if forecast_id is not None:
-        found = (await session.scalars(statement.where(GuaranteeForecast.id == forecast_id))).one_or_none()
-        if found is None:
-            raise NotFound(what="guarantee forecast", zh="保障预测")
-        return found
+        return await lookups.get_one(
+            session, statement.where(GuaranteeForecast.id == forecast_id), what="guarantee forecast", zh="保障预测"
+        )
     latest = (await session.scalars(statement.order_by(GuaranteeForecast.id.desc()).limit(1))).one_or_none()
     if latest is None:
         raise NoForecast

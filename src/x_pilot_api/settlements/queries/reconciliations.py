@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.settlements.models import Difference, DifferenceKind, Reconciliation, Settlement, SettlementRow
@@ -29,10 +29,7 @@ def reconciliations_visible_to(actor: Actor) -> Select[Reconciliation]:
 async def get_reconciliation(session: AsyncSession, actor: Actor, reconciliation_id: UUID) -> Reconciliation:
     """Read one visible comparison."""
     statement = reconciliations_visible_to(actor).where(Reconciliation.id == reconciliation_id)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="reconciliation", zh="对账")
-    return found
+    return await lookups.get_one(session, statement, what="reconciliation", zh="对账")
 
 
 async def read_ours(session: AsyncSession, settlement: Settlement) -> dict[str, Ours]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -59,25 +60,18 @@ def settlements_visible_to(actor: Actor) -> Select[Settlement]:
 
 async def get_settlement(session: AsyncSession, actor: Actor, settlement_id: UUID) -> Settlement:
     """Read one visible settlement."""
-    found = (await session.scalars(settlements_visible_to(actor).where(Settlement.id == settlement_id))).one_or_none()
-    if found is None:
-        raise NotFound(what="settlement", zh="结算单")
-    return found
+    return await lookups.get_one(
+        session, settlements_visible_to(actor).where(Settlement.id == settlement_id), what="settlement", zh="结算单"
+    )
 
 
 async def lock_settlement(session: AsyncSession, actor: Actor, settlement_id: UUID) -> Settlement:
     """Lock one visible settlement and read it as it is now; one that was hidden meanwhile is not there any more."""
     seen = await get_settlement(session, actor, settlement_id)
-    statement = (
-        settlements_visible_to(actor)
-        .where(Settlement.institution_id == seen.institution_id, Settlement.id == seen.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    statement = settlements_visible_to(actor).where(
+        Settlement.institution_id == seen.institution_id, Settlement.id == seen.id
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="settlement", zh="结算单")
-    return found
+    return await lookups.get_one(session, statement, what="settlement", zh="结算单", lock=True)
 
 
 async def lock_office_settlement(session: AsyncSession, actor: Actor, settlement_id: UUID) -> Settlement:

@@ -5,18 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import accepted, pagination
+from x_pilot_api.core import accepted, files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.settlements.commands import forecasts as commands
 from x_pilot_api.settlements.commands import risks
-from x_pilot_api.settlements.commands.exporting import MEDIA, FileFormat
+from x_pilot_api.settlements.commands.exporting import FileFormat
 from x_pilot_api.settlements.models import Outlook
 from x_pilot_api.settlements.queries import forecasts as queries
-from x_pilot_api.settlements.routes import files
 from x_pilot_api.settlements.schemas.forecasts import (
     ForecastAskedOut,
     ForecastOut,
@@ -62,9 +60,8 @@ async def load_graduation_day(body: GraduationDayIn, session: Session, actor: Cu
 )
 async def make_guarantee_forecast(response: Response, session: Session, actor: CurrentActor) -> ForecastAskedOut:
     """Have a forecast made now; one is made each night anyway."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    job_id = await commands.ask_for_forecast(session, actor, institution_id=actor.institution_id)
+    institution_id = actor.own_institution()
+    job_id = await commands.ask_for_forecast(session, actor, institution_id=institution_id)
     accepted.point_to(response, job_id)
     return ForecastAskedOut(job_id=job_id)
 
@@ -85,7 +82,7 @@ async def get_latest_guarantee_forecast(session: Session, actor: CurrentActor) -
     dependencies=[require(Permission.GUARANTEE_FORECASTS_READ)],
     response_class=Response,
     response_model=ForecastRowOut,
-    responses=files.answering(*MEDIA.values()),
+    responses=files.answering(*FileFormat),
 )
 @leaves_a_record
 async def export_guarantee_forecast(
@@ -97,7 +94,7 @@ async def export_guarantee_forecast(
     """Export a forecast's students as .xlsx or .csv, a coordinator those of their own colleges; it is on record."""
     forecast = await queries.get_forecast(session, actor, forecast_id)
     content = await risks.export_forecast(session, actor, forecast=forecast, file_format=file_format)
-    return files.table(content, f"guarantee-forecast-{forecast.looked_on}", file_format)
+    return files.answer(content, f"guarantee-forecast-{forecast.looked_on}.{file_format}")
 
 
 @router.get("/guarantee-forecasts/{forecast_id}", dependencies=[require(Permission.GUARANTEE_FORECASTS_READ)])

@@ -5,39 +5,29 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import pagination, workbooks
+from x_pilot_api.core import files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
-from x_pilot_api.core.tables import laying, writing
+from x_pilot_api.core.tables import laying
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.settlements.commands import reconciliations as commands
-from x_pilot_api.settlements.commands.exporting import MEDIA, FileFormat
+from x_pilot_api.settlements.commands.exporting import FileFormat
 from x_pilot_api.settlements.models import DifferenceKind
 from x_pilot_api.settlements.queries import reconciliations as queries
 from x_pilot_api.settlements.queries import settlements
-from x_pilot_api.settlements.routes import files
 from x_pilot_api.settlements.rules.reconciling import COLUMNS
 from x_pilot_api.settlements.schemas.reconciliations import DifferenceOut, ReconciliationOut
 
 router = APIRouter()
-
-_FILE = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            media: {"schema": {"type": "string", "format": "binary"}} for media in (workbooks.MEDIA_TYPE, "text/csv")
-        },
-    }
-}
 
 
 @router.post(
     "/settlements/{settlement_id}/reconciliations",
     status_code=201,
     dependencies=[require(Permission.SETTLEMENTS_RECONCILE)],
-    openapi_extra=_FILE,
+    openapi_extra=files.taking(*files.TABLES),
 )
 async def reconcile_settlement(
     settlement_id: UUID,
@@ -65,14 +55,12 @@ async def reconcile_settlement(
     dependencies=[require(Permission.SETTLEMENTS_RECONCILE)],
     response_class=Response,
     response_model=ReconciliationOut,
-    responses=files.answering(workbooks.MEDIA_TYPE),
+    responses=files.answering("xlsx"),
 )
 async def get_reconciliation_template(settlement_id: UUID, session: Session, actor: CurrentActor) -> Response:
     """Download an empty list to fill in, with a sheet that explains its columns."""
     await settlements.get_settlement(session, actor, settlement_id)
-    return files.answer(
-        writing.template("对账清单", COLUMNS), "reconciliation-template.xlsx", media=workbooks.MEDIA_TYPE
-    )
+    return files.template("对账清单", COLUMNS, "reconciliation-template.xlsx")
 
 
 @router.get(
@@ -80,7 +68,7 @@ async def get_reconciliation_template(settlement_id: UUID, session: Session, act
     dependencies=[require(Permission.RECONCILIATIONS_READ)],
     response_class=Response,
     response_model=DifferenceOut,
-    responses=files.answering(*MEDIA.values()),
+    responses=files.answering(*FileFormat),
 )
 @leaves_a_record
 async def export_reconciliation(
@@ -92,7 +80,7 @@ async def export_reconciliation(
     """Export the differences of a comparison as .xlsx or .csv; it is on record."""
     found = await queries.get_reconciliation(session, actor, reconciliation_id)
     content = await commands.export_reconciliation(session, actor, reconciliation=found, file_format=file_format)
-    return files.table(content, "reconciliation", file_format)
+    return files.answer(content, f"reconciliation.{file_format}")
 
 
 @router.get("/reconciliations/{reconciliation_id}", dependencies=[require(Permission.RECONCILIATIONS_READ)])

@@ -2,22 +2,18 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
-from x_pilot_api.core import clock, pagination
-from x_pilot_api.core.actors import Actor
+from x_pilot_api.core import clock, files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.settlements.commands import reports as commands
-from x_pilot_api.settlements.commands.exporting import MEDIA, FileFormat
+from x_pilot_api.settlements.commands.exporting import FileFormat
 from x_pilot_api.settlements.queries import reports as queries
-from x_pilot_api.settlements.routes import files
 from x_pilot_api.settlements.schemas.reports import (
     BudgetReportOut,
     CoverageOut,
@@ -32,19 +28,23 @@ router = APIRouter()
 
 AsOf = Annotated[AwareDatetime | None, Query(description="Count what was so at this instant; null: now")]
 InYear = Annotated[int, Query(ge=2000, le=2100, description="Of the exams")]
-AFormat = Annotated[FileFormat, Query(alias="format", description="A .csv holds the rows alone")]
+
+
+def get_format(
+    file_format: Annotated[
+        FileFormat, Query(alias="format", description="A .csv holds the rows alone")
+    ] = FileFormat.XLSX,
+) -> FileFormat:
+    """Read as what a report is written."""
+    return file_format
+
+
+AFormat = Annotated[FileFormat, Depends(get_format)]
 
 
 def instant(as_of: datetime | None) -> datetime:
     """Tell as of when a report counts: never later than now."""
     return min(as_of, clock.now()) if as_of else clock.now()
-
-
-def own(actor: Actor) -> UUID:
-    """Name the institution whose report it is; who acts in none has none."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
 
 
 @router.get("/fee-reports/guarantee-coverage", dependencies=[require(Permission.FEE_REPORTS_READ)])
@@ -58,17 +58,17 @@ async def get_guarantee_coverage(session: Session, actor: CurrentActor, as_of: A
     dependencies=[require(Permission.FEE_REPORTS_READ)],
     response_class=Response,
     response_model=CoverageRowOut,
-    responses=files.answering(*MEDIA.values()),
+    responses=files.answering(*FileFormat),
 )
 @leaves_a_record
 async def export_guarantee_coverage(
-    session: Session, actor: CurrentActor, as_of: AsOf = None, file_format: AFormat = FileFormat.XLSX
+    session: Session, actor: CurrentActor, file_format: AFormat, as_of: AsOf = None
 ) -> Response:
     """Export the coverage with every student behind it; it is on record."""
     content = await commands.export_coverage(
-        session, actor, institution_id=own(actor), as_of=instant(as_of), file_format=file_format
+        session, actor, institution_id=actor.own_institution(), as_of=instant(as_of), file_format=file_format
     )
-    return files.table(content, "guarantee-coverage", file_format)
+    return files.answer(content, f"guarantee-coverage.{file_format}")
 
 
 @router.get("/fee-reports/spending", dependencies=[require(Permission.FEE_REPORTS_READ)])
@@ -82,17 +82,17 @@ async def get_spending(session: Session, actor: CurrentActor, year: InYear, as_o
     dependencies=[require(Permission.FEE_REPORTS_READ)],
     response_class=Response,
     response_model=SpendingRowOut,
-    responses=files.answering(*MEDIA.values()),
+    responses=files.answering(*FileFormat),
 )
 @leaves_a_record
 async def export_spending(
-    session: Session, actor: CurrentActor, year: InYear, as_of: AsOf = None, file_format: AFormat = FileFormat.XLSX
+    session: Session, actor: CurrentActor, year: InYear, file_format: AFormat, as_of: AsOf = None
 ) -> Response:
     """Export the spending with every candidate behind it; it is on record."""
     content = await commands.export_spending(
-        session, actor, institution_id=own(actor), year=year, as_of=instant(as_of), file_format=file_format
+        session, actor, institution_id=actor.own_institution(), year=year, as_of=instant(as_of), file_format=file_format
     )
-    return files.table(content, f"spending-{year}", file_format)
+    return files.answer(content, f"spending-{year}.{file_format}")
 
 
 @router.get("/fee-reports/budget", dependencies=[require(Permission.FEE_REPORTS_READ)])
@@ -114,5 +114,5 @@ async def list_fee_budgets(
 @router.post("/fee-budgets", status_code=201, dependencies=[require(Permission.FEE_BUDGETS_LOAD)])
 async def load_fee_budget(body: FeeBudgetIn, session: Session, actor: CurrentActor) -> FeeBudgetOut:
     """Load the institution's budget for exam fees in a year, with its document; a later one goes before it."""
-    made = await commands.load_budget(session, actor, institution_id=own(actor), wish=body)
+    made = await commands.load_budget(session, actor, institution_id=actor.own_institution(), wish=body)
     return FeeBudgetOut.model_validate(made, from_attributes=True)

@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
-from x_pilot_api.core import etags, pagination, workbooks
+from x_pilot_api.core import etags, files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
-from x_pilot_api.core.documents import MEDIA_TYPE as PDF
 from x_pilot_api.core.etags import IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService, Today
@@ -18,7 +17,6 @@ from x_pilot_api.settlements.commands import settlements as commands
 from x_pilot_api.settlements.commands import statements
 from x_pilot_api.settlements.models import SettlementState
 from x_pilot_api.settlements.queries import settlements as queries
-from x_pilot_api.settlements.routes import files
 from x_pilot_api.settlements.schemas.settlements import (
     SettlementAgreementIn,
     SettlementDetailOut,
@@ -74,14 +72,14 @@ async def draw_up_settlement(
     dependencies=[require(Permission.SETTLEMENTS_READ)],
     response_class=Response,
     response_model=SettlementRowOut,
-    responses=files.answering(workbooks.MEDIA_TYPE),
+    responses=files.answering("xlsx"),
 )
 @leaves_a_record
 async def export_settlement(settlement_id: UUID, session: Session, actor: CurrentActor) -> Response:
     """Export a settlement as .xlsx; a coordinator is given their own colleges' candidates; it is on record."""
     settlement = await queries.get_settlement(session, actor, settlement_id)
     content = await statements.export_settlement(session, actor, settlement=settlement)
-    return files.answer(content, f"settlement-{settlement.number}.xlsx", media=workbooks.MEDIA_TYPE)
+    return files.answer(content, f"settlement-{settlement.number}.xlsx")
 
 
 @router.get(
@@ -89,7 +87,7 @@ async def export_settlement(settlement_id: UUID, session: Session, actor: Curren
     dependencies=[require(Permission.SETTLEMENTS_READ)],
     response_class=Response,
     response_model=SettlementDetailOut,
-    responses=files.answering(PDF),
+    responses=files.answering("pdf"),
 )
 @leaves_a_record
 async def print_settlement(
@@ -99,7 +97,7 @@ async def print_settlement(
     settlement = await queries.get_settlement(session, actor, settlement_id)
     zone = ZoneInfo(service.settings.timezone)
     content = await statements.print_settlement(session, actor, settlement=settlement, zone=zone)
-    return files.answer(content, f"settlement-{settlement.number}.pdf", media=PDF)
+    return files.answer(content, f"settlement-{settlement.number}.pdf")
 
 
 @router.get(

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
@@ -37,10 +38,7 @@ async def get_site(session: AsyncSession, actor: Actor, site_id: UUID, *, lock: 
     statement = visible_sites(actor).where(AssessmentSite.id == site_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="assessment site", zh="考核站点")
-    return found
+    return await lookups.get_one(session, statement, what="assessment site", zh="考核站点")
 
 
 async def get_own_site(session: AsyncSession, actor: Actor, site_id: UUID) -> AssessmentSite:
@@ -53,20 +51,12 @@ async def get_own_site(session: AsyncSession, actor: Actor, site_id: UUID) -> As
 
 async def lock_level(session: AsyncSession, site: AssessmentSite, certificate_level_id: UUID) -> SiteLevel:
     """Lock a site's application for one level; the site is locked before."""
-    statement = (
-        select(SiteLevel)
-        .where(
-            SiteLevel.institution_id == site.institution_id,
-            SiteLevel.site_id == site.id,
-            SiteLevel.certificate_level_id == certificate_level_id,
-        )
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    statement = select(SiteLevel).where(
+        SiteLevel.institution_id == site.institution_id,
+        SiteLevel.site_id == site.id,
+        SiteLevel.certificate_level_id == certificate_level_id,
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="level of the site", zh="站点申报的等级")
-    return found
+    return await lookups.get_one(session, statement, what="level of the site", zh="站点申报的等级", lock=True)
 
 
 async def list_sites(

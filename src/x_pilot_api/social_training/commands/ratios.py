@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes, db
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.social_training import queries, rules
 from x_pilot_api.social_training.errors import WorkloadRatioOverlaps, WorkloadRatioUsed
 from x_pilot_api.social_training.models import WorkloadRatio
@@ -22,11 +21,10 @@ async def load_ratio(session: AsyncSession, actor: Actor, *, wish: WorkloadRatio
 
     It never changes what is in the book: where its days were used by the one before, it is refused.
     """
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     standing = await queries.lock_ratios(
         session,
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         first=wish.effective_from,
         last=wish.effective_to or _NO_END,
         share=False,
@@ -37,7 +35,7 @@ async def load_ratio(session: AsyncSession, actor: Actor, *, wish: WorkloadRatio
         await _end_before(session, actor, ratio, wish.effective_from)
     exact = Fraction(wish.ratio)
     loaded = WorkloadRatio(
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         numerator=exact.numerator,
         denominator=exact.denominator,
         document_number=wish.document_number,
@@ -51,7 +49,7 @@ async def load_ratio(session: AsyncSession, actor: Actor, *, wish: WorkloadRatio
             await session.flush()
     except IntegrityError:
         found = await queries.find_overlapping(
-            session, institution_id=actor.institution_id, first=wish.effective_from, last=wish.effective_to
+            session, institution_id=institution_id, first=wish.effective_from, last=wish.effective_to
         )
         if found is None:
             raise

@@ -8,8 +8,8 @@ from sqlalchemy import Select, Uuid, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.registry.models import IdentityDocument
 from x_pilot_api.social_training import rules
@@ -95,10 +95,9 @@ async def get_participant(
     statement = visible_participants(actor).where(SocialParticipant.id == participant_id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="participant", zh="学员")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="participant", zh="学员"
+    )
 
 
 async def list_participants(

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, Uuid, bindparam, false, func, or_,
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.social_training import rules
@@ -83,10 +83,9 @@ async def get_record(
         statement = statement.where(WorkloadRecord.logged_by == actor.id)
     if lock:
         statement = statement.with_for_update(key_share=True)
-    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound(what="workload record", zh="工作量记录")
-    return found
+    return await lookups.get_one(
+        session, statement.execution_options(populate_existing=True), what="workload record", zh="工作量记录"
+    )
 
 
 async def lock_records(session: AsyncSession, actor: Actor, ids: Collection[UUID]) -> Sequence[WorkloadRecord]:

@@ -1,18 +1,18 @@
 """Who takes part in a class, one by one and as a list, and how they did."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from x_pilot_api.core import pagination, workbooks
+from x_pilot_api.core import files, pagination
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService, Today
-from x_pilot_api.core.tables import laying, sheets, writing
+from x_pilot_api.core.tables import laying, sheets
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.social_training import commands, queries, rules
 from x_pilot_api.social_training.models import PLACES_MAX, ParticipantState, SocialGroup
@@ -28,20 +28,6 @@ from x_pilot_api.social_training.schemas import (
 router = APIRouter()
 
 ValidateOnly = Annotated[bool, Query(description="Judge every row and keep nothing; then no key is needed")]
-_FILE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            media: {"schema": {"type": "string", "format": "binary"}} for media in (workbooks.MEDIA_TYPE, "text/csv")
-        },
-    }
-}
-_WORKBOOK: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file",
-        "content": {workbooks.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 @router.get(
@@ -49,13 +35,11 @@ _WORKBOOK: dict[int | str, dict[str, Any]] = {
     dependencies=[require(Permission.SOCIAL_CLASSES_RUN)],
     response_class=Response,
     response_model=SocialParticipantsOut,
-    responses=_WORKBOOK,
+    responses=files.answering("xlsx"),
 )
 async def get_social_participant_template() -> Response:
     """Download an empty list of participants, with a sheet that explains its columns."""
-    headers = {"Content-Disposition": 'attachment; filename="participants-template.xlsx"'}
-    content = writing.template(rules.TITLE.zh, rules.COLUMNS)
-    return Response(content, media_type=workbooks.MEDIA_TYPE, headers=headers)
+    return files.template(rules.TITLE.zh, rules.COLUMNS, "participants-template.xlsx")
 
 
 @router.get("/social-classes/{class_id}/participants", dependencies=[require(Permission.SOCIAL_PARTICIPANTS_READ)])
@@ -117,7 +101,7 @@ async def enrol_social_participants(
     "/social-classes/{class_id}/participants:file",
     status_code=201,
     dependencies=[require(Permission.SOCIAL_CLASSES_RUN)],
-    openapi_extra=_FILE,
+    openapi_extra=files.taking(*files.TABLES),
 )
 async def enrol_social_participant_file(
     class_id: UUID,

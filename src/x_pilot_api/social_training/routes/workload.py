@@ -11,7 +11,6 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
 from x_pilot_api.core.idempotency import RunOnce
 from x_pilot_api.core.pagination import Page, PageOut
@@ -89,7 +88,7 @@ async def verify_workload(
 
     A day without a ratio is 409 `workload_ratio_missing`, and nothing is lost.
     """
-    institution_id = _institution(actor)
+    institution_id = actor.own_institution()
     deed = commands.verify_work(session, actor, institution_id=institution_id, wish=body, at=clock.now())
     return await once(WorkloadVerifiedOut, deed, institution_id=institution_id)
 
@@ -179,12 +178,6 @@ async def get_workload_statement(
     """State a teacher's workload of an academic year from the book, with the balance after each movement."""
     teacher = await registry.get_teacher(session, actor, teacher_id)
     return await queries.state_workload(session, teacher, academic_year=academic_year)
-
-
-def _institution(actor: Actor) -> UUID:
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    return actor.institution_id
 
 
 async def _record(session: Session, actor: Actor, record: WorkloadRecord) -> WorkloadRecordOut:

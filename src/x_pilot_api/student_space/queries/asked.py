@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards.models import Award, AwardShare
 from x_pilot_api.awards.schemas import AwardShareOut
-from x_pilot_api.core import clock
+from x_pilot_api.core import clock, lookups
 from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.errors import NotFound
 from x_pilot_api.credits import queries as credits_
@@ -79,10 +79,7 @@ async def get_own_award(session: AsyncSession, own: Own, award_id: UUID) -> UUID
     mine = select(Award.id).where(
         Award.institution_id == own.institution_id, Award.student_id == own.student_id, Award.id == award_id
     )
-    found = (await session.scalars(mine)).one_or_none()
-    if found is None:
-        raise NotFound(what="award", zh="证书")
-    return found
+    return await lookups.get_one(session, mine, what="award", zh="证书")
 
 
 async def list_shares(session: AsyncSession, own: Own, *, ids: Collection[UUID] | None = None) -> list[AwardShareOut]:
@@ -105,10 +102,7 @@ async def get_own_share(session: AsyncSession, own: Own, share_id: UUID) -> Awar
         AwardShare.student_id == own.student_id,
         AwardShare.id == share_id,
     )
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="share link", zh="分享链接")
-    return found
+    return await lookups.get_one(session, statement, what="share link", zh="分享链接")
 
 
 async def list_objections(

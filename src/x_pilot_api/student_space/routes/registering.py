@@ -1,15 +1,15 @@
 """Registering oneself: what is open, by what terms, whether one may, and the life of one's own registration."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import files
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
-from x_pilot_api.core.documents import MEDIA_TYPE as PDF
 from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.exam_days import queries as days
 from x_pilot_api.exam_days.schemas import TicketOut
@@ -27,9 +27,6 @@ router = APIRouter()
 
 _ONE = "/me/registrations/{registration_id}"
 _USE = [require(Permission.MY_SPACE_USE)]
-_PDF: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file", "content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}
-}
 
 
 def get_terms(service: CurrentService) -> Terms:
@@ -133,7 +130,7 @@ async def decline_own_offer(
     dependencies=[require(Permission.MY_SPACE_READ)],
     response_class=Response,
     response_model=TicketOut,
-    responses=_PDF,
+    responses=files.answering("pdf"),
 )
 async def get_own_ticket(
     registration_id: UUID, session: Session, actor: CurrentActor, own: CurrentOwn, service: CurrentService
@@ -149,5 +146,4 @@ async def _ticket(
     zone = ZoneInfo(service.settings.timezone)
     told = await days.tell_ticket(session, actor, registration_id, sealer=service.sealer, zone=zone)
     content = await days.PRESS.set_aside(days.TICKETS, told)
-    name = f'attachment; filename="ticket-{registration_id}.pdf"'
-    return Response(content, media_type=PDF, headers={"Content-Disposition": name, "Cache-Control": "no-store"})
+    return files.answer(content, f"ticket-{registration_id}.pdf")

@@ -40,12 +40,11 @@ _END = text(f"SELECT (CAST(:begins_on AS date) + interval '{CYCLE_YEARS} years' 
 
 async def load_requirement(session: AsyncSession, actor: Actor, *, wish: TrainingRequirementIn) -> TrainingRequirement:
     """Load the next version of what a cycle takes; cycles whose first day it covers are judged by it."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
-    await identity.lock_institution(session, actor.institution_id)
-    latest = await queries.find_latest_requirement(session, actor.institution_id)
+    institution_id = actor.own_institution()
+    await identity.lock_institution(session, institution_id)
+    latest = await queries.find_latest_requirement(session, institution_id)
     requirement = TrainingRequirement(
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         version=1 if latest is None else latest.version + 1,
         loaded_by=actor.id,
         **wish.model_dump(),

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.core import audit, changes, db, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.inbox import commands as inbox
 from x_pilot_api.training import queries, rules
@@ -40,11 +39,10 @@ WHERE enrolment.institution_id = :institution_id AND enrolment.project_id = :pro
 
 async def draft_project(session: AsyncSession, actor: Actor, *, wish: TrainingProjectIn) -> TrainingProject:
     """Write a project down; nobody but the office sees it yet."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     await _check_organisation(session, wish)
     project = TrainingProject(
-        institution_id=actor.institution_id,
+        institution_id=institution_id,
         state=rules.PROJECT.initial,
         taken=0,
         lined_up=0,

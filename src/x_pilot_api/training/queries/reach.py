@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.identity.models import Role
 from x_pilot_api.registry import queries as registry
 from x_pilot_api.registry.models import Teacher
@@ -87,10 +87,7 @@ def visible_teacher_certificates(actor: Actor) -> Select[TeacherCertificate]:
 async def _one(session: AsyncSession, statement: Select[Row], *, lock: bool, what: str, zh: str) -> Row:
     if lock:
         statement = statement.with_for_update(key_share=True).execution_options(**_FRESH)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what=what, zh=zh)
-    return found
+    return await lookups.get_one(session, statement, what=what, zh=zh)
 
 
 async def get_project(session: AsyncSession, actor: Actor, project_id: UUID, *, lock: bool = False) -> TrainingProject:
