@@ -40,6 +40,7 @@ def _incident(at: Corner) -> Call:
 
 
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
+    "find_exam_sittings": lambda _: get("/v1/exam-sittings"),
     "get_seating": lambda at: get(f"{_sitting(at)}/seating"),
     "list_seats": lambda at: get(f"{_sitting(at)}/seats"),
     "arrange_seats": lambda at: post(f"{_sitting(at, 'fresh')}/seats:arrange", seating_order="by_class"),

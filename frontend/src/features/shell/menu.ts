@@ -41,6 +41,7 @@ export const MENU = [
   {
     group: "exams",
     items: [
+      { name: "ownSittings", to: "/own-sittings", needs: "own_teacher:read" },
       { name: "examPlans", to: "/exam-plans", needs: "exam_plans:read" },
       { name: "registrations", to: "/registrations", needs: "registrations:read" },
       { name: "jointExams", to: "/joint-exams", needs: "joint_exams:read" },

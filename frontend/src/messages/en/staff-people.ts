@@ -182,6 +182,7 @@ const people: Same<typeof zh> = {
     failedJobs: "Failed jobs",
     clashes: "Clashing certificate numbers",
     joint: "Joint exams",
+    ownSittings: "Sittings you examine in",
     noForecast: "no forecast yet",
   },
 };

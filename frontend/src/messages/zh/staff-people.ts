@@ -176,6 +176,7 @@ const people = {
     failedJobs: "失败的后台任务",
     clashes: "证书编号冲突",
     joint: "联合考核",
+    ownSittings: "我的未结束监考场次",
     noForecast: "尚无预测",
   },
 };

@@ -4,6 +4,7 @@ import desk, { words as deskWords } from "./exam-desk.ts";
 import fees from "./fees.ts";
 import history from "./fees-history.ts";
 import guidance, { guidanceGroup, guidanceMenu } from "./guidance.ts";
+import own, { ownMenu } from "./own-sittings.ts";
 import posts, { postsMenu } from "./posts.ts";
 import publications, { publicationMenu, publicationWords } from "./publications.ts";
 import qualifications, { qualificationMenu } from "./qualifications.ts";
@@ -125,6 +126,7 @@ const staff = {
     ...trainingMenu,
     ...qualificationMenu,
     ...socialMenu,
+    ...ownMenu,
     group: {
       guidance: guidanceGroup,
       registry: "学籍与教学",
@@ -213,5 +215,6 @@ const staff = {
   field: { ...words.field, ...history.field, ...certs.field },
   word: { ...states.word, ...certs.word, ...deskWords.word, ...publicationWords.word, ...socialWords.word },
   ...social,
+  ...own,
 };
 export default staff;
