@@ -54,6 +54,8 @@ const staff: Same<typeof zh> = {
   conflict: {
     lookAgain:
       "What you asked for was not done. The page shows how it is now: look again, then send once more or close this.",
+    barred: "What you asked for was not done, and as it is now it cannot be.",
+    again: "Sending once more puts yours in the place of theirs; closing this keeps theirs.",
     title: "Somebody changed this meanwhile",
     hint: "Yours is not saved. Both versions stand side by side, with what differs marked; leaving this form keeps theirs.",
     field: "Field",
