@@ -57,6 +57,7 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
         f"{_sitting(at)}/attendances/{at.halls['registration']}:settle", state="present", reason="核对证件"
     ),
     "list_incident_categories": lambda _: get("/v1/exam-incident-categories"),
+    "find_exam_incidents": lambda _: get("/v1/exam-incidents"),
     "list_incidents": lambda at: list_of(at, f"{_sitting(at)}/incidents"),
     "report_incident": _incident,
     "get_incident": lambda at: get(f"/v1/exam-incidents/{at.halls['incident']}"),

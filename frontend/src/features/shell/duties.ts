@@ -3,9 +3,11 @@
 import {
   countBulletins,
   countMessages,
+  findExamIncidents,
   findExamSittings,
   getLatestGuaranteeForecast,
   listAssessmentSites,
+  listCharges,
   listCostSheets,
   listFeedback,
   listFeeStandards,
@@ -160,6 +162,20 @@ export const DUTIES: readonly Duty[] = [
     to: "/payment-callbacks",
     search: { is_waiting: "true" },
     read: (signal) => counted(listPaymentCallbacks({ ...ask, signal, query: { ...query, is_waiting: true } })),
+  },
+  {
+    name: "vouchers",
+    needs: "payments:confirm",
+    to: "/charges",
+    search: { has_waiting_voucher: "true" },
+    read: (signal) => counted(listCharges({ ...ask, signal, query: { ...query, has_waiting_voucher: true } })),
+  },
+  {
+    name: "incidents",
+    needs: "exam_incidents:decide",
+    to: "/exam-incidents",
+    search: { state: "reported" },
+    read: (signal) => counted(findExamIncidents({ ...ask, signal, query: { ...query, state: "reported" } })),
   },
   {
     name: "joint",

@@ -6,7 +6,10 @@ const own = {
     none: "You examine nowhere",
     noneHint: "Sittings that you are booked for appear here.",
     next: "Next: {{at}} · {{site}}",
+    incidentsHint: "What was reported of any sitting; nothing follows before another person has confirmed it.",
+    noIncidentsHint: "What is reported of a sitting appears here.",
+    waitingVoucher: "Voucher waits",
   },
 };
 export default own;
-export const ownMenu = { ownSittings: "My sittings" };
+export const ownMenu = { ownSittings: "My sittings", examIncidents: "Exam incidents" };

@@ -183,6 +183,8 @@ const people: Same<typeof zh> = {
     clashes: "Clashing certificate numbers",
     joint: "Joint exams",
     ownSittings: "Sittings you examine in",
+    vouchers: "Charges whose voucher is to be confirmed",
+    incidents: "Exam incidents to confirm",
     noForecast: "no forecast yet",
   },
 };

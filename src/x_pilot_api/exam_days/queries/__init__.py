@@ -4,6 +4,7 @@ from x_pilot_api.exam_days.queries.check_ins import list_attendances, tell_figur
 from x_pilot_api.exam_days.queries.incidents import (
     consequences_of,
     describe_kinds,
+    find_incidents,
     get_incident,
     list_incidents,
     tell_incidents,
@@ -25,6 +26,7 @@ __all__ = [
     "consequences_of",
     "describe_kinds",
     "describe_papers",
+    "find_incidents",
     "find_sittings",
     "get_incident",
     "get_papers",
