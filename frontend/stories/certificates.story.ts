@@ -1,4 +1,4 @@
-import { answer, asked, deed, entry, named, sent } from "./deeds.ts";
+import { asked, deed, entry, fill, named, sent } from "./deeds.ts";
 import { expect, type Person, type Told, tell } from "./harness.ts";
 import { enrol } from "./people.ts";
 
@@ -35,7 +35,7 @@ async function enter(platform: Person): Promise<string> {
   await other.getByRole("dialog").locator("[name=basis]").fill("演示文件2号");
   await sent(other.getByRole("dialog"));
   await other.close();
-  await answer(dialog, { basis: "演示文件3号" });
+  await fill(dialog, { basis: "演示文件3号" });
   await dialog.locator("button[type=submit]").click();
   await dialog.getByText("他人已先行修改").waitFor();
   await platform.look("conflict");
@@ -50,7 +50,7 @@ async function publishScheme(platform: Person): Promise<void> {
   await platform.settled();
   await platform.page.locator("summary", { hasText: "公布新版考核方案" }).click();
   const form = platform.page.locator("details.panel form");
-  await answer(form, { exam_form: "机考" });
+  await fill(form, { exam_form: "机考" });
   await entry(form, "名称").fill("理论");
   await entry(form, "代码").fill("theory");
   await entry(form, /权重/).fill("40");
@@ -130,7 +130,7 @@ async function leave(office: Person, college: Person): Promise<void> {
   await office.page.getByText(/已办结 1 \/ \d+ 项/).waitFor();
   await office.lookAround("teach-out");
   const dialog = await asked(office, "决定退出");
-  await answer(dialog, { decision: "专家与学院意见一致。" });
+  await fill(dialog, { decision: "专家与学院意见一致。" });
   await dialog.getByLabel(/请输入/).fill("智能财税");
   await office.look("exit-decision");
   await dialog.getByRole("button", { name: named("取消") }).click();

@@ -1,4 +1,4 @@
-import { act, answer, fill, listed, stateIs } from "./dialogs.ts";
+import { act, answer, fill, listed, stateIs } from "./deeds.ts";
 import { expect, type Person, tell } from "./harness.ts";
 import { publishLateRule } from "./late-rule.ts";
 

@@ -1,4 +1,4 @@
-import { act, answer, follow, stateIs } from "./dialogs.ts";
+import { act, answer, follow, stateIs } from "./deeds.ts";
 import { expect, type Person, tell } from "./harness.ts";
 
 // Who answers for the pilot: a liaison is appointed, a head hands over, a group changes its leader, a list of lead

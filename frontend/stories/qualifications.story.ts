@@ -1,5 +1,4 @@
-import { choose, deed } from "./deeds.ts";
-import { act, follow, listed, stateIs } from "./dialogs.ts";
+import { act, choose, deed, follow, listed, stateIs } from "./deeds.ts";
 import { expect, type Person, tell } from "./harness.ts";
 
 // A college nominates a teacher and the office certifies them; a consortium takes a partner in and gets another lead;

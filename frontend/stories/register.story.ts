@@ -1,4 +1,4 @@
-import { act, answer, fill, stateIs } from "./dialogs.ts";
+import { act, answer, fill, stateIs } from "./deeds.ts";
 import { expect, type Person, tell } from "./harness.ts";
 import { madeUpNumber } from "./numbers.ts";
 

@@ -30,6 +30,15 @@ await tell("roles", async (told) => {
 
   const teacher = await told.signedIn("demo.teacher", { size: "phone" });
   await teacher.look("teacher-home");
+  await teacher.open("/own-sittings");
+  await teacher.lookAround("teacher-sittings");
+  const [row] = await teacher.page.locator(".grid tbody a").all();
+  if (row) {
+    await row.click();
+    await teacher.page.waitForURL(/\/exam-sittings\/./);
+    await teacher.settled();
+    await teacher.look("teacher-sitting");
+  }
 
   const organisation = await told.signedIn("demo.organisation");
   await organisation.open("/exam-plans");

@@ -1,4 +1,4 @@
-import { act, answer } from "./dialogs.ts";
+import { act, answer } from "./deeds.ts";
 import { expect, type Person, tell } from "./harness.ts";
 import { madeUpNumber } from "./numbers.ts";
 

@@ -197,6 +197,27 @@ async def test_whoever_invigilates_checks_in_and_no_other_teacher(hall: Hall) ->
     assert (await hall.send(it, device, seen(device, 0), who="teacher"))["accepted"] == 1
 
 
+async def test_whoever_invigilates_finds_their_own_sittings_until_they_are_over(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it, other = await hall.day(), await hall.day(candidates=0)
+    await hall.write(it, lambda session: make.examiner(session, hall.world, it))
+
+    async def found(who: str = "teacher", **query: str) -> set[str]:
+        page = await hall.get("/v1/exam-sittings", who=who, **query)
+        return {row["id"] for row in page["items"]}
+
+    mine, both = {str(it.sitting_id)}, {str(it.sitting_id), str(other.sitting_id)}
+    assert await found() == mine
+    assert await found(is_mine="true", is_coming="true") == mine
+    assert await found(is_mine="false") == set()
+    assert both <= await found("registrar")
+    assert await found("registrar", is_mine="true") == set()
+    set_clock(monkeypatch, STARTS_AT + timedelta(days=1))
+    assert await found(is_mine="true", is_coming="true") == set()
+    assert await found(is_mine="true", is_coming="false") == mine
+
+
 async def test_nothing_is_settled_of_whom_nothing_was_recorded(hall: Hall) -> None:
     it, device = await opened(hall)
     who = device["candidates"][0]["registration_id"]

@@ -45,8 +45,12 @@ async def test_nothing_follows_before_a_second_person_has_decided(hall: Hall) ->
     assert (made["state"], made["consequence"], made["concerned"]) == ("reported", "restores_guarantee", 0)
     assert answer.headers["Location"] == f"/v1/exam-incidents/{made['id']}"
     assert await consequences(hall, it) == {}
+    waiting = await hall.get("/v1/exam-incidents", state="reported")
+    assert [found["id"] for found in waiting["items"]] == [made["id"]]
     told = await decided(hall, made)
     assert (told["state"], told["concerned"], told["note"]) == ("confirmed", 1, "监考记录：现场情况说明")
+    assert (await hall.get("/v1/exam-incidents", state="reported"))["items"] == []
+    assert (await hall.get("/v1/exam-incidents", who="teacher"))["items"] == []
     assert await consequences(hall, it) == {it.registrations[0]: ("restores_guarantee", None)}
 
 

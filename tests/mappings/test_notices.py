@@ -114,6 +114,25 @@ async def test_a_rule_waits_for_the_answers_to_its_objections(session: AsyncSess
     assert (await publish(session, world, mapping, after=DAYS)).state == "published"
 
 
+async def test_only_the_deeds_that_its_notice_lets_be_done_are_offered(session: AsyncSession, world: World) -> None:
+    mapping = await make.bring(session, world, MappingState.FILED)
+    registrar = await make.actor_of(session, world, "registrar")
+
+    async def offered(after: int) -> list[str]:
+        told = await queries.tell_one(session, registrar, mapping, today=TODAY + timedelta(days=after))
+        return [deed for deed in told.allowed_deeds if deed != "withdraw"]
+
+    assert await offered(0) == ["open_notice", "publish"]
+    notice = await show(session, world, mapping)
+    assert await offered(DAYS - 1) == []
+    assert await offered(DAYS) == ["publish"]
+    objection = await object_to(session, world, notice)
+    assert await offered(DAYS) == []
+    await answer(session, world, objection, is_upheld=False)
+    assert await offered(DAYS) == ["publish"]
+    assert (await publish(session, world, mapping, after=DAYS)).state == "published"
+
+
 async def test_an_upheld_objection_keeps_a_rule_from_being_published(session: AsyncSession, world: World) -> None:
     mapping = await make.bring(session, world, MappingState.FILED)
     objection = await object_to(session, world, await show(session, world, mapping))

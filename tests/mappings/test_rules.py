@@ -11,7 +11,7 @@ from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import PERMISSIONS
 from x_pilot_api.mappings import rules
 from x_pilot_api.mappings.errors import LimitExceeded, RuleInForce
-from x_pilot_api.mappings.models import Mapping, MappingState, PolicyLimit
+from x_pilot_api.mappings.models import Mapping, MappingNotice, MappingState, PolicyLimit
 from x_pilot_api.mappings.rules import Content, CourseTerms, Stakes
 
 COLLEGE, CERTIFICATE, ORGANISATION, INSTITUTION = (UUID(int=number) for number in (1, 2, 3, 4))
@@ -203,6 +203,39 @@ def test_editing_and_revising_are_offered_to_the_college_and_the_office_alone() 
     assert rules.allowed_deeds(college, published, stakes=STAKES, today=TODAY) == ["revise"]
     assert rules.allowed_deeds(sibling, draft(), stakes=STAKES, today=TODAY) == []
     assert rules.allowed_deeds(sibling, published, stakes=STAKES, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "objections", "asks", "offered"),
+    [
+        (None, [], False, ["open_notice", "publish", "withdraw"]),
+        (None, [], True, ["open_notice", "withdraw"]),
+        (TODAY, [], True, ["withdraw"]),
+        (date(2026, 11, 23), [], True, ["publish", "withdraw"]),
+        (date(2026, 11, 23), ["dismissed", "raised"], False, ["withdraw"]),
+        (date(2026, 11, 23), ["dismissed", "upheld"], False, ["withdraw"]),
+        (date(2026, 11, 23), ["dismissed"], False, ["publish", "withdraw"]),
+    ],
+    ids=["none asked for", "none yet", "its last day", "over", "unanswered", "upheld", "dismissed"],
+)
+def test_publishing_and_showing_are_offered_by_how_the_notice_stands(
+    ends_on: date | None, objections: list[str], *, asks: bool, offered: list[str]
+) -> None:
+    registrar = somebody(Role.REGISTRAR, institution_id=INSTITUTION)
+    filed = draft()
+    filed.state = MappingState.FILED
+    notice = MappingNotice(starts_on=date(2026, 11, 10), ends_on=ends_on) if ends_on else None
+    limit = PolicyLimit(code="notice_days", days=5, version=1, document_number="文3号")
+    shown = rules.Shown(notice, objections, [limit] if asks else [])
+    assert rules.allowed_deeds(registrar, filed, stakes=STAKES, today=TODAY, shown=shown) == offered
+
+
+def test_approving_is_offered_to_a_second_person_alone() -> None:
+    registrar = somebody(Role.REGISTRAR, institution_id=INSTITUTION)
+    agreed = draft()
+    agreed.state = MappingState.AGREED
+    assert "approve" in rules.allowed_deeds(registrar, agreed, stakes=STAKES, today=TODAY)
+    assert "approve" not in rules.allowed_deeds(registrar, agreed, stakes=STAKES, today=TODAY, has_agreed_to_it=True)
 
 
 def test_superseding_is_nobodys_button() -> None:

@@ -101,6 +101,22 @@ def start(folder: Path) -> Iterator[Any]:
             demo.stop()
 
 
+def look_at_screens(demo: Demo, folder: Path) -> None:
+    """See that what the screens are to show is there: a sitting to examine, an offset asked for, joint grades."""
+    (sitting,) = demo.get("/v1/exam-sittings?is_mine=true&is_coming=true", demo.sign_in(folder, "demo.teacher"))[
+        "items"
+    ]
+    assert (sitting["state"], sitting["taken"]) == ("arranged", 18)
+    student = demo.sign_in(folder, "demo.student.second")
+    held_there = [it for it in demo.get("/v1/me/registrations", student)["items"] if it["sitting"]]
+    assert [it["certificate_name"] for it in held_there] == [sitting["certificate_name"]]
+    (offset,) = demo.get("/v1/me/conversions", student)["items"]
+    assert (offset["state"], len(offset["offsets"])) == ("requested", 1)
+    office = demo.sign_in(folder, "demo.registrar")
+    assert demo.get("/v1/joint-grades?page_size=5", office)["items"]
+    assert demo.get("/v1/me", demo.sign_in(folder, "demo.security"))["roles"]
+
+
 def test_the_demonstration_runs_from_nothing_and_a_second_run_repeats_nothing(folder: Path, start: Any) -> None:  # noqa: ANN401
     first = start()
     assert first.number("accepted") == "967"
@@ -129,6 +145,7 @@ def test_the_demonstration_runs_from_nothing_and_a_second_run_repeats_nothing(fo
     me = first.get("/v1/me", student)
     account = first.get(f"/v1/students/{me['student_id']}/credit-account", student)
     assert account["outcomes"][0]["reason"] == "deposited"
+    look_at_screens(first, folder)
     first.stop()
 
     second = start()

@@ -33,10 +33,15 @@ async function withETag(response: Response): Promise<Response> {
   return new Response(JSON.stringify(told), { status: response.status, headers: response.headers });
 }
 
+/** The ETag that an object came with. */
+export function etagOf(object: object): string | null {
+  const etag: unknown = Reflect.get(object, ETAG);
+  return typeof etag === "string" ? etag : null;
+}
+
 /** The `If-Match` of an object that was read: the change is refused (412) if somebody changed it since. */
 export function ifMatch(object: object): { "if-match": string } {
-  const etag: unknown = Reflect.get(object, ETAG);
-  return { "if-match": typeof etag === "string" ? etag : "" };
+  return { "if-match": etagOf(object) ?? "" };
 }
 
 /** Without a network no token can be had, and none is needed for what the device has kept. */

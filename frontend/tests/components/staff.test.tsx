@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "antd";
@@ -5,7 +6,8 @@ import { HttpResponse, http } from "msw";
 import { beforeAll, expect, test } from "vitest";
 import { listColleges } from "@/api/staff/sdk.gen.ts";
 import { Import } from "@/features/imports/Import.tsx";
-import { ask } from "@/lib/http.ts";
+import { ask, ifMatch } from "@/lib/http.ts";
+import { Change } from "@/ui/staff/Change.tsx";
 import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import { List } from "@/ui/staff/List.tsx";
@@ -89,6 +91,95 @@ test("who was overtaken sees both versions before anything is overwritten", asyn
   expect(within(row).getByText("旧名")).toBeInTheDocument();
   expect(within(row).getByText("我的名")).toBeInTheDocument();
   expect(within(dialog).getByRole("textbox")).toHaveValue("我的名");
+});
+
+test("who sends once more after seeing both versions does it on the fresh copy", async () => {
+  const user = userEvent.setup();
+  const sent: string[] = [];
+  server.use(
+    http.put("*/v1/thing", ({ request }) => {
+      sent.push(request.headers.get("if-match") ?? "");
+      return sent.length === 1 ? refusal(412, "precondition_failed") : HttpResponse.json({});
+    }),
+  );
+  const put = async (tag: string): Promise<void> => {
+    const answer = await ask(new URL("/v1/thing", location.href), { method: "PUT", headers: { "if-match": tag } });
+    if (!answer.ok) throw await answer.json();
+  };
+  staff(
+    <Change
+      shown={{ name: "旧名", tag: "1" }}
+      fields={(shown) => [{ name: "name", label: "名称", initial: shown.name }]}
+      run={(shown) => put(shown.tag)}
+      read={async () => ({ name: "别人的名", tag: "2" })}
+    />,
+  );
+  await user.click(await screen.findByRole("button"));
+  const dialog = await screen.findByRole("dialog");
+  const send = () => user.click(within(dialog).getAllByRole("button").at(-1) as HTMLElement);
+  await send();
+  expect(await within(dialog).findByText("别人的名")).toBeInTheDocument();
+  expect(within(dialog).getByText(/再次提交/)).toBeInTheDocument();
+  await send();
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(sent).toEqual(["1", "2"]);
+});
+
+function Agreed({ read }: { read: () => { name: string; state: string; allowed: string[]; __etag: string } }) {
+  const { data } = useQuery({ queryKey: ["thing"], queryFn: async () => read() });
+  if (!data) return null;
+  const run = async (): Promise<void> => {
+    const answer = await ask(new URL("/v1/thing", location.href), { method: "POST", headers: ifMatch(data) });
+    if (!answer.ok) throw await answer.json();
+  };
+  return <Deeds allowed={data.allowed} deeds={{ approve: { run, consequence: "批准。" } }} />;
+}
+
+test("a deed that was overtaken says what changed, and is done on what was read again", async () => {
+  const user = userEvent.setup();
+  const sent: string[] = [];
+  let version = 1;
+  server.use(
+    http.post("*/v1/thing", ({ request }) => {
+      sent.push(request.headers.get("if-match") ?? "");
+      if (request.headers.get("if-match") === `"${version}"`) return HttpResponse.json({});
+      return refusal(412, "precondition_failed");
+    }),
+  );
+  staff(
+    <Agreed
+      read={() => ({ name: `第 ${version} 版`, state: "draft", allowed: ["approve"], __etag: `"${version}"` })}
+    />,
+  );
+  await user.click(await screen.findByRole("button"));
+  version = 2;
+  const dialog = await screen.findByRole("dialog");
+  const send = () => user.click(within(dialog).getAllByRole("button").at(-1) as HTMLElement);
+  await send();
+  expect(await within(dialog).findByText("第 2 版")).toBeInTheDocument();
+  expect(within(dialog).getByText("第 1 版")).toBeInTheDocument();
+  expect(within(dialog).getByText(/请核对后再次提交/)).toBeInTheDocument();
+  await send();
+  await waitFor(() => expect(screen.queryByText("批准。")).toBeNull());
+  expect(sent).toEqual(['"1"', '"2"']);
+});
+
+test("a deed that is no longer allowed once it was read again cannot be sent", async () => {
+  const user = userEvent.setup();
+  let version = 1;
+  server.use(http.post("*/v1/thing", () => refusal(412, "precondition_failed")));
+  staff(
+    <Agreed
+      read={() => ({ name: "规则", state: "x", allowed: version === 1 ? ["approve"] : [], __etag: `"${version}"` })}
+    />,
+  );
+  await user.click(await screen.findByRole("button"));
+  version = 2;
+  const dialog = await screen.findByRole("dialog");
+  const last = () => within(dialog).getAllByRole("button").at(-1) as HTMLElement;
+  await user.click(last());
+  expect(await within(dialog).findByText(/此操作已不能进行/)).toBeInTheDocument();
+  expect(last()).toBeDisabled();
 });
 
 test("a list's filters live in the address and in the question asked", async () => {

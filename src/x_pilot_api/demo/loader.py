@@ -20,6 +20,7 @@ from x_pilot_api.core.row_security import act_within
 from x_pilot_api.core.sealing import Sealer
 from x_pilot_api.credits import commands as credits_
 from x_pilot_api.credits.schemas import CohortIn
+from x_pilot_api.demo.ahead import load_ahead
 from x_pilot_api.demo.answering import load_answering
 from x_pilot_api.demo.catalogue import MAIN_PLAN
 from x_pilot_api.demo.coming import load_coming
@@ -27,7 +28,9 @@ from x_pilot_api.demo.costs import load_costs
 from x_pilot_api.demo.dataset import Dataset
 from x_pilot_api.demo.fees import load_fees
 from x_pilot_api.demo.guidance import load_guidance
+from x_pilot_api.demo.joint import load_joint
 from x_pilot_api.demo.keys import Keys
+from x_pilot_api.demo.offsets import load_offsets
 from x_pilot_api.demo.participations import load_participations
 from x_pilot_api.demo.people import load_people
 from x_pilot_api.demo.policies import load_rules
@@ -85,6 +88,9 @@ async def load(
     await load_training(session, facts, keys, today=today)
     await load_qualifications(session, keys, today=today)
     await load_social(session, facts, keys, sealer=sealer, today=today)
+    await load_joint(session, facts, keys)
+    await load_offsets(session, facts, keys, today=today)
+    await load_ahead(session, facts, keys, sealer=sealer, today=today)
     return admission_numbers
 
 

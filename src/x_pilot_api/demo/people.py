@@ -1,5 +1,6 @@
 """The people and the machine client; their secrets are made up at loading and kept in the state folder."""
 
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert
@@ -10,11 +11,19 @@ from x_pilot_api.demo.keys import Keys
 from x_pilot_api.identity import models as identity
 from x_pilot_api.identity import passwords
 
+MORE: Final = (Person("demo.security", "韩安全（演示）", "security_admin", "platform", ()),)
+"""Whom the demonstration has beside those of the dataset, which stays as it is."""
+
+
+def everybody(facts: Dataset) -> tuple[Person, ...]:
+    """List the made-up people, one a role at least."""
+    return (*facts.people, *MORE)
+
 
 async def load_people(session: AsyncSession, facts: Dataset, keys: Keys, *, password: str, secret: str) -> None:
     """Seed one person a role, all with one password, and the organisation's machine client."""
     hashed = passwords.hash_secret(password)
-    for person in facts.people:
+    for person in everybody(facts):
         person_id = uuid4()
         values = {"id": person_id, "username": person.username, "name": person.display_name, "password_hash": hashed}
         await session.execute(insert(identity.Person).values(values))

@@ -5,12 +5,13 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.quantities import format_hundredths
 from x_pilot_api.demo.dataset import Dataset, MappingRule
 from x_pilot_api.demo.keys import Keys
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import commands as mappings
-from x_pilot_api.mappings.models import Direction, LimitCode, PolicyLimit
+from x_pilot_api.mappings.models import Direction, LimitCode, Mapping, PolicyLimit
 from x_pilot_api.mappings.schemas import FilingIn, MappingCourseIn, MappingIn, PublicationIn
 
 _PER_CERTIFICATE = 800
@@ -58,10 +59,26 @@ async def _publish(session: AsyncSession, facts: Dataset, keys: Keys, rule: Mapp
             ],
         ),
     )
-    for party in (college, organisation):
-        await mappings.agree_mapping(session, party, mapping_id=mapping.id, content_hash=mapping.content_hash)
-    await mappings.approve_mapping(session, office, mapping_id=mapping.id, today=rule.filed_on)
     filing = FilingIn(filing_number=rule.filing_number, filed_on=rule.filed_on)
-    await mappings.file_mapping(session, office, mapping_id=mapping.id, filing=filing, today=rule.filed_on)
     publication = PublicationIn(effective_from=rule.effective_from, effective_to=rule.effective_until)
-    await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication, today=rule.filed_on)
+    await bring_into_force(
+        session, office, mapping, parties=(college, organisation), filing=filing, publication=publication
+    )
+
+
+async def bring_into_force(
+    session: AsyncSession,
+    office: Actor,
+    mapping: Mapping,
+    *,
+    parties: tuple[Actor, Actor],
+    filing: FilingIn,
+    publication: PublicationIn,
+) -> None:
+    """Let both parties agree to a rule, and the office approve, file and publish it on the day of its filing."""
+    for party in parties:
+        await mappings.agree_mapping(session, party, mapping_id=mapping.id, content_hash=mapping.content_hash)
+    today = filing.filed_on
+    await mappings.approve_mapping(session, office, mapping_id=mapping.id, today=today)
+    await mappings.file_mapping(session, office, mapping_id=mapping.id, filing=filing, today=today)
+    await mappings.publish_mapping(session, office, mapping_id=mapping.id, publication=publication, today=today)

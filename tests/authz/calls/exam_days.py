@@ -40,6 +40,7 @@ def _incident(at: Corner) -> Call:
 
 
 CALLS: Mapping[str, Callable[[Corner], Call]] = {
+    "find_exam_sittings": lambda _: get("/v1/exam-sittings"),
     "get_seating": lambda at: get(f"{_sitting(at)}/seating"),
     "list_seats": lambda at: get(f"{_sitting(at)}/seats"),
     "arrange_seats": lambda at: post(f"{_sitting(at, 'fresh')}/seats:arrange", seating_order="by_class"),
@@ -56,6 +57,7 @@ CALLS: Mapping[str, Callable[[Corner], Call]] = {
         f"{_sitting(at)}/attendances/{at.halls['registration']}:settle", state="present", reason="核对证件"
     ),
     "list_incident_categories": lambda _: get("/v1/exam-incident-categories"),
+    "find_exam_incidents": lambda _: get("/v1/exam-incidents"),
     "list_incidents": lambda at: list_of(at, f"{_sitting(at)}/incidents"),
     "report_incident": _incident,
     "get_incident": lambda at: get(f"/v1/exam-incidents/{at.halls['incident']}"),

@@ -51,6 +51,11 @@ export function Charges() {
         filters={[
           { name: "exam_plan_id", label: field("plan"), options: plans },
           { name: "state", label: field("state"), options: useOptions(["open", "settled", "cancelled"], "charge") },
+          {
+            name: "has_waiting_voucher",
+            label: t("ownSittings.waitingVoucher"),
+            options: useOptions(["true", "false"]),
+          },
         ]}
         exports={{ path: `/v1/charges:export?${new URLSearchParams(asked)}`, file: "charges.xlsx" }}
         columns={[

@@ -128,6 +128,7 @@ function TrainingForm({ shown, onClose }: { shown?: AdministratorTrainingOut; on
   const [rows, setRows] = useState<Values[]>(() =>
     (shown?.people ?? []).map((it) => ({ person_id: it.person_id, took_part: it.took_part ? "on" : "" })),
   );
+  const [theirs, setTheirs] = useState<AdministratorTrainingOut | null>(null);
   const title = t(shown ? "outreach.editTraining" : "outreach.recordTraining");
   const send = (values: Values) => {
     const body = {
@@ -141,7 +142,7 @@ function TrainingForm({ shown, onClose }: { shown?: AdministratorTrainingOut; on
     };
     if (!shown) return recordAdministratorTraining({ body, throwOnError: true });
     const path = { training_id: shown.id };
-    return correctAdministratorTraining({ path, headers: ifMatch(shown), body, throwOnError: true });
+    return correctAdministratorTraining({ path, headers: ifMatch(theirs ?? shown), body, throwOnError: true });
   };
   return (
     <FormDialog
@@ -175,9 +176,12 @@ function TrainingForm({ shown, onClose }: { shown?: AdministratorTrainingOut; on
           <Conflict
             was={shown}
             mine={mine}
-            read={async () =>
-              (await getAdministratorTraining({ path: { training_id: shown.id }, throwOnError: true })).data
-            }
+            read={async () => {
+              const path = { training_id: shown.id };
+              const { data } = await getAdministratorTraining({ path, throwOnError: true });
+              setTheirs(data);
+              return data;
+            }}
           />
         ),
       })}

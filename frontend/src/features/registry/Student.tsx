@@ -45,6 +45,7 @@ function Known({ student }: { student: StudentOut }) {
             {t("menu.account_of")}
           </LinkButton>
         )}
+        {may("guarantees:read") && <LinkButton to={`/guarantees/${student.id}`}>{t("charges.guarantee")}</LinkButton>}
         {may("students:write") && <Edit student={student} />}
         <Moves student={student} />
       </PageHead>

@@ -57,7 +57,17 @@ function DutyTile({ duty }: { duty: Duty }) {
   const answer = useQuery({ queryKey: ["duty", duty.name], queryFn: ({ signal }) => duty.read(signal) });
   const count = answer.data?.count;
   const shown = count === null ? t("todo.noForecast") : answer.data?.hasMore ? `${count}+` : count;
-  return <Tile of={duty} says={t(`todo.${duty.name}`)} isCalm={!count} shown={shown} error={answer.error} />;
+  const next = answer.data?.next;
+  return (
+    <Tile
+      of={duty}
+      says={t(`todo.${duty.name}`)}
+      isCalm={!count}
+      shown={shown}
+      error={answer.error}
+      note={next && t("ownSittings.next", { at: instant(next.at), site: next.site })}
+    />
+  );
 }
 
 interface TileProps {
@@ -66,10 +76,11 @@ interface TileProps {
   isCalm: boolean;
   shown: string | number | undefined;
   error: unknown;
+  note?: string | undefined;
 }
 
 /** One number of today and the list behind it; what calls for nobody stands back. */
-function Tile({ of, says, isCalm, shown, error }: TileProps) {
+function Tile({ of, says, isCalm, shown, error, note }: TileProps) {
   return (
     <Link
       className={isCalm ? "tile calm" : "tile"}
@@ -79,6 +90,7 @@ function Tile({ of, says, isCalm, shown, error }: TileProps) {
     >
       <strong>{error ? "—" : (shown ?? "…")}</strong>
       <span>{says}</span>
+      {note && <small>{note}</small>}
       {error !== null && <small> {problemOf(error).title}</small>}
     </Link>
   );

@@ -3,8 +3,11 @@
 import {
   countBulletins,
   countMessages,
+  findExamIncidents,
+  findExamSittings,
   getLatestGuaranteeForecast,
   listAssessmentSites,
+  listCharges,
   listCostSheets,
   listFeedback,
   listFeeStandards,
@@ -33,6 +36,8 @@ export interface Duty {
 export interface Waiting {
   count: number | null;
   hasMore: boolean;
+  /** The first that comes: when and where. */
+  next?: { at: string; site: string };
 }
 
 const query = { page_size: 100 } as const;
@@ -53,6 +58,13 @@ async function atRisk(signal: AbortSignal): Promise<Waiting> {
     if (problemOf(refusal).status === 404) return { count: null, hasMore: false };
     throw refusal;
   }
+}
+
+async function ownSittings(signal: AbortSignal): Promise<Waiting> {
+  const { data } = await findExamSittings({ ...ask, signal, query: { ...query, is_mine: true, is_coming: true } });
+  const [first] = data.items;
+  const next = first && { at: first.starts_at, site: first.site_name };
+  return { count: data.items.length, hasMore: data.next_page_token !== null, ...(next && { next }) };
 }
 
 const settlements = (name: Duty["name"], needs: string, state: SettlementState): Duty => ({
@@ -85,6 +97,13 @@ const rules = (name: Duty["name"], needs: string, state: MappingState): Duty => 
 });
 
 export const DUTIES: readonly Duty[] = [
+  {
+    name: "ownSittings",
+    needs: "own_teacher:read",
+    to: "/own-sittings",
+    search: { is_coming: "true" },
+    read: ownSittings,
+  },
   {
     name: "guarantees",
     needs: "guarantee_forecasts:read",
@@ -143,6 +162,20 @@ export const DUTIES: readonly Duty[] = [
     to: "/payment-callbacks",
     search: { is_waiting: "true" },
     read: (signal) => counted(listPaymentCallbacks({ ...ask, signal, query: { ...query, is_waiting: true } })),
+  },
+  {
+    name: "vouchers",
+    needs: "payments:confirm",
+    to: "/charges",
+    search: { has_waiting_voucher: "true" },
+    read: (signal) => counted(listCharges({ ...ask, signal, query: { ...query, has_waiting_voucher: true } })),
+  },
+  {
+    name: "incidents",
+    needs: "exam_incidents:decide",
+    to: "/exam-incidents",
+    search: { state: "reported" },
+    read: (signal) => counted(findExamIncidents({ ...ask, signal, query: { ...query, state: "reported" } })),
   },
   {
     name: "joint",

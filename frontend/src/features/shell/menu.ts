@@ -41,8 +41,10 @@ export const MENU = [
   {
     group: "exams",
     items: [
+      { name: "ownSittings", to: "/own-sittings", needs: "own_teacher:read" },
       { name: "examPlans", to: "/exam-plans", needs: "exam_plans:read" },
       { name: "registrations", to: "/registrations", needs: "registrations:read" },
+      { name: "examIncidents", to: "/exam-incidents", needs: "exam_incidents:read" },
       { name: "jointExams", to: "/joint-exams", needs: "joint_exams:read" },
       { name: "results", to: "/results", needs: "results:read" },
       { name: "resultUploads", to: "/result-uploads", needs: "result_uploads:read" },

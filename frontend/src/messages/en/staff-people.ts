@@ -182,6 +182,9 @@ const people: Same<typeof zh> = {
     failedJobs: "Failed jobs",
     clashes: "Clashing certificate numbers",
     joint: "Joint exams",
+    ownSittings: "Sittings you examine in",
+    vouchers: "Charges whose voucher is to be confirmed",
+    incidents: "Exam incidents to confirm",
     noForecast: "no forecast yet",
   },
 };

@@ -6,6 +6,7 @@ import desk, { words as deskWords } from "./exam-desk.ts";
 import fees from "./fees.ts";
 import history from "./fees-history.ts";
 import guidance, { guidanceGroup, guidanceMenu } from "./guidance.ts";
+import own, { ownMenu } from "./own-sittings.ts";
 import posts, { postsMenu } from "./posts.ts";
 import publications, { publicationMenu, publicationWords } from "./publications.ts";
 import qualifications, { qualificationMenu } from "./qualifications.ts";
@@ -51,8 +52,12 @@ const staff: Same<typeof zh> = {
     text: "Name or number",
   },
   conflict: {
+    lookAgain:
+      "What you asked for was not done. The page shows how it is now: look again, then send once more or close this.",
+    barred: "What you asked for was not done, and as it is now it cannot be.",
+    again: "Sending once more puts yours in the place of theirs; closing this keeps theirs.",
     title: "Somebody changed this meanwhile",
-    hint: "Yours is not saved. Both versions stand side by side, with what differs marked; close this to go on from theirs.",
+    hint: "Yours is not saved. Both versions stand side by side, with what differs marked; leaving this form keeps theirs.",
     field: "Field",
     was: "Before",
     theirs: "Theirs",
@@ -127,6 +132,7 @@ const staff: Same<typeof zh> = {
     ...trainingMenu,
     ...qualificationMenu,
     ...socialMenu,
+    ...ownMenu,
     group: {
       guidance: guidanceGroup,
       registry: "Registry",
@@ -215,5 +221,6 @@ const staff: Same<typeof zh> = {
   field: { ...words.field, ...history.field, ...certs.field },
   word: { ...states.word, ...certs.word, ...deskWords.word, ...publicationWords.word, ...socialWords.word },
   ...social,
+  ...own,
 };
 export default staff;

@@ -176,6 +176,9 @@ const people = {
     failedJobs: "失败的后台任务",
     clashes: "证书编号冲突",
     joint: "联合考核",
+    ownSittings: "我的未结束监考场次",
+    vouchers: "凭证待确认的费用",
+    incidents: "待确认的考务事件",
     noForecast: "尚无预测",
   },
 };

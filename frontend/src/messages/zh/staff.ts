@@ -4,6 +4,7 @@ import desk, { words as deskWords } from "./exam-desk.ts";
 import fees from "./fees.ts";
 import history from "./fees-history.ts";
 import guidance, { guidanceGroup, guidanceMenu } from "./guidance.ts";
+import own, { ownMenu } from "./own-sittings.ts";
 import posts, { postsMenu } from "./posts.ts";
 import publications, { publicationMenu, publicationWords } from "./publications.ts";
 import qualifications, { qualificationMenu } from "./qualifications.ts";
@@ -49,8 +50,11 @@ const staff = {
     text: "名称或编号",
   },
   conflict: {
+    lookAgain: "您的操作没有执行。页面已更新为最新内容，请核对后再次提交，或关闭本窗口。",
+    barred: "您的操作没有执行。按最新内容，此操作已不能进行。",
+    again: "再次提交即以您填写的内容覆盖对方的值；关闭本窗口则保留对方的值。",
     title: "他人已先行修改",
-    hint: "您的内容尚未保存。下面逐项并列两个版本，不同之处已标出；关闭本窗口即以对方的版本继续，之后可再次修改。",
+    hint: "您的内容尚未保存。下面逐项并列两个版本，不同之处已标出；离开本表单即保留对方的版本。",
     field: "字段",
     was: "原值",
     theirs: "对方的值",
@@ -125,6 +129,7 @@ const staff = {
     ...trainingMenu,
     ...qualificationMenu,
     ...socialMenu,
+    ...ownMenu,
     group: {
       guidance: guidanceGroup,
       registry: "学籍与教学",
@@ -213,5 +218,6 @@ const staff = {
   field: { ...words.field, ...history.field, ...certs.field },
   word: { ...states.word, ...certs.word, ...deskWords.word, ...publicationWords.word, ...socialWords.word },
   ...social,
+  ...own,
 };
 export default staff;

@@ -10,7 +10,7 @@ interface Props<Shown extends object> {
   shown: Shown;
   /** The fields with what they begin with; what others saved meanwhile is compared by them too. */
   fields: (shown: Shown) => readonly Field[];
-  /** Sends the change, checked against the object as it was when the form was opened. */
+  /** Sends the change, checked against the object as it was when the form was opened, or as it was shown in a conflict. */
   run: (shown: Shown, values: Values) => Promise<unknown>;
   /** Reads the object as it is now, when somebody else saved meanwhile. */
   read: () => Promise<Shown>;
@@ -28,6 +28,7 @@ export function Change<Shown extends object>({ shown, fields, run, read, label, 
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [opened, setOpened] = useState<Shown | null>(null);
+  const [theirs, setTheirs] = useState<Shown | null>(null);
   const title = label ?? t("common.edit");
   const asked = opened ? fields(opened) : [];
   /** An id says nothing to a person: the conflict is told with the names of what was chosen. */
@@ -49,7 +50,7 @@ export function Change<Shown extends object>({ shown, fields, run, read, label, 
           fields={asked}
           {...(consequence && { consequence })}
           run={async (values) => {
-            await run(opened, values);
+            await run(theirs ?? opened, values);
             message.success(t("common.done", { deed: title }));
             await queryClient.invalidateQueries();
           }}
@@ -58,11 +59,16 @@ export function Change<Shown extends object>({ shown, fields, run, read, label, 
               was={told(initials(asked))}
               mine={told(mine)}
               labels={Object.fromEntries(asked.map(({ name, label }) => [name, label]))}
-              read={async () => told(initials(fields(await read())))}
+              read={async () => {
+                const now = await read();
+                setTheirs(now);
+                return told(initials(fields(now)));
+              }}
             />
           )}
           onClose={() => {
             setOpened(null);
+            setTheirs(null);
             // Whoever saw what others saved goes on from there.
             void queryClient.invalidateQueries();
           }}

@@ -2,7 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { problemOf } from "@/lib/problems.ts";
+import { readAgain, type Told } from "./differences.ts";
 import { type Field, FormDialog, type Values } from "./FormDialog.tsx";
+import { Overtaken } from "./Overtaken.tsx";
 import { useWords } from "./words.ts";
 
 export interface Deed {
@@ -26,6 +29,7 @@ export function Deeds({ allowed, deeds }: { allowed: readonly string[]; deeds: R
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState<string | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
   const shown = allowed.filter((name) => name in deeds);
   const deed = asking ? deeds[asking] : undefined;
   const labelOf = (name: string): string => deeds[name]?.label ?? word(name, "deed");
@@ -34,6 +38,19 @@ export function Deeds({ allowed, deeds }: { allowed: readonly string[]; deeds: R
     message.success(t("common.done", { deed: labelOf(name) }));
     await queryClient.invalidateQueries();
   };
+  const runPlain = async (name: string): Promise<void> => {
+    try {
+      await run(name, {});
+    } catch (refusal) {
+      message.error(problemOf(refusal).detail || problemOf(refusal).title);
+      await queryClient.invalidateQueries();
+    }
+  };
+  const ask = (name: string | null): void => {
+    setTold(null);
+    setAsking(name);
+  };
+  const isBarred = told !== null && asking !== null && !allowed.includes(asking);
   return (
     <>
       {shown.map((name, index) => (
@@ -41,7 +58,7 @@ export function Deeds({ allowed, deeds }: { allowed: readonly string[]; deeds: R
           key={name}
           type={index === 0 && !deeds[name]?.isDanger ? "primary" : "default"}
           danger={deeds[name]?.isDanger ?? false}
-          onClick={() => (deeds[name]?.isPlain ? void run(name, {}) : setAsking(name))}
+          onClick={() => (deeds[name]?.isPlain ? void runPlain(name) : ask(name))}
         >
           {labelOf(name)}
         </Button>
@@ -56,7 +73,10 @@ export function Deeds({ allowed, deeds }: { allowed: readonly string[]; deeds: R
           {...(deed.isDanger && { isDanger: true })}
           {...(deed.conflict && { conflict: deed.conflict })}
           run={(values) => run(asking, values)}
-          onClose={() => setAsking(null)}
+          onOvertaken={async () => setTold(await readAgain(queryClient))}
+          overtaken={told && <Overtaken told={told} isBarred={isBarred} />}
+          isBarred={isBarred}
+          onClose={() => ask(null)}
         >
           {deed.extra}
         </FormDialog>

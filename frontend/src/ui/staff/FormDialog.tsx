@@ -32,6 +32,12 @@ interface Props {
   onClose: () => void;
   /** Shows what somebody else saved meanwhile beside what was entered here. */
   conflict?: (mine: Values) => ReactNode;
+  /** Reads again what the deed is checked against, so that it is done on the fresh copy when it is sent once more. */
+  onOvertaken?: () => Promise<void>;
+  /** What others changed meanwhile, where there is no `conflict`. */
+  overtaken?: ReactNode;
+  /** It cannot be done any more. */
+  isBarred?: boolean;
   /** Controls of its own kind, sent with the fields by their names. */
   children?: ReactNode;
 }
@@ -44,8 +50,10 @@ export function FormDialog(props: Props) {
   const [values, setValues] = useState<Values>({});
   const [isBusy, setBusy] = useState(false);
   const [typed, setTyped] = useState("");
+  // As it was when somebody was overtaken: what the page has read since is what theirs became.
+  const [versions, setVersions] = useState<Props["conflict"]>(undefined);
   useFocusBack();
-  const conflict = error !== null && isConflict(error) ? props.conflict : undefined;
+  const isOvertaken = error !== null && isConflict(error);
   const faults = error ? faultsByField(problemOf(error)) : {};
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -59,6 +67,9 @@ export function FormDialog(props: Props) {
       props.onClose();
     } catch (refusal) {
       setError(refusal);
+      if (!isConflict(refusal)) return;
+      setVersions(() => props.conflict);
+      await props.onOvertaken?.();
     } finally {
       setBusy(false);
     }
@@ -75,11 +86,11 @@ export function FormDialog(props: Props) {
         form: id,
         loading: isBusy,
         danger: props.isDanger ?? false,
-        disabled: props.typed !== undefined && typed !== props.typed,
+        disabled: props.isBarred || (props.typed !== undefined && typed !== props.typed),
       }}
       mask={{ closable: false }}
       // Two versions side by side need room.
-      width={conflict ? 860 : 520}
+      width={isOvertaken && versions ? 860 : 520}
     >
       {props.consequence && <p className="consequence">{props.consequence}</p>}
       <form id={id} onSubmit={(event) => void submit(event)}>
@@ -94,9 +105,20 @@ export function FormDialog(props: Props) {
           </label>
         )}
       </form>
-      {conflict?.(values)}
+      {isOvertaken && (versions ? <Versions>{versions(values)}</Versions> : props.overtaken)}
       {error !== null && <ProblemNote error={error} />}
     </Modal>
+  );
+}
+
+/** Both versions, and what sending once more would do. */
+function Versions({ children }: { children: ReactNode }) {
+  const { t } = useTranslation("staff");
+  return (
+    <>
+      {children}
+      <p className="consequence">{t("conflict.again")}</p>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Row, Select, exists, false, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.charges.models import (
@@ -14,6 +14,9 @@ from x_pilot_api.charges.models import (
     ChargeRelief,
     ChargeState,
     PayerRule,
+    Payment,
+    PaymentChannel,
+    PaymentState,
     ReliefMember,
     ReliefRule,
 )
@@ -35,6 +38,7 @@ class ChargeSearch:
     student_id: UUID | None = None
     registration_id: UUID | None = None
     state: ChargeState | None = None
+    has_waiting_voucher: bool | None = None
 
 
 def charges_visible_to(actor: Actor) -> Select[Charge]:
@@ -87,6 +91,14 @@ async def list_charges(
     ):
         if value is not None:
             statement = statement.where(column == value)
+    if search.has_waiting_voucher is not None:
+        waits = exists().where(
+            Payment.institution_id == Charge.institution_id,
+            Payment.charge_id == Charge.id,
+            Payment.channel == PaymentChannel.VOUCHER,
+            Payment.state == PaymentState.WAITING,
+        )
+        statement = statement.where(waits if search.has_waiting_voucher else ~waits)
     return await page_of(session, statement, order=[Charge.id], wish=wish)
 
 

@@ -34,9 +34,12 @@ async def list_charges(
     student_id: Annotated[UUID | None, Query()] = None,
     registration_id: Annotated[UUID | None, Query()] = None,
     state: Annotated[ChargeState | None, Query()] = None,
+    has_waiting_voucher: Annotated[
+        bool | None, Query(description="Whether a voucher for it waits for a second person")
+    ] = None,
 ) -> PageOut[ChargeOut]:
     """List charges by plan, student, registration or state, oldest first; a college sees its own, a student theirs."""
-    search = ChargeSearch(exam_plan_id, student_id, registration_id, state)
+    search = ChargeSearch(exam_plan_id, student_id, registration_id, state, has_waiting_voucher)
     rows, token = await queries.list_charges(session, actor, search=search, wish=page)
     pagination.link_next(request, response, token)
     items = [queries.tell_charge(actor, row) for row in rows]

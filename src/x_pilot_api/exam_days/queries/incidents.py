@@ -51,6 +51,16 @@ async def list_incidents(
     return await page_of(session, wanted, order=[ExamIncident.id], wish=wish)
 
 
+async def find_incidents(
+    session: AsyncSession, actor: Actor, *, state: IncidentState | None, wish: PageWish
+) -> tuple[Sequence[ExamIncident], str | None]:
+    """List the incidents of every sitting that an actor sees, oldest first."""
+    wanted = incidents_visible_to(actor)
+    if state is not None:
+        wanted = wanted.where(ExamIncident.state == state)
+    return await page_of(session, wanted, order=[ExamIncident.id], wish=wish)
+
+
 async def tell_incidents(
     session: AsyncSession, actor: Actor, incidents: Sequence[ExamIncident], *, sealer: Sealer
 ) -> list[IncidentOut]:

@@ -1,12 +1,16 @@
 """Finding the sittings whose day somebody runs, and the registrations whose tickets somebody may see."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.exams.models import Candidate, ExamPlan, ExamSitting, Registration, SittingExaminer
 from x_pilot_api.identity.models import Role
 from x_pilot_api.registry.models import Teacher
@@ -55,6 +59,28 @@ def _examined_by(actor: Actor) -> ColumnElement[bool]:
         Teacher.person_id == actor.id,
         Teacher.is_active.is_(True),
     )
+
+
+@dataclass(frozen=True)
+class SittingFilters:
+    """Which sittings a list shows."""
+
+    is_mine: bool | None = None
+    is_coming: bool | None = None
+    """Neither cancelled nor over."""
+
+
+async def find_sittings(
+    session: AsyncSession, actor: Actor, *, filters: SittingFilters, wish: PageWish, now: datetime
+) -> tuple[Sequence[ExamSitting], str | None]:
+    """List the sittings of every plan that an actor sees, as they follow each other."""
+    statement = sittings_visible_to(actor)
+    if filters.is_mine is not None:
+        statement = statement.where(_examined_by(actor) if filters.is_mine else ~_examined_by(actor))
+    if filters.is_coming is not None:
+        coming = and_(ExamSitting.cancelled_at.is_(None), ExamSitting.ends_at > now)
+        statement = statement.where(coming if filters.is_coming else ~coming)
+    return await page_of(session, statement, order=(ExamSitting.starts_at, ExamSitting.id), wish=wish)
 
 
 async def get_sitting(session: AsyncSession, actor: Actor, sitting_id: UUID, *, lock: bool = False) -> ExamSitting:

@@ -27,6 +27,23 @@ async def list_incident_categories() -> IncidentKindsOut:
     return IncidentKindsOut(items=queries.describe_kinds())
 
 
+@router.get("/exam-incidents", dependencies=[require(Permission.EXAM_INCIDENTS_READ)])
+async def find_exam_incidents(
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    service: CurrentService,
+    page: Page,
+    state: Annotated[IncidentState | None, Query(description="`reported`: what waits for a second person")] = None,
+) -> PageOut[IncidentOut]:
+    """List the incidents of all sittings the caller sees, oldest first; an organisation sees those of its own exams."""
+    rows, token = await queries.find_incidents(session, actor, state=state, wish=page)
+    pagination.link_next(request, response, token)
+    items = await queries.tell_incidents(session, actor, rows, sealer=service.sealer)
+    return PageOut[IncidentOut](items=items, next_page_token=token)
+
+
 @router.get("/exam-sittings/{sitting_id}/incidents", dependencies=[require(Permission.EXAM_INCIDENTS_READ)])
 async def list_incidents(
     sitting_id: UUID,

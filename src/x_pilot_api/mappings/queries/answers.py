@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import quantities
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import rules
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState
-from x_pilot_api.mappings.queries import describing
+from x_pilot_api.mappings.queries import describing, notices
 from x_pilot_api.mappings.queries.describing import Described
+from x_pilot_api.mappings.queries.mapping import find_agreed_by
 from x_pilot_api.mappings.schemas import (
     MappingCourseOut,
     MappingCoverageOut,
@@ -25,7 +27,25 @@ from x_pilot_api.mappings.schemas import (
 
 async def tell(session: AsyncSession, actor: Actor, mappings: Sequence[Mapping], *, today: date) -> list[MappingOut]:
     """Tell a caller of rules."""
-    return [_told(actor, described, today) for described in await describing.describe(session, mappings)]
+    publishes, approves = actor.may(Permission.MAPPINGS_PUBLISH), actor.may(Permission.MAPPINGS_APPROVE)
+    filed = [it for it in mappings if publishes and it.state == MappingState.FILED]
+    shown = await notices.find_shown(session, filed, today=today)
+    agreed = [it for it in mappings if approves and it.state == MappingState.AGREED]
+    own = await find_agreed_by(session, actor, agreed)
+    return [
+        _told(
+            described,
+            rules.allowed_deeds(
+                actor,
+                described.mapping,
+                stakes=described.stakes,
+                today=today,
+                shown=shown.get((described.mapping.institution_id, described.mapping.id)),
+                has_agreed_to_it=described.mapping.id in own,
+            ),
+        )
+        for described in await describing.describe(session, mappings)
+    ]
 
 
 async def tell_one(session: AsyncSession, actor: Actor, mapping: Mapping, *, today: date) -> MappingOut:
@@ -72,7 +92,7 @@ def _places(described: Described) -> Iterator[tuple[str, str]]:
             yield f"units/{unit.code}/covered_by/{codes[cover.course_id]}", f"{cover.percent}"
 
 
-def _told(actor: Actor, described: Described, today: date) -> MappingOut:
+def _told(described: Described, deeds: list[str]) -> MappingOut:
     mapping, terms = described.mapping, described.terms
     return MappingOut(
         id=mapping.id,
@@ -104,7 +124,7 @@ def _told(actor: Actor, described: Described, today: date) -> MappingOut:
         effective_from=mapping.effective_from,
         effective_to=mapping.effective_to,
         published_at=mapping.published_at,
-        allowed_deeds=rules.allowed_deeds(actor, mapping, stakes=described.stakes, today=today),
+        allowed_deeds=deeds,
     )
 
 

@@ -1,6 +1,6 @@
 """Finding the limits of policy, and what is measured against them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -86,6 +86,12 @@ async def list_limits(session: AsyncSession, mapping: Mapping, *, on: date) -> S
         ),
         in_force(on),
     )
+    return (await session.scalars(statement)).all()
+
+
+async def find_limits(session: AsyncSession, institution_ids: Collection[UUID], *, on: date) -> Sequence[PolicyLimit]:
+    """Find the limits of institutions that are in force on a day."""
+    statement = select(PolicyLimit).where(PolicyLimit.institution_id.in_(institution_ids), in_force(on))
     return (await session.scalars(statement)).all()
 
 

@@ -219,6 +219,20 @@ async def list_people_who_agreed(session: AsyncSession, mapping: Mapping) -> set
     return set(await session.scalars(statement))
 
 
+async def find_agreed_by(session: AsyncSession, actor: Actor, mappings: Sequence[Mapping]) -> set[UUID]:
+    """Find those of some rules that an actor agreed to, for either party."""
+    if not mappings:
+        return set()
+    statement = select(AuditEvent.object_id).where(
+        AuditEvent.institution_id.in_({mapping.institution_id for mapping in mappings}),
+        AuditEvent.object_kind == rules.AUDIT_KIND,
+        AuditEvent.object_id.in_([mapping.id for mapping in mappings]),
+        AuditEvent.deed == rules.AGREE_DEED,
+        AuditEvent.actor_id == actor.id,
+    )
+    return set(await session.scalars(statement))
+
+
 async def sum_credits(session: AsyncSession, mapping: Mapping) -> int:
     """Add up a rule's credits, in hundredths."""
     statement = select(func.sum(MappingCourse.credit_hundredths)).where(

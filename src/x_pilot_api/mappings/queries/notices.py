@@ -13,7 +13,15 @@ from x_pilot_api.core.actors import Actor
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Role
 from x_pilot_api.mappings import rules
-from x_pilot_api.mappings.models import Mapping, MappingNotice, MappingObjection, MappingState, ObjectionState
+from x_pilot_api.mappings.models import (
+    Mapping,
+    MappingNotice,
+    MappingObjection,
+    MappingState,
+    ObjectionState,
+    PolicyLimit,
+)
+from x_pilot_api.mappings.queries.limits import find_limits
 from x_pilot_api.mappings.schemas import NoticeOut, ObjectionOut
 
 _READERS = frozenset({Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR})
@@ -111,6 +119,36 @@ async def find_notices(session: AsyncSession, mappings: Sequence[Mapping]) -> di
         MappingNotice.mapping_id.in_([mapping.id for mapping in mappings]),
     )
     return {notice.mapping_id: notice for notice in await session.scalars(statement)}
+
+
+async def find_shown(
+    session: AsyncSession, mappings: Sequence[Mapping], *, today: date
+) -> dict[tuple[UUID, UUID], rules.Shown]:
+    """Find what is known of the notices of rules, in three statements however many they are."""
+    if not mappings:
+        return {}
+    notices = await find_notices(session, mappings)
+    of_notices = select(MappingObjection.notice_id, MappingObjection.state).where(
+        MappingObjection.institution_id.in_({notice.institution_id for notice in notices.values()}),
+        MappingObjection.notice_id.in_([notice.id for notice in notices.values()]),
+    )
+    states: dict[UUID, list[str]] = {}
+    for row in await session.execute(of_notices):
+        states.setdefault(row.notice_id, []).append(row.state)
+    limits = await find_limits(session, {mapping.institution_id for mapping in mappings}, on=today)
+    return {
+        (it.institution_id, it.id): rules.Shown(
+            notice,
+            states.get(notice.id, []) if notice else [],
+            [limit for limit in limits if limit.institution_id == it.institution_id and _concerns(limit, it)],
+        )
+        for it in mappings
+        for notice in (notices.get(it.id),)
+    }
+
+
+def _concerns(limit: PolicyLimit, mapping: Mapping) -> bool:
+    return limit.certificate_level_id in {None, mapping.certificate_level_id}
 
 
 async def tell_notice(session: AsyncSession, notice: MappingNotice, state: str, *, today: date) -> NoticeOut:

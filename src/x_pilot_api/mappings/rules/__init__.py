@@ -49,8 +49,10 @@ from x_pilot_api.mappings.rules.notices import (
     NOTICE_KIND,
     OBJECTION_KIND,
     OBJECTIONS,
+    Shown,
     check_notice_length,
     check_notice_over,
+    closed_by_notice,
     is_on_show,
 )
 
@@ -73,6 +75,7 @@ __all__ = [
     "LimitedCourse",
     "OffsetTerms",
     "Party",
+    "Shown",
     "Stakes",
     "UnitTerms",
     "Use",
@@ -87,6 +90,7 @@ __all__ = [
     "check_notice_over",
     "check_use",
     "check_withdrawable",
+    "closed_by_notice",
     "coverage_hundredths",
     "differences",
     "find_basis",

@@ -12,6 +12,7 @@ from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings.errors import RuleAlreadyInForce, RuleInForce
 from x_pilot_api.mappings.models import Mapping, MappingState
+from x_pilot_api.mappings.rules.notices import Shown, closed_by_notice
 
 AGREE_DEED = "agree_mapping"
 AUDIT_KIND = "mapping"
@@ -77,8 +78,16 @@ def has_agreed(mapping: Mapping, party: Party) -> bool:
     return agreed == mapping.content_hash
 
 
-def allowed_deeds(actor: Actor, mapping: Mapping, *, stakes: Stakes, today: date) -> list[str]:
-    """List what an actor may do with a rule next."""
+def allowed_deeds(
+    actor: Actor,
+    mapping: Mapping,
+    *,
+    stakes: Stakes,
+    today: date,
+    shown: Shown | None = None,
+    has_agreed_to_it: bool = False,
+) -> list[str]:
+    """List what an actor may do with a rule next: of a filed one by its notice, of an agreed one as a second person."""
     party = party_of(actor, institution_id=mapping.institution_id, stakes=stakes)
     closed = set(_NEVER_OFFERED)
     if party is None or has_agreed(mapping, party):
@@ -90,6 +99,10 @@ def allowed_deeds(actor: Actor, mapping: Mapping, *, stakes: Stakes, today: date
         closed.update(WORKFLOW.deeds.keys() - {"agree"})
     if has_taken_effect(mapping, today=today):
         closed.add("withdraw")
+    if has_agreed_to_it:
+        closed.add("approve")
+    if shown is not None:
+        closed.update(closed_by_notice(shown, today=today))
     return [deed for deed in WORKFLOW.allowed_deeds(actor, state=mapping.state) if deed not in closed]
 
 

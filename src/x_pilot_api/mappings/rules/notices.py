@@ -1,6 +1,7 @@
 """When a rule may be shown for objections, until when, and when what was objected stands in its way."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from x_pilot_api.core.workflow import Deed, Workflow
@@ -36,6 +37,25 @@ def check_notice_length(starts_on: date, ends_on: date, limits: Sequence[PolicyL
     for limit in limits:
         if limit.code == LimitCode.NOTICE_DAYS and limit.days is not None and days < limit.days:
             raise NoticeTooShort(days=days, needed=limit.days, **basis_of(limit))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is known of a filed rule's notice: the notice, the states of its objections, the limits that ask for one."""
+
+    notice: MappingNotice | None
+    objections: Sequence[str]
+    limits: Sequence[PolicyLimit]
+
+
+def closed_by_notice(shown: Shown, *, today: date) -> set[str]:
+    """List the deeds that a rule's notice, or the lack of one, does not let anybody do today."""
+    closed = set[str]() if shown.notice is None else {"open_notice"}
+    try:
+        check_notice_over(shown.notice, shown.objections, shown.limits, today=today)
+    except (NoticeMissing, NoticeRunning, ObjectionsOpen, ObjectionUpheld):
+        closed.add("publish")
+    return closed
 
 
 def is_on_show(notice: MappingNotice, *, today: date) -> bool:
