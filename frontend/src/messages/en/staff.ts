@@ -17,6 +17,7 @@ import people from "./staff-people.ts";
 import register, { registerMenu, registerWork } from "./staff-register.ts";
 import states from "./staff-states.ts";
 import words from "./staff-words.ts";
+import supervision, { supervisionDeeds, supervisionGroup, supervisionMenu } from "./supervision.ts";
 import training, { trainingMenu } from "./training.ts";
 
 const staff: Same<typeof zh> = {
@@ -121,6 +122,7 @@ const staff: Same<typeof zh> = {
     ...registerMenu,
     ...analyticsMenu,
     ...reportsMenu,
+    ...supervisionMenu,
     ...guidanceMenu,
     ...publicationMenu,
     ...postsMenu,
@@ -129,6 +131,7 @@ const staff: Same<typeof zh> = {
     ...socialMenu,
     group: {
       guidance: guidanceGroup,
+      supervision: supervisionGroup,
       registry: "Registry",
       certificates: "Certificates",
       exams: "Exams",
@@ -198,12 +201,14 @@ const staff: Same<typeof zh> = {
   ...desk,
   ...people,
   ...reports,
+  ...supervision,
   deed: {
     ...words.deed,
     ...history.deed,
     ...certs.deed,
     ...deskWords.deed,
     ...reportsDeeds,
+    ...supervisionDeeds,
     ...publicationWords.deed,
     ...socialWords.deed,
   },

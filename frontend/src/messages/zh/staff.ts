@@ -15,6 +15,7 @@ import people from "./staff-people.ts";
 import register, { registerMenu, registerWork } from "./staff-register.ts";
 import states from "./staff-states.ts";
 import words from "./staff-words.ts";
+import supervision, { supervisionDeeds, supervisionGroup, supervisionMenu } from "./supervision.ts";
 import training, { trainingMenu } from "./training.ts";
 
 const staff = {
@@ -119,6 +120,7 @@ const staff = {
     ...registerMenu,
     ...analyticsMenu,
     ...reportsMenu,
+    ...supervisionMenu,
     ...guidanceMenu,
     ...publicationMenu,
     ...postsMenu,
@@ -127,6 +129,7 @@ const staff = {
     ...socialMenu,
     group: {
       guidance: guidanceGroup,
+      supervision: supervisionGroup,
       registry: "学籍与教学",
       certificates: "证书与规则",
       exams: "考核与成绩",
@@ -196,12 +199,14 @@ const staff = {
   ...desk,
   ...people,
   ...reports,
+  ...supervision,
   deed: {
     ...words.deed,
     ...history.deed,
     ...certs.deed,
     ...deskWords.deed,
     ...reportsDeeds,
+    ...supervisionDeeds,
     ...publicationWords.deed,
     ...socialWords.deed,
   },
