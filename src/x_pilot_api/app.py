@@ -65,6 +65,7 @@ from x_pilot_api.settlements import routes as settlements
 from x_pilot_api.sites import routes as sites
 from x_pilot_api.social_training import routes as social_training
 from x_pilot_api.student_space import routes as student_space
+from x_pilot_api.supervision import routes as supervision
 from x_pilot_api.training import routes as training
 
 ROUTERS: tuple[AreaRouter, ...] = (
@@ -101,6 +102,7 @@ ROUTERS: tuple[AreaRouter, ...] = (
     sites.router,
     social_training.router,
     student_space.router,
+    supervision.router,
     training.router,
 )
 

@@ -31,6 +31,7 @@ from x_pilot_api.settlements import models as settlements
 from x_pilot_api.sites import models as sites
 from x_pilot_api.social_training import models as social_training
 from x_pilot_api.student_space import models as student_space
+from x_pilot_api.supervision import models as supervision
 from x_pilot_api.tallies import models as tallies
 from x_pilot_api.training import models as training
 
@@ -66,6 +67,7 @@ AREAS = (
     partners,
     programme_data,
     reports,
+    supervision,
     publications,
     oversight,
     imports,

@@ -31,6 +31,7 @@ from x_pilot_api.posts import tasks as posts
 from x_pilot_api.reports import tasks as reports
 from x_pilot_api.settlements import tasks as settlements
 from x_pilot_api.student_space import tasks as student_space
+from x_pilot_api.supervision import tasks as supervision
 from x_pilot_api.tallies import tasks as tallies
 
 _LOOK_SECONDS = 2.0
@@ -70,6 +71,7 @@ TASKS: Mapping[str, Task] = {
     "fold_tallies": tallies.fold_tallies,
     "remind_of_reports": reports.remind_of_reports,
     "drop_feed_records": reports.drop_feed_records,
+    "remind_of_findings": supervision.remind_of_findings,
     "remind_owners": guidance.remind_owners,
     "tell_uncovered_certificate": posts.tell_uncovered_certificate,
 }
@@ -101,6 +103,7 @@ SCHEDULES: Mapping[str, str] = {
     "remind_of_reports": "0 0 * * *",
     # In the morning where the owners are.
     "remind_owners": "30 23 * * *",
+    "remind_of_findings": "40 23 * * *",
 }
 """Which tasks are asked for by the clock, as cron writes it, in UTC."""
 

@@ -117,6 +117,8 @@ TOLD: Mapping[str, Told] = {
     "expert": CATALOGUE | {"s1", "s1p0", "s1p1", "s1p2", "s1v0", "s1y0", "s1y1", "s1b0", "s1b1"},
     "teacher": CATALOGUE
     | _HOUSE - {"s1o1", "s1o2"}
+    # Whoever is to put a finding right is told who raised it.
+    | {"me_registrar"}
     # Who examines has the list of the sitting, with its admission numbers.
     | {"s1p0n8", "s1p0h1", "s1p0n0", "s1o1", "s1b0", "s1b1"},
     # An explanation names the programme and the published rule that the student's credits rest on, and an admission

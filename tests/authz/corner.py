@@ -65,6 +65,7 @@ class Corner:
     training: dict[str, UUID]
     qualifications: dict[str, UUID]
     social: dict[str, UUID]
+    supervision: dict[str, UUID]
     award_id: UUID
     spare_award_id: UUID
     suspended_award_id: UUID

@@ -35,6 +35,7 @@ from tests.authz import (
     simulations,
     social_makings,
     spaces,
+    supervision_makings,
     tills,
     training_makings,
 )
@@ -116,6 +117,7 @@ async def lay(service: Service) -> Ground:
         await exam_halls.lay(session, service.sealer, world, made)
         await settling.lay(session, world, made)
         await report_makings.lay(session, world, made)
+        await supervision_makings.lay(session, world, made)
         await qualifications_makings.lay(session, world, made)
         await social_makings.lay(session, service.sealer, world, made)
     batches = await _through_the_door(service, world, made)
@@ -314,7 +316,7 @@ async def _corner(
 BY_STATE = (
     "mappings", "job_ids", "import_ids", "register", "pilot", "halls", "registrations", "sites", "results", "settling",
     "training", "reviews", "feedback", "conversions", "fees", "publications", "posts", "reports", "qualifications",
-    "social",
+    "social", "supervision",
 )  # fmt: skip
 """The parts of a corner that hold an id for each state or kind of a thing."""
 

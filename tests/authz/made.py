@@ -77,6 +77,7 @@ class Made:
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )
     social: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
+    supervision: dict[tuple[int, int], dict[str, UUID]] = field(default_factory=dict[tuple[int, int], dict[str, UUID]])
     settling: dict[tuple[int, int, int], dict[str, UUID]] = field(
         default_factory=dict[tuple[int, int, int], dict[str, UUID]]
     )

@@ -41,6 +41,7 @@ def parts_of(made: Made, place: tuple[int, int, int]) -> dict[str, Any]:
         "training": made.training[school, college],
         "qualifications": made.qualifications[place],
         "social": made.social[school, college],
+        "supervision": made.supervision[school, college],
         **made.certificates_of[place],
         **governing.parts_of(made, school=school, college=college, organisation=organisation),
     }

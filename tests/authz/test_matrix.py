@@ -26,9 +26,10 @@ ONE_OWNERS = frozenset(
     {
         "resolve_pilot_problem", "confirm_pilot_problem", "reopen_pilot_problem",
         "finish_follow_up", "check_follow_up", "reopen_follow_up",
+        "finish_supervision_finding", "close_supervision_finding", "return_supervision_finding",
     }
 )  # fmt: skip
-"""What many see and one does: its owner, whoever raised it, or anybody but its owner (ADR 57)."""
+"""What many see and one does: its owner, whoever raised it, or anybody but its owner (ADR 57, ADR 61)."""
 
 SEEN_BUT_NO_PARTY = ONE_OWNERS | {"agree_mapping", "agree_fee_standard", "refuse_fee_standard", "withdraw_fee_standard"}
 """Two parties agree to a rule or a fee that many may see; whoever sees it without being one is told so by 403."""
@@ -50,6 +51,7 @@ NOT_ON_THE_GROUND = {
     "reconcile_settlement": "it takes a file, which tests of settlements send",
     "enrol_social_participant_file": "it takes a file, which tests of classes send",
     "record_voucher_file": "it takes a file, which tests of charges send",
+    "draft_college_scheme": "a version is being drawn up, and another one waits for it",
     "send_feed_records": "no folder is set for files, so none is made",
     "lock_registrations": "the plan still takes registrations",
     "take_offer": "the seat is offered to another student",

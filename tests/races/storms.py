@@ -270,6 +270,10 @@ KEYLESS: Mapping[str, str] = {
     "collection_rounds": "there is one a year; it is open or closed",
     "report_types": "a code is there once, a version is made of the copy that was read, and no day is opened twice",
     "reports": "words are set as they were read, and the state admits submitting and each answer once",
+    "college_schemes": "one version is drawn up at a time, changed and put in force as it was read",
+    "college_assessments": "a year is there once and a college once in it; words are set as they were read, and a state"
+    " admits submitting, each answer and a ranking once",
+    "supervision_findings": "a finding moves nothing, and its state admits each deed once",
     "feed_records": "a certificate's revision is there once, is sent once, and a receipt is taken once",
     "programme_returns": "figures are set as they were read, and the state admits each answer once",
     "policy_documents": "a document has one draft; it is changed and published as it was read, and repealed once",

@@ -19,6 +19,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def clean_lines(text: str) -> str:
+    """Put a text of several lines into one form: each line is clean, and blank ones part paragraphs."""
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return "\n".join(clean(line) if line.strip() else "" for line in text.split("\n"))
+
+
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, strict=True), AfterValidator(clean)]
 """A short code: a number or name that identifies something, always a string."""
 

@@ -25,7 +25,7 @@ from x_pilot_api.core import clock, keys, signals
 from x_pilot_api.core.provision import NotReady
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings
-from x_pilot_api.demo import loader, reporting, settling, welcome
+from x_pilot_api.demo import loader, reporting, settling, supervising, welcome
 from x_pilot_api.demo.dataset import build_dataset
 from x_pilot_api.demo.patience import Patient
 from x_pilot_api.demo.results_file import build_results
@@ -33,6 +33,7 @@ from x_pilot_api.demo.results_file import build_results
 _CLIENT = "test_zhonglian"
 _ORGANISATION = "demo.organisation"
 _COLLEGE = "demo.coordinator.accounting"
+_OTHER_COLLEGE = "demo.coordinator.trade"
 _PUSH_KEY = "demo-results-2026-06-20"
 _TIMEOUT = httpx.Timeout(60)
 
@@ -192,7 +193,10 @@ async def _push(console: Console, client: httpx.AsyncClient, files: Files, base:
     office = await _person(client, files, "demo.registrar")
     code = await _a_code(client, office)
     settlement = await _settled(console, client, files, plan["id"], office)
-    await reporting.report(client, office=office, college=await _person(client, files, _COLLEGE))
+    college = await _person(client, files, _COLLEGE)
+    await reporting.report(client, office=office, college=college)
+    other = await _person(client, files, _OTHER_COLLEGE)
+    await supervising.supervise(client, office=office, accounting=college, trade=other)
     _print(console, batch | settlement, seconds=seconds, is_again=is_again, links=_links(base, code), files=files)
 
 

@@ -23,15 +23,8 @@ ShortName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$", 
 """A code of small letters, digits and underscores."""
 
 
-def _clean_lines(text: str) -> str:
-    """Put a text of several lines into one form: each line is clean, and blank ones part paragraphs."""
-    if not text.strip():
-        raise ValueError("must not be blank")
-    return "\n".join(texts.clean(line) if line.strip() else "" for line in text.split("\n"))
-
-
 Narrative = Annotated[
-    str, StringConstraints(min_length=1, max_length=NARRATIVE_MAX, strict=True), AfterValidator(_clean_lines)
+    str, StringConstraints(min_length=1, max_length=NARRATIVE_MAX, strict=True), AfterValidator(texts.clean_lines)
 ]
 """What is written in a section: one paragraph a line."""
 

@@ -104,6 +104,14 @@ export const MENU = [
     ],
   },
   {
+    group: "supervision",
+    items: [
+      { name: "collegeAssessments", to: "/college-assessments", needs: "college_assessments:read" },
+      { name: "collegeSchemes", to: "/college-schemes", needs: "college_assessments:read" },
+      { name: "supervisionFindings", to: "/supervision-findings", needs: "supervision_findings:read" },
+    ],
+  },
+  {
     group: "guidance",
     items: [
       { name: "pilotProblems", to: "/pilot-problems", needs: "pilot_problems:read" },

@@ -18,6 +18,7 @@ import people from "./staff-people.ts";
 import register, { registerMenu, registerWork } from "./staff-register.ts";
 import states from "./staff-states.ts";
 import words from "./staff-words.ts";
+import supervision, { supervisionDeeds, supervisionGroup, supervisionMenu } from "./supervision.ts";
 import training, { trainingMenu } from "./training.ts";
 
 const staff: Same<typeof zh> = {
@@ -126,6 +127,7 @@ const staff: Same<typeof zh> = {
     ...registerMenu,
     ...analyticsMenu,
     ...reportsMenu,
+    ...supervisionMenu,
     ...guidanceMenu,
     ...publicationMenu,
     ...postsMenu,
@@ -135,6 +137,7 @@ const staff: Same<typeof zh> = {
     ...ownMenu,
     group: {
       guidance: guidanceGroup,
+      supervision: supervisionGroup,
       registry: "Registry",
       certificates: "Certificates",
       exams: "Exams",
@@ -204,12 +207,14 @@ const staff: Same<typeof zh> = {
   ...desk,
   ...people,
   ...reports,
+  ...supervision,
   deed: {
     ...words.deed,
     ...history.deed,
     ...certs.deed,
     ...deskWords.deed,
     ...reportsDeeds,
+    ...supervisionDeeds,
     ...publicationWords.deed,
     ...socialWords.deed,
   },

@@ -16,6 +16,7 @@ import people from "./staff-people.ts";
 import register, { registerMenu, registerWork } from "./staff-register.ts";
 import states from "./staff-states.ts";
 import words from "./staff-words.ts";
+import supervision, { supervisionDeeds, supervisionGroup, supervisionMenu } from "./supervision.ts";
 import training, { trainingMenu } from "./training.ts";
 
 const staff = {
@@ -123,6 +124,7 @@ const staff = {
     ...registerMenu,
     ...analyticsMenu,
     ...reportsMenu,
+    ...supervisionMenu,
     ...guidanceMenu,
     ...publicationMenu,
     ...postsMenu,
@@ -132,6 +134,7 @@ const staff = {
     ...ownMenu,
     group: {
       guidance: guidanceGroup,
+      supervision: supervisionGroup,
       registry: "学籍与教学",
       certificates: "证书与规则",
       exams: "考核与成绩",
@@ -201,12 +204,14 @@ const staff = {
   ...desk,
   ...people,
   ...reports,
+  ...supervision,
   deed: {
     ...words.deed,
     ...history.deed,
     ...certs.deed,
     ...deskWords.deed,
     ...reportsDeeds,
+    ...supervisionDeeds,
     ...publicationWords.deed,
     ...socialWords.deed,
   },

@@ -17,6 +17,7 @@ export type Group =
   | "outlook"
   | "settlement"
   | "reporting"
+  | "supervising"
   | "guided"
   | "post"
   | "did"

@@ -117,6 +117,16 @@ class Permission(StrEnum):
     REPORT_TYPES_DEFINE = "report_types:define"
     FEED_RECORDS_READ = "feed_records:read"
     FEED_RECORDS_RUN = "feed_records:run"
+    # Supervision: the colleges' yearly assessment, and findings that are put right and checked.
+    COLLEGE_ASSESSMENTS_READ = "college_assessments:read"
+    COLLEGE_ASSESSMENTS_FILL = "college_assessments:fill"
+    COLLEGE_ASSESSMENTS_DECIDE = "college_assessments:decide"
+    COLLEGE_SCHEMES_SET = "college_schemes:set"
+    SUPERVISION_FINDINGS_READ = "supervision_findings:read"
+    SUPERVISION_FINDINGS_RAISE = "supervision_findings:raise"
+    SUPERVISION_FINDINGS_PLAN = "supervision_findings:plan"
+    SUPERVISION_FINDINGS_FINISH = "supervision_findings:finish"
+    SUPERVISION_FINDINGS_CHECK = "supervision_findings:check"
     # What is made known: the policy library, typical cases, bulletins to an audience.
     POLICY_DOCUMENTS_READ = "policy_documents:read"
     POLICY_DOCUMENTS_WRITE = "policy_documents:write"

@@ -43,6 +43,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | bundles.SOCIAL
     | bundles.RECORDS
     | bundles.REPORTS
+    | bundles.SUPERVISION
     | bundles.FEED
     | bundles.REGISTER
     | bundles.REVIEWS
@@ -83,6 +84,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {P.WORKLOAD_RATIOS_LOAD}
     | bundles.RECORDS
     | bundles.REPORTS
+    | bundles.SUPERVISING
     | bundles.FEED
     | bundles.REVIEWS
     | bundles.TEACHING_STAFF
@@ -124,6 +126,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_ACCEPT,
         P.REPORT_TYPES_DEFINE,
         P.REPORTS_DECIDE,
+        P.COLLEGE_SCHEMES_SET,
+        P.COLLEGE_ASSESSMENTS_DECIDE,
         P.FEED_RECORDS_RUN,
         P.LEDGER_READ,
         P.CREDIT_ACCOUNTS_OPEN,
@@ -209,6 +213,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | bundles.SOCIAL_RUN
     | bundles.RECORDS
     | bundles.REPORTS
+    | bundles.SUPERVISING
     | bundles.REVIEWS
     | bundles.TEACHING_STAFF
     | bundles.PROPOSALS
@@ -230,6 +235,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PROGRAMME_RETURNS_FILL,
         P.PROGRAMME_RETURNS_SUBMIT,
         P.REPORTS_FILL,
+        P.COLLEGE_ASSESSMENTS_FILL,
+        P.SUPERVISION_FINDINGS_PLAN,
         P.CREDIT_ACCOUNTS_OPEN,
         P.SITES_APPLY,
         P.CONVERSIONS_REQUEST,
@@ -265,6 +272,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {P.TRAINING_READ, P.TRAINING_ENROL, P.TRAINING_ANSWER}
     | bundles.TEACHING_STAFF
     | {P.SOCIAL_CLASSES_READ, P.WORKLOAD_READ, P.WORKLOAD_LOG}
+    | {P.SUPERVISION_FINDINGS_READ, P.SUPERVISION_FINDINGS_FINISH}
     | {P.OWN_TEACHER_READ, P.COURSE_TEACHERS_READ, P.JOINT_EXAMS_READ},
     Role.STUDENT: bundles.EVERYBODY
     | {P.BULLETINS_READ}

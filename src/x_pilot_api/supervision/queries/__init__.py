@@ -1,0 +1,1 @@
+"""Finding schemes, years, assessments and findings, and telling them."""
