@@ -11,7 +11,10 @@ from x_pilot_api.demo.keys import Keys
 from x_pilot_api.identity import models as identity
 from x_pilot_api.identity import passwords
 
-MORE: Final = (Person("demo.security", "韩安全（演示）", "security_admin", "platform", ()),)
+MORE: Final = (
+    Person("demo.security", "韩安全（演示）", "security_admin", "platform", ()),
+    Person("demo.teacher.second", "蒋教师（演示）", "teacher", "college", ("会计学院",)),
+)
 """Whom the demonstration has beside those of the dataset, which stays as it is."""
 
 
