@@ -50,7 +50,7 @@ async function takePart(teacher: Person): Promise<void> {
   await deed(teacher, "我要报名", {}, row);
   await row.getByText("已录取").first().waitFor();
   await teacher.lookAround("own-training");
-  const mine = teacher.page.locator("section.panel", { hasText: "我的报名" }).locator("tr", { hasText: TITLE });
+  const mine = teacher.page.locator("section.panel", { hasText: "培训报名" }).locator("tr", { hasText: TITLE });
   await deed(teacher, "退出", { reason: "课务冲突" }, mine);
   await teacher.page.getByText("课务冲突").first().waitFor();
 }
