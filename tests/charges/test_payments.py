@@ -45,7 +45,7 @@ async def test_a_voucher_counts_once_another_person_has_confirmed_it(money: Mone
     hall = money.till.hall
     part = await hall.done(f"/charges/{charge_id}/payments", voucher(20_000), who="coordinator")
     assert (part["state"], part["allowed_deeds"]) == ("waiting", [])
-    waiting = await hall.desk.get("/v1/charges?has_waiting_voucher=true")
+    waiting = await hall.desk.get("/v1/charges", has_waiting_voucher="true")
     assert [it["id"] for it in waiting["items"]] == [str(charge_id)]
     own = await hall.done(f"/charges/{charge_id}/payments", voucher(21_500, "收据2"), who="registrar")
     refused = await hall.post(f"/payments/{own['id']}:confirm", who="registrar")
@@ -53,7 +53,7 @@ async def test_a_voucher_counts_once_another_person_has_confirmed_it(money: Mone
     done = await hall.done(f"/payments/{part['id']}:confirm", who="registrar")
     assert done["state"] == "settled"
     assert (await hall.post(f"/payments/{part['id']}:confirm", who="registrar")).json()["code"] == "deed_not_allowed"
-    others = (await hall.desk.get("/v1/charges?has_waiting_voucher=false"))["items"]
+    others = (await hall.desk.get("/v1/charges", has_waiting_voucher="false"))["items"]
     assert str(charge_id) not in {it["id"] for it in others}
     charge = await hall.desk.get(f"/v1/charges/{charge_id}")
     assert (charge["state"], charge["paid_fen"], charge["open_fen"]) == ("open", 20_000, FEE - 20_000)
