@@ -129,7 +129,9 @@ async function teacher(office: Person): Promise<void> {
   await open(office, `T${run}`);
   await office.page.locator(".page-deeds").getByRole("button", { name: "关联登录人员" }).click();
   // Whoever is no teacher of the register yet: a person is one at most.
-  const people = office.page.getByRole("dialog").locator("select[name=person_id] option", { hasText: "teacher.second" });
+  const people = office.page
+    .getByRole("dialog")
+    .locator("select[name=person_id] option", { hasText: "teacher.second" });
   await people.waitFor({ state: "attached" });
   await answer(office, { person_id: (await people.getAttribute("value")) ?? "" });
   await office.page.getByText("未关联").waitFor({ state: "detached" });
