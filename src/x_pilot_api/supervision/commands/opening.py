@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes, db
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.supervision.commands import telling
 from x_pilot_api.supervision.errors import CollegeSchemeMissing
 from x_pilot_api.supervision.models import AssessmentYear
@@ -34,12 +33,11 @@ RETURNING id
 
 async def open_year(session: AsyncSession, actor: Actor, *, wish: AssessmentYearIn) -> tuple[AssessmentYear, int]:
     """Open a year for every college by the scheme that holds for it; one that is open keeps scheme and instant."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     closes_at = rules.closing_of(wish.year, closes_at=wish.closes_at, timezone=db.timezone_of(session))
     year = await queries.find_year(session, actor, wish.year, lock=True)
     if year is None:
-        await _make(session, actor, actor.institution_id, year=wish.year, closes_at=closes_at)
+        await _make(session, actor, institution_id, year=wish.year, closes_at=closes_at)
         year = await queries.get_year(session, actor, wish.year, lock=True)
     rules.check_unranked(year)
     ids = (await session.scalars(_OPEN, {"institution_id": year.institution_id, "year_id": year.id})).all()

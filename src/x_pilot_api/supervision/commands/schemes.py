@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import audit, changes, etags
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.supervision.errors import DraftExists
 from x_pilot_api.supervision.models import CollegeIndicator, CollegeScheme
 from x_pilot_api.supervision.queries import schemes as queries
@@ -20,16 +19,15 @@ from x_pilot_api.supervision.schemas.schemes import CollegeIndicatorIn, CollegeS
 
 async def draft_scheme(session: AsyncSession, actor: Actor, *, wish: CollegeSchemeIn) -> CollegeScheme:
     """Draw the next version of the scheme up; one is drawn up at a time."""
-    if actor.institution_id is None:
-        raise NotFound(what="institution", zh="院校")
+    institution_id = actor.own_institution()
     rules.check_weights(each.weight for each in wish.indicators)
     latest = select(func.coalesce(func.max(CollegeScheme.number), 0) + 1).where(
-        CollegeScheme.institution_id == actor.institution_id
+        CollegeScheme.institution_id == institution_id
     )
     made = await session.scalars(
         insert(CollegeScheme)
         .values(
-            institution_id=actor.institution_id,
+            institution_id=institution_id,
             id=uuid4(),
             number=latest.scalar_subquery(),
             name=wish.name,

@@ -9,8 +9,8 @@ from sqlalchemy import Select, Uuid, bindparam, false, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Person, Role
 from x_pilot_api.supervision.models import (
@@ -67,12 +67,7 @@ async def get_assessment(
 ) -> CollegeAssessment:
     """Read one visible assessment, locked when it is to be changed."""
     statement = visible_assessments(actor).where(CollegeAssessment.id == assessment_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="college assessment", zh="年度考核")
-    return found
+    return await lookups.get_one(session, statement, what="college assessment", zh="年度考核", lock=lock)
 
 
 async def get_year_of(session: AsyncSession, assessment: CollegeAssessment, *, lock: bool = False) -> AssessmentYear:

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.identity.models import Person, Role
 from x_pilot_api.supervision.models import FindingState, SupervisionFinding, SupervisionFindingStep
@@ -57,12 +57,7 @@ async def get_finding(
 ) -> SupervisionFinding:
     """Read one visible finding, locked when it is to be changed."""
     statement = visible_findings(actor).where(SupervisionFinding.id == finding_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="finding", zh="监督发现")
-    return found
+    return await lookups.get_one(session, statement, what="finding", zh="监督发现", lock=lock)
 
 
 async def list_findings(

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from x_pilot_api.core import lookups
 from x_pilot_api.core.actors import Actor
-from x_pilot_api.core.errors import NotFound
 from x_pilot_api.core.pagination import PageWish, page_of
 from x_pilot_api.figures import rules as catalogue
 from x_pilot_api.supervision.models import CollegeIndicator, CollegeScheme, CollegeSchemeState
@@ -26,12 +26,7 @@ def visible_schemes(actor: Actor) -> Select[CollegeScheme]:
 async def get_scheme(session: AsyncSession, actor: Actor, scheme_id: UUID, *, lock: bool = False) -> CollegeScheme:
     """Read one visible version, locked when it is to be changed."""
     statement = visible_schemes(actor).where(CollegeScheme.id == scheme_id)
-    if lock:
-        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    found = (await session.scalars(statement)).one_or_none()
-    if found is None:
-        raise NotFound(what="college scheme", zh="考核方案")
-    return found
+    return await lookups.get_one(session, statement, what="college scheme", zh="考核方案", lock=lock)
 
 
 async def list_schemes(
