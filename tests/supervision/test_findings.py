@@ -12,6 +12,7 @@ from x_pilot_api.supervision import commands
 
 
 async def test_a_finding_is_put_right_by_one_and_checked_by_another(chamber: Chamber) -> None:
+    await chamber.employ_teacher()
     found = await chamber.raise_()
     assert (found["state"], found["allowed_deeds"], found["age_days"]) == ("raised", [], 0)
     assert (await chamber.messages("coordinator"))[0] == "supervision_finding.raised"
@@ -40,6 +41,7 @@ async def test_a_finding_is_put_right_by_one_and_checked_by_another(chamber: Cha
 
 
 async def test_a_college_may_find_something_itself_and_who_did_it_does_not_check_it(chamber: Chamber) -> None:
+    await chamber.employ_teacher()
     found = await chamber.raise_(who="coordinator")
     await chamber.planned(found)
     await chamber.do(found, "finish", who="coordinator", evidence="已整改")
@@ -55,6 +57,7 @@ async def test_a_college_may_find_something_itself_and_who_did_it_does_not_check
 
 
 async def test_who_raised_it_in_the_college_checks_what_the_owner_did(chamber: Chamber) -> None:
+    await chamber.employ_teacher()
     found = await chamber.raise_(who="coordinator")
     await chamber.planned(found)
     await chamber.do(found, "finish", who="teacher", evidence="已整改")
@@ -106,6 +109,7 @@ async def test_a_measure_is_due_later_and_owned_by_the_colleges_own_people(chamb
 
 
 async def test_owners_are_reminded_once_of_each_day(chamber: Chamber) -> None:
+    await chamber.employ_teacher()
     found = await chamber.raise_()
     await chamber.planned(found, days=5)
     school, due = chamber.desk.world.schools[0], chamber.day(5)
