@@ -8,6 +8,7 @@ import {
   getLatestGuaranteeForecast,
   listAssessmentSites,
   listCharges,
+  listCollegeAssessments,
   listCostSheets,
   listFeedback,
   listFeeStandards,
@@ -18,9 +19,17 @@ import {
   listPaymentCallbacks,
   listProgrammeReturns,
   listSettlements,
+  listSupervisionFindings,
   listTypicalCases,
 } from "@/api/staff/sdk.gen.ts";
-import type { CostSheetState, FeeStandardState, MappingState, SettlementState } from "@/api/staff/types.gen.ts";
+import type {
+  CollegeAssessmentState,
+  CostSheetState,
+  FeeStandardState,
+  FindingState,
+  MappingState,
+  SettlementState,
+} from "@/api/staff/types.gen.ts";
 import { problemOf } from "@/lib/problems.ts";
 import type { TodoName } from "@/ui/staff/fields.ts";
 
@@ -55,7 +64,7 @@ async function atRisk(signal: AbortSignal): Promise<Waiting> {
     const { data } = await getLatestGuaranteeForecast({ ...ask, signal });
     return { count: data.colleges.reduce((sum, it) => sum + it.at_risk, 0), hasMore: false };
   } catch (refusal) {
-    if (problemOf(refusal).status === 404) return { count: null, hasMore: false };
+    if (problemOf(refusal).code === "no_forecast") return { count: null, hasMore: false };
     throw refusal;
   }
 }
@@ -94,6 +103,20 @@ const rules = (name: Duty["name"], needs: string, state: MappingState): Duty => 
   to: "/mappings",
   search: { state },
   read: (signal) => counted(listMappings({ ...ask, signal, query: { ...query, state } })),
+});
+const assessments = (name: Duty["name"], needs: string, state: CollegeAssessmentState): Duty => ({
+  name,
+  needs,
+  to: "/college-assessments",
+  search: { state },
+  read: (signal) => counted(listCollegeAssessments({ ...ask, signal, query: { ...query, state } })),
+});
+const findings = (name: Duty["name"], needs: string, state: FindingState): Duty => ({
+  name,
+  needs,
+  to: "/supervision-findings",
+  search: { state },
+  read: (signal) => counted(listSupervisionFindings({ ...ask, signal, query: { ...query, state } })),
 });
 
 export const DUTIES: readonly Duty[] = [
@@ -177,6 +200,12 @@ export const DUTIES: readonly Duty[] = [
     search: { state: "reported" },
     read: (signal) => counted(findExamIncidents({ ...ask, signal, query: { ...query, state: "reported" } })),
   },
+  assessments("assessmentsFill", "college_assessments:fill", "open"),
+  assessments("assessmentsReturned", "college_assessments:fill", "returned"),
+  assessments("assessmentsReview", "college_assessments:decide", "self_assessed"),
+  findings("findingsPlan", "supervision_findings:plan", "raised"),
+  findings("findingsReturned", "supervision_findings:finish", "returned"),
+  findings("findingsCheck", "supervision_findings:check", "done"),
   {
     name: "joint",
     needs: "joint_exams:read",
