@@ -231,6 +231,19 @@ async def test_what_fails_for_good_is_a_dead_letter_that_can_be_taken_up_again(
     assert (ended.state, ended.attempts, ended.problem) == ("succeeded", attempts.FAILURES_MAX + 1, None)
 
 
+async def test_what_another_attempt_has_taken_over_stays_in_line_for_when_that_one_is_lost(shop: Service) -> None:
+    job_id = await ask(shop, "weigh_twice")
+
+    async def weigh(service: Service, job: Job) -> None:
+        async with service.database.transaction() as session:
+            assert await attempts.take(session, job_id) is not None
+        async with service.database.transaction() as session:
+            await attempts.finish(session, job)
+
+    assert await working.attempt(shop, weigh, job_id) is not None
+    assert (await find(shop, job_id)).state == "running"
+
+
 async def test_a_refusal_is_not_tried_again(shop: Service, committed: provision.Urls) -> None:
     async def weigh(_service: Service, _job: Job) -> None:
         raise NotFound(what="scales", zh="秤")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -108,6 +108,12 @@ async def cancel_if_asked(session: AsyncSession, job: Job) -> None:
     """End a job whose step was refused because somebody cancelled it."""
     ended = {"state": JobState.CANCELLED, "ended_at": clock.now(), "version": JobRecord.version + 1}
     await write(session, update(JobRecord).where(_held_by(job), JobRecord.cancel_requested).values(ended))
+
+
+async def is_taken_over(session: AsyncSession, job: Job) -> bool:
+    """Tell whether another attempt has the job by now, or will have it."""
+    others = JobRecord.attempts != job.attempt, JobRecord.state.in_({JobState.QUEUED, JobState.RUNNING})
+    return bool(await session.scalar(select(exists().where(JobRecord.id == job.id, *others))))
 
 
 async def fail(session: AsyncSession, job: Job, error: Exception) -> timedelta | None:

@@ -37,21 +37,29 @@ async def attempt(service: Service, task: Task, job_id: UUID) -> timedelta | Non
 
 
 async def _attempt(service: Service, task: Task, job: Job) -> timedelta | None:
+    pause = None
     try:
         await task(service, job)
     except attempts.Superseded:
         async with service.database.transaction() as session:
             await attempts.cancel_if_asked(session, job)
-        return None
     except Exception as error:  # noqa: BLE001 - whatever it is, the job must not be lost with it
         logs.logger.warning(
             "job_failed", job=str(job.id), kind=job.kind, error=type(error).__name__, where=logs.where(error)
         )
         async with service.database.transaction() as session:
-            return await attempts.fail(session, job, error)
-    async with service.database.transaction() as session:
-        await attempts.succeed_unless_ended(session, job)
-    return None
+            pause = await attempts.fail(session, job, error)
+    else:
+        async with service.database.transaction() as session:
+            await attempts.succeed_unless_ended(session, job)
+    return pause if pause is not None else await _left_in_line(service, job)
+
+
+async def _left_in_line(service: Service, job: Job) -> timedelta | None:
+    """Leave in line what another attempt has taken over: dropped now, it would be lost with that one's worker."""
+    async with service.database.transaction(read_only=True) as session:
+        is_taken_over = await attempts.is_taken_over(session, job)
+    return timedelta(seconds=service.settings.job_lease_seconds) if is_taken_over else None
 
 
 def _entrypoint(service: Service, task: Task) -> Callable[[QueuedJob], Awaitable[None]]:

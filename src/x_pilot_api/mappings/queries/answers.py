@@ -11,8 +11,8 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import rules
 from x_pilot_api.mappings.models import Direction, Mapping, MappingState
 from x_pilot_api.mappings.queries import describing, notices
+from x_pilot_api.mappings.queries import mapping as queries
 from x_pilot_api.mappings.queries.describing import Described
-from x_pilot_api.mappings.queries.mapping import find_agreed_by
 from x_pilot_api.mappings.schemas import (
     MappingCourseOut,
     MappingCoverageOut,
@@ -31,7 +31,7 @@ async def tell(session: AsyncSession, actor: Actor, mappings: Sequence[Mapping],
     filed = [it for it in mappings if publishes and it.state == MappingState.FILED]
     shown = await notices.find_shown(session, filed, today=today)
     agreed = [it for it in mappings if approves and it.state == MappingState.AGREED]
-    own = await find_agreed_by(session, actor, agreed)
+    own = await queries.find_agreed_by(session, actor, agreed)
     return [
         _told(
             described,

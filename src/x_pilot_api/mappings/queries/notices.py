@@ -21,7 +21,7 @@ from x_pilot_api.mappings.models import (
     ObjectionState,
     PolicyLimit,
 )
-from x_pilot_api.mappings.queries.limits import find_limits
+from x_pilot_api.mappings.queries import limits
 from x_pilot_api.mappings.schemas import NoticeOut, ObjectionOut
 
 _READERS = frozenset({Role.REGISTRAR, Role.COORDINATOR, Role.AUDITOR})
@@ -135,12 +135,12 @@ async def find_shown(
     states: dict[UUID, list[str]] = {}
     for row in await session.execute(of_notices):
         states.setdefault(row.notice_id, []).append(row.state)
-    limits = await find_limits(session, {mapping.institution_id for mapping in mappings}, on=today)
+    in_force = await limits.find_limits(session, {mapping.institution_id for mapping in mappings}, on=today)
     return {
         (it.institution_id, it.id): rules.Shown(
             notice,
             states.get(notice.id, []) if notice else [],
-            [limit for limit in limits if limit.institution_id == it.institution_id and _concerns(limit, it)],
+            [limit for limit in in_force if limit.institution_id == it.institution_id and _concerns(limit, it)],
         )
         for it in mappings
         for notice in (notices.get(it.id),)
