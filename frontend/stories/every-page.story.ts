@@ -29,7 +29,8 @@ async function walk(person: Person, username: string): Promise<void> {
   const taken = new Set<string>();
   for (let path = ways.shift(); path !== undefined; path = ways.shift()) {
     const kind = kindOf(path);
-    if (taken.has(kind)) continue;
+    // An object that somebody has looked at already shows another person no further kinds of pages; their lists may.
+    if (taken.has(kind) || (seen.has(kind) && kind.includes("$id"))) continue;
     taken.add(kind);
     await person.open(path);
     ways.push(...(await linksOf(person)));
