@@ -15,7 +15,7 @@ from tests.oversight import ground as grounds
 from tests.oversight.ground import Ground
 from tests.oversight.tampering import Hand
 from tests.oversight.test_tamper_drill import hand_of
-from tests.races.test_push import opened
+from tests.races.arena import opened
 from x_pilot_api.core import clock, embedded, provision
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.ledger import commands

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.conftest import RolledBackDatabase
 from tests.exams import make
-from tests.races.test_push import Arena
+from tests.races.arena import Arena
 from x_pilot_api.core.checkpoints import CheckpointFiles
 from x_pilot_api.core.db import Database
 from x_pilot_api.core.settings import Settings

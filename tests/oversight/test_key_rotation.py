@@ -9,7 +9,7 @@ import pytest
 
 from tests.oversight import ground as grounds
 from tests.oversight.ground import Ground
-from tests.races.test_push import opened
+from tests.races.arena import opened
 from x_pilot_api.core import audit, keys, notes, provision
 from x_pilot_api.core.actors import SYSTEM
 from x_pilot_api.core.notes import Checkpoint, LogKey, NoteError

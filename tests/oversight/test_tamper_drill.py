@@ -14,7 +14,7 @@ from tests.oversight import ground as grounds
 from tests.oversight import tampering
 from tests.oversight.ground import Ground
 from tests.oversight.tampering import Hand, Tampering
-from tests.races.test_push import opened
+from tests.races.arena import opened
 from tests.sizes import sized
 from x_pilot_api.core import embedded, provision
 from x_pilot_api.core.db import driver_url

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.poolers import pgbouncer
-from tests.races.test_push import Arena, opened, taken
+from tests.races.arena import Arena, opened, taken
 from x_pilot_api import serving
 from x_pilot_api.core import db, logins, provision
 from x_pilot_api.core.db import Database

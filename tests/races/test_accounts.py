@@ -8,11 +8,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.exams.desk import set_clock
-from tests.races.test_push import Arena, arena, own_urls
+from tests.races.arena import Arena
 from x_pilot_api.core import audit
 from x_pilot_api.core.actors import Actor
-
-__all__ = ["arena", "own_urls"]
 
 REASON = {"reason": "a race"}
 UNTIL = datetime(2026, 7, 1, tzinfo=UTC)

@@ -1,27 +1,11 @@
 """Deeds on certificates that meet each other, with real commits: serials, papers and corrections each happen once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-
-import pytest
 
 from tests.awards import office
 from tests.exams import make
 from tests.exams.desk import Json
-from tests.races.test_push import Arena, opened
-from x_pilot_api.core import provision
-from x_pilot_api.core.settings import Settings
-
-
-@pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def arena(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Arena]:
-    async with opened(own_urls, settings) as arena:
-        yield arena
+from tests.races.arena import Arena
 
 
 async def issued(arena: Arena, plan: make.Plan, index: int) -> Json:

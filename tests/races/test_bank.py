@@ -12,14 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.exams.desk import SYSTEM
 from tests.ledger.purse import Purse, open_purse
-from tests.races.test_push import Arena, arena, own_urls
+from tests.races.arena import Arena
 from tests.sizes import sized
 from x_pilot_api.ledger import commands
 from x_pilot_api.ledger.commands import STAGED
 from x_pilot_api.ledger.errors import BalanceTooLow, TransferResolved
 from x_pilot_api.oversight import queries
-
-__all__ = ["arena", "own_urls"]
 
 WORKERS, ACCOUNTS, PUT_IN = 8, 6, 100
 DEEDS = sized(40, 2_500)

@@ -1,7 +1,7 @@
 """A lower ceiling and a fee above it, set at the same moment by two transactions that really commit."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
@@ -92,11 +92,6 @@ def _end(begin: date) -> date:
 
 def _lower(begin: date) -> FeeCeilingIn:
     return ceiling_in(level="2", amount_fen=LOW, effective_from=begin.isoformat(), effective_to=_end(begin).isoformat())
-
-
-@pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
 
 
 @pytest.fixture

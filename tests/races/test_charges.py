@@ -1,49 +1,22 @@
 """One charge, one refund, one guaranteed attempt and one callback, wanted twice at once and with real commits."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 
 from tests.charges.money import FEE, Money
 from tests.charges.test_payments import callback, voucher
 from tests.charges.till import Till
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, set_clock
 from tests.exams.hall import CLOSED, IN_MAY, Hall
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def money(own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Money]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, IN_MAY)
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Money(Till(Hall(Desk(client, sign_in, world, service)), monkeypatch))
-    finally:
-        await database.close()
+async def money(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Money:
+    set_clock(monkeypatch, IN_MAY)
+    return Money(Till(Hall(desk), monkeypatch))
 
 
 async def at_once(*asked: Any) -> list[int]:  # noqa: ANN401

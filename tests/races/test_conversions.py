@@ -2,22 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.conftest import make_service, make_token
 from tests.credits.converting import Clerk
 from tests.exams.desk import Desk, set_clock
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 from x_pilot_api.credits.commands import conversion_staging, conversions, deciding
 from x_pilot_api.ledger import queries as ledger
 
@@ -25,28 +17,9 @@ TIMES = 8
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def clerk(own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Clerk]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, datetime(2026, 6, 25, 4, tzinfo=UTC))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Clerk(Desk(client, sign_in, world, service))
-    finally:
-        await database.close()
+async def clerk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Clerk:
+    set_clock(monkeypatch, datetime(2026, 6, 25, 4, tzinfo=UTC))
+    return Clerk(desk)
 
 
 async def adds_up(clerk: Clerk) -> None:

@@ -2,23 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from uuid import UUID
 
-import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import make_service, make_token
 from tests.exam_days import make
 from tests.exam_days.desk import Hall, seen
 from tests.exam_days.make import STARTS_AT, minutes
-from tests.exams.desk import set_clock
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import etags, provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
+from tests.exams.desk import Desk, set_clock
+from x_pilot_api.core import etags
 
 CANDIDATES = 40
 _DOUBLES = text("""
@@ -27,27 +20,9 @@ SELECT count(*) - count(DISTINCT (room_id, number)) AS seats, count(*) AS seated
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def hall(own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            return {"Authorization": f"Bearer {make_token(service, world.callers[who].id)}"}
-
-        set_clock(monkeypatch, STARTS_AT + minutes(1))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Hall(client, sign_in, world, service)
-    finally:
-        await database.close()
+async def hall(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Hall:
+    set_clock(monkeypatch, STARTS_AT + minutes(1))
+    return Hall(desk.client, desk.sign_in, desk.world, desk.service)
 
 
 async def arranged_by_six(hall: Hall, it: make.Day, *, tag: str) -> Counter[int]:

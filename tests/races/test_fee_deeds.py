@@ -88,11 +88,6 @@ class Ground:
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
 async def ground(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Ground]:
     database = Database(own_urls.service, settings)
     try:

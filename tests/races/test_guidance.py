@@ -2,21 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, set_clock
 from tests.guidance.make import Guide
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 from x_pilot_api.guidance.commands import telling
 from x_pilot_api.guidance.queries import surveys
 
@@ -24,28 +17,9 @@ AT_ONCE = 10
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def guide(own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Guide]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, datetime(2026, 5, 10, 4, tzinfo=UTC))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Guide(Desk(client, sign_in, world, service))
-    finally:
-        await database.close()
+async def guide(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Guide:
+    set_clock(monkeypatch, datetime(2026, 5, 10, 4, tzinfo=UTC))
+    return Guide(desk)
 
 
 def codes(answers: list[httpx.Response]) -> Counter[str]:

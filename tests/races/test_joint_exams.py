@@ -1,24 +1,13 @@
 """Joint exams under concurrency: a push against laying down, against a correction by hand, and against itself."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 
 import httpx
-import pytest
 
 from tests.exams import joint, make
-from tests.races.test_push import Arena, opened, taken
-from x_pilot_api.core import provision
-from x_pilot_api.core.settings import Settings
+from tests.races.arena import Arena, taken
 
 ROUNDS = 4
-
-
-@pytest.fixture
-async def arena(new_database: Callable[[], provision.Urls], settings: Settings) -> AsyncIterator[Arena]:
-    urls = await asyncio.to_thread(new_database)
-    async with opened(urls, settings) as arena:
-        yield arena
 
 
 async def test_a_push_and_laying_down_see_each_other_one_way_or_the_other(arena: Arena) -> None:

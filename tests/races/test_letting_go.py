@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from tests.exams import joint, make, second_persons
 from tests.exams.desk import set_clock
-from tests.races.test_push import Arena, opened
+from tests.races.arena import Arena, opened
 from x_pilot_api.core import provision
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.exams import commands

@@ -2,52 +2,27 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import httpx
 import pytest
 
-from tests.conftest import make_service, make_token
 from tests.credits.converting import Clerk
 from tests.credits.outcoming import GRADE, ZONE, Dean, line
 from tests.exams.desk import Desk
 from tests.races.test_conversions import adds_up, nobody
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import clock, provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
+from x_pilot_api.core import clock
 from x_pilot_api.credits.commands import expiring, outcomes
 
 TIMES = 6
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def dean(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Dean]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            made = Dean(Clerk(Desk(client, sign_in, world, service)))
-            await made.clerk.desk.open_accounts(0)
-            await made.policy(line(), line(GRADE, "3.00"))
-            yield made
-    finally:
-        await database.close()
+async def dean(desk: Desk) -> Dean:
+    made = Dean(Clerk(desk))
+    await made.clerk.desk.open_accounts(0)
+    await made.policy(line(), line(GRADE, "3.00"))
+    return made
 
 
 def codes(answers: list[httpx.Response]) -> Counter[str]:

@@ -1,23 +1,15 @@
 """Two persons in charge of one college, and two new leaders of one group, at the same moment and with real commits."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, Json, set_clock
 from tests.posts.make import DOCUMENT, Secretariat
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 from x_pilot_api.posts import queries
 from x_pilot_api.posts.models import CollegePost
 
@@ -33,32 +25,11 @@ _LEADERS = text("SELECT held_from FROM working_group_leaders WHERE working_group
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def secretariat(
-    own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Secretariat]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, datetime(2026, 9, 10, tzinfo=UTC))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            secretariat = Secretariat(Desk(client, sign_in, world, service))
-            await secretariat.hire()
-            yield secretariat
-    finally:
-        await database.close()
+async def secretariat(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Secretariat:
+    set_clock(monkeypatch, datetime(2026, 9, 10, tzinfo=UTC))
+    secretariat = Secretariat(desk)
+    await secretariat.hire()
+    return secretariat
 
 
 async def _codes(secretariat: Secretariat, *deeds: tuple[str, Json]) -> list[str]:

@@ -2,48 +2,23 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, set_clock
 from tests.publications.make import CONTENT, Press
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 
 AT_ONCE = 8
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def press(own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Press]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, datetime(2026, 5, 10, 2, tzinfo=UTC))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Press(Desk(client, sign_in, world, service))
-    finally:
-        await database.close()
+async def press(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Press:
+    set_clock(monkeypatch, datetime(2026, 5, 10, 2, tzinfo=UTC))
+    return Press(desk)
 
 
 async def _count(press: Press, table: str) -> int:

@@ -2,49 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, set_clock
 from tests.qualifications.make import DOCUMENT, TERM, Staffroom
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 
 MANY = 6
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def staffroom(
-    own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Staffroom]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, datetime(2026, 5, 10, tzinfo=UTC))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Staffroom(Desk(client, sign_in, world, service))
-    finally:
-        await database.close()
+async def staffroom(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Staffroom:
+    set_clock(monkeypatch, datetime(2026, 5, 10, tzinfo=UTC))
+    return Staffroom(desk)
 
 
 async def test_overlapping_grants_of_the_same_teachers_make_one_each(staffroom: Staffroom) -> None:

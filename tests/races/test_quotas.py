@@ -2,25 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from uuid import uuid4
 
-import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import make_service, make_token
-from tests.exams import make
 from tests.exams.desk import Desk, set_clock
 from tests.participations.make import Office
-from tests.world import build_world, identity_number
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
+from tests.races import desks
 from x_pilot_api.participations import queries
-from x_pilot_api.registry.models import Student
 
 PLACES, STUDENTS, EXAMS = 10, 30, 6
 
@@ -28,49 +18,12 @@ _HELD = text("SELECT count(*) FROM registrations WHERE participation_id = :id AN
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def office(
-    own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Office]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-            there = world.schools[0]
-            for index in range(STUDENTS - len(there.students)):
-                number, student_id = identity_number(500 + index), uuid4()
-                document_id = await make.document(session, service.sealer, number, institution_id=there.id)
-                session.add(
-                    Student(
-                        institution_id=there.id,
-                        id=student_id,
-                        student_number=f"R{index}",
-                        name="学生",
-                        identity_document_id=document_id,
-                        programme_id=there.programmes[0],
-                        class_name="会计2402",
-                        entry_year=2024,
-                    )
-                )
-                there.students.append(student_id)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, datetime(2026, 5, 10, tzinfo=UTC))
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            office = Office(Desk(client, sign_in, world, service))
-            await office.forget()
-            yield office
-    finally:
-        await database.close()
+async def office(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Office:
+    await desks.crowd(desk, STUDENTS, first_document=500)
+    set_clock(monkeypatch, datetime(2026, 5, 10, tzinfo=UTC))
+    office = Office(desk)
+    await office.forget()
+    return office
 
 
 async def storm(office: Office) -> tuple[Counter[str], int, int]:

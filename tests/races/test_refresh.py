@@ -1,7 +1,6 @@
 """Refreshing at the same time, with real commits: one token has one child, however often it is asked for."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +18,6 @@ from x_pilot_api.core.provision import Urls
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.identity import queries
 from x_pilot_api.identity.models import Person, RefreshToken, SignInSession
-
-
-@pytest.fixture
-def own_urls(new_database: Callable[[], Urls]) -> Urls:
-    return new_database()
 
 
 async def children(urls: Urls, settings: Settings) -> list[Any]:

@@ -71,11 +71,6 @@ class Town:
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
 async def town(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Town]:
     database = Database(own_urls.service, settings)
     try:

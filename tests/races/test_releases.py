@@ -9,7 +9,7 @@ import pytest
 
 from tests.exams import make, second_persons
 from tests.exams.desk import set_clock
-from tests.races.test_push import Arena, opened
+from tests.races.arena import Arena, opened
 from x_pilot_api.core import provision
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.exams import commands

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -13,17 +13,12 @@ import httpx
 import pytest
 
 from tests.exams import sheets
-from tests.races.test_push import Arena, opened
+from tests.races.arena import Arena, opened
 from x_pilot_api.core import attempts, provision
 from x_pilot_api.core.settings import Settings
 from x_pilot_api.exams import tasks
 
 SECONDS = 120
-
-
-@pytest.fixture
-async def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return await asyncio.to_thread(new_database)
 
 
 @pytest.fixture

@@ -58,11 +58,6 @@ class Pair:
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
 async def pair(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Pair]:
     database = Database(own_urls.service, settings)
     people, roles = (uuid4(), uuid4()), (uuid4(), uuid4())

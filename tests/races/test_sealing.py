@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.oversight.ground import Ground
-from tests.races.test_push import opened
+from tests.races.arena import opened
 from tests.sizes import sized
 from x_pilot_api.core import audit, provision
 from x_pilot_api.core.actors import Actor, ActorKind

@@ -2,27 +2,19 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import make_service, make_token
-from tests.exams import make
 from tests.exams.desk import Desk, Json, set_clock
 from tests.exams.hall import IN_MAY, LONG, MORNING, Hall, codes
-from tests.world import build_world, identity_number
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
+from tests.races import desks
 from x_pilot_api.exams.commands import judging, seating
-from x_pilot_api.registry.models import Student
 
 STUDENTS, SEATS, AT_ONCE = 200, 50, 8
 
@@ -39,45 +31,10 @@ SELECT id, state FROM registrations WHERE exam_plan_id = :plan_id ORDER BY wishe
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def hall(own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-            there = world.schools[0]
-            for index in range(STUDENTS - len(there.students)):
-                number, student_id = identity_number(300 + index), uuid4()
-                document_id = await make.document(session, service.sealer, number, institution_id=there.id)
-                session.add(
-                    Student(
-                        institution_id=there.id,
-                        id=student_id,
-                        student_number=f"R{index:03d}",
-                        name="学生",
-                        identity_document_id=document_id,
-                        programme_id=there.programmes[0],
-                        class_name="会计2402",
-                        entry_year=2024,
-                    )
-                )
-                there.students.append(student_id)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, IN_MAY)
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Hall(Desk(client, sign_in, world, service))
-    finally:
-        await database.close()
+async def hall(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Hall:
+    await desks.crowd(desk, STUDENTS, first_document=300)
+    set_clock(monkeypatch, IN_MAY)
+    return Hall(desk)
 
 
 async def rush(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> tuple[Json, Counter[int]]:

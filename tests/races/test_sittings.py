@@ -2,47 +2,22 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 
-import httpx
 import pytest
 from sqlalchemy import text
 
 from tests.certificates.make import Json
-from tests.conftest import make_service, make_token
+from tests.exams.desk import Desk
 from tests.exams.planning import Planner, examiner
 from tests.test_schema import connected
-from tests.world import build_world
-from x_pilot_api.app import create_app
 from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 
 MANY = 8
 
 
 @pytest.fixture
-async def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return await asyncio.to_thread(new_database)
-
-
-@pytest.fixture
-async def planner(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Planner]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Planner(client, sign_in, world)
-    finally:
-        await database.close()
+async def planner(desk: Desk) -> Planner:
+    return Planner(desk.client, desk.sign_in, desk.world)
 
 
 async def at_once(planner: Planner, bodies: list[Json], plan: str) -> Counter[str]:

@@ -2,45 +2,18 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 
-import httpx
 import pytest
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk
 from tests.supervision.make import YEAR, Chamber, scheme
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 
 TIMES = 6
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def chamber(own_urls: provision.Urls, settings: Settings) -> AsyncIterator[Chamber]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            yield Chamber(Desk(client, sign_in, world, service))
-    finally:
-        await database.close()
+async def chamber(desk: Desk) -> Chamber:
+    return Chamber(desk)
 
 
 async def test_of_versions_drawn_up_at_once_one_is_and_it_comes_into_force_once(chamber: Chamber) -> None:

@@ -11,10 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.exams import make
 from tests.exams.desk import SYSTEM
-from tests.races.test_push import Arena, arena, own_urls, taken
+from tests.races.arena import Arena, taken
 from x_pilot_api.tallies import commands, rules
-
-__all__ = ["arena", "own_urls"]
 
 _TOTAL = text(f"SELECT sum(amount)::bigint FROM ({rules.KEPT}) AS kept WHERE measure = 'results_passed'")
 _LEFT = text("SELECT count(*) FROM tally_deltas WHERE institution_id = :institution_id")

@@ -2,62 +2,33 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 
-import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk
 from tests.training.make import BEGINS, Academy, Json
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 from x_pilot_api.registry.models import Teacher
 
 TEACHERS, PLACES = 30, 8
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def academy(
-    own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Academy]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            academy = Academy(Desk(client, sign_in, world, service), monkeypatch)
-            await academy.hire()
-            async with database.transaction() as session:
-                there = world.schools[0]
-                more = [
-                    Teacher(institution_id=there.id, staff_number=f"R{n}", name="教师", college_id=there.colleges[0])
-                    for n in range(TEACHERS - len(academy.teachers))
-                ]
-                session.add_all(more)
-                await session.flush()
-                academy.teachers += [str(each.id) for each in more]
-            academy.on("2026-05-10")
-            yield academy
-    finally:
-        await database.close()
+async def academy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Academy:
+    academy = Academy(desk, monkeypatch)
+    await academy.hire()
+    async with desk.service.database.transaction() as session:
+        there = desk.world.schools[0]
+        more = [
+            Teacher(institution_id=there.id, staff_number=f"R{n}", name="教师", college_id=there.colleges[0])
+            for n in range(TEACHERS - len(academy.teachers))
+        ]
+        session.add_all(more)
+        await session.flush()
+        academy.teachers += [str(each.id) for each in more]
+    academy.on("2026-05-10")
+    return academy
 
 
 async def held(academy: Academy, project: Json) -> tuple[list[str], int]:

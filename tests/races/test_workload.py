@@ -2,51 +2,22 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
 from uuid import uuid4
 
-import httpx
 import pytest
 
-from tests.conftest import make_service, make_token
 from tests.exams.desk import Desk, set_clock
 from tests.social_training.make import IN_MAY, Academy
-from tests.world import build_world
-from x_pilot_api.app import create_app
-from x_pilot_api.core import provision
-from x_pilot_api.core.db import Database
-from x_pilot_api.core.settings import Settings
 
 AT_ONCE = 6
 
 
 @pytest.fixture
-def own_urls(new_database: Callable[[], provision.Urls]) -> provision.Urls:
-    return new_database()
-
-
-@pytest.fixture
-async def academy(
-    own_urls: provision.Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Academy]:
-    database = Database(own_urls.service, settings)
-    service = make_service(database, settings)
-    try:
-        async with database.transaction() as session:
-            world = await build_world(session, service.sealer)
-
-        def sign_in(who: str) -> dict[str, str]:
-            caller = world.callers[who]
-            return {"Authorization": f"Bearer {make_token(service, caller.id, scope=caller.scope)}"}
-
-        set_clock(monkeypatch, IN_MAY)
-        transport = httpx.ASGITransport(app=create_app(service))
-        async with httpx.AsyncClient(transport=transport, base_url="http://x-pilot.test") as client:
-            academy = Academy(Desk(client, sign_in, world, service))
-            await academy.hire()
-            yield academy
-    finally:
-        await database.close()
+async def academy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Academy:
+    set_clock(monkeypatch, IN_MAY)
+    academy = Academy(desk)
+    await academy.hire()
+    return academy
 
 
 async def test_the_same_hours_are_posted_once_and_reversed_once(academy: Academy) -> None:
