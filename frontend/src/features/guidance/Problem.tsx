@@ -7,15 +7,14 @@ import {
   resolvePilotProblem,
 } from "@/api/staff/sdk.gen.ts";
 import type { PilotProblemOut } from "@/api/staff/types.gen.ts";
-import { instant } from "@/lib/format.ts";
 import { Audit } from "@/ui/staff/Audit.tsx";
 import { type Deed, Deeds } from "@/ui/staff/Deeds.tsx";
 import { Facts } from "@/ui/staff/Facts.tsx";
 import { useField } from "@/ui/staff/fields.ts";
-import { Grid } from "@/ui/staff/Grid.tsx";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
 import { State } from "@/ui/staff/State.tsx";
+import { Steps } from "@/ui/staff/Steps.tsx";
 import { useWords } from "@/ui/staff/words.ts";
 import { usePeople } from "./people.ts";
 
@@ -57,22 +56,7 @@ function Known({ it }: { it: PilotProblemOut }) {
           ]}
         />
       </section>
-      <section className="panel">
-        <h2>{t("problems.timeline")}</h2>
-        <Grid
-          label={t("problems.timeline")}
-          rows={it.steps}
-          keyOf={(step) => String(step.number)}
-          columns={[
-            { key: "deed", title: t("audit.deed"), show: (step) => word(step.deed, "guided") },
-            { key: "actor", title: t("audit.actor"), show: (step) => step.actor_name },
-            { key: "owner", title: t("problems.owner"), show: (step) => step.owner_name ?? "—" },
-            { key: "due", title: field("due_on"), show: (step) => step.due_on ?? "—" },
-            { key: "remark", title: t("problems.remark"), show: (step) => step.remark ?? "—" },
-            { key: "at", title: field("decided_at"), show: (step) => instant(step.recorded_at) },
-          ]}
-        />
-      </section>
+      <Steps title={t("problems.timeline")} steps={it.steps} as="guided" />
       <Audit of={it.id} />
     </>
   );

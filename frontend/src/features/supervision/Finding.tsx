@@ -8,16 +8,14 @@ import {
   returnSupervisionFinding,
 } from "@/api/staff/sdk.gen.ts";
 import type { SupervisionFindingOut } from "@/api/staff/types.gen.ts";
-import { instant } from "@/lib/format.ts";
 import { Audit } from "@/ui/staff/Audit.tsx";
 import { type Deed, Deeds } from "@/ui/staff/Deeds.tsx";
 import { Facts } from "@/ui/staff/Facts.tsx";
 import { useField } from "@/ui/staff/fields.ts";
-import { Grid } from "@/ui/staff/Grid.tsx";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
 import { State } from "@/ui/staff/State.tsx";
-import { useWords } from "@/ui/staff/words.ts";
+import { Steps } from "@/ui/staff/Steps.tsx";
 import { useOwners } from "./people.ts";
 
 export function Finding({ id }: { id: string }) {
@@ -29,7 +27,6 @@ export function Finding({ id }: { id: string }) {
 function Known({ it }: { it: SupervisionFindingOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
-  const word = useWords();
   const deeds = useFindingDeeds(it);
   return (
     <>
@@ -67,22 +64,7 @@ function Known({ it }: { it: SupervisionFindingOut }) {
           ]}
         />
       </section>
-      <section className="panel">
-        <h2>{t("supervise.timeline")}</h2>
-        <Grid
-          label={t("supervise.timeline")}
-          rows={it.steps}
-          keyOf={(step) => String(step.number)}
-          columns={[
-            { key: "deed", title: t("audit.deed"), show: (step) => word(step.deed, "supervising") },
-            { key: "actor", title: t("audit.actor"), show: (step) => step.actor_name },
-            { key: "owner", title: t("supervise.owner"), show: (step) => step.owner_name ?? "—" },
-            { key: "due", title: field("due_on"), show: (step) => step.due_on ?? "—" },
-            { key: "remark", title: t("supervise.remark"), show: (step) => step.remark ?? "—" },
-            { key: "at", title: field("decided_at"), show: (step) => instant(step.recorded_at) },
-          ]}
-        />
-      </section>
+      <Steps title={t("supervise.timeline")} steps={it.steps} as="supervising" />
       <Audit of={it.id} />
     </>
   );

@@ -174,6 +174,7 @@ const staff: Same<typeof zh> = {
     participations: "Participation to approve",
     ...registerWork,
   },
+  steps: { owner: "Owner", remark: "Remark" },
   audit: {
     title: "History",
     none: "Nothing recorded.",

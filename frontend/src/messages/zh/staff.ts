@@ -171,6 +171,7 @@ const staff = {
     participations: "待批准的试点申请",
     ...registerWork,
   },
+  steps: { owner: "责任人", remark: "说明" },
   audit: {
     title: "操作记录",
     none: "暂无记录。",

@@ -22,8 +22,7 @@ export type Group =
   | "post"
   | "did"
   | "train"
-  | "qualification"
-  | "settlement";
+  | "qualification";
 
 export function useWords(): (code: string | null | undefined, group?: Group) => string {
   const { t } = useTranslation("staff");
