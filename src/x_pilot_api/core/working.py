@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
@@ -13,6 +14,7 @@ from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job as QueuedJob
 from pgqueuer.domain.models import Schedule
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import attempts, jobs, logs, queue
 from x_pilot_api.core.db import SERVICE_ROLE, plain_url
@@ -37,29 +39,22 @@ async def attempt(service: Service, task: Task, job_id: UUID) -> timedelta | Non
 
 
 async def _attempt(service: Service, task: Task, job: Job) -> timedelta | None:
-    pause = None
+    end: Callable[[AsyncSession, Job], Awaitable[timedelta | None]] = attempts.succeed_unless_ended
     try:
         await task(service, job)
     except attempts.Superseded:
-        async with service.database.transaction() as session:
-            await attempts.cancel_if_asked(session, job)
+        end = attempts.cancel_if_asked
     except Exception as error:  # noqa: BLE001 - whatever it is, the job must not be lost with it
         logs.logger.warning(
             "job_failed", job=str(job.id), kind=job.kind, error=type(error).__name__, where=logs.where(error)
         )
-        async with service.database.transaction() as session:
-            pause = await attempts.fail(session, job, error)
-    else:
-        async with service.database.transaction() as session:
-            await attempts.succeed_unless_ended(session, job)
-    return pause if pause is not None else await _left_in_line(service, job)
-
-
-async def _left_in_line(service: Service, job: Job) -> timedelta | None:
-    """Leave in line what another attempt has taken over: dropped now, it would be lost with that one's worker."""
-    async with service.database.transaction(read_only=True) as session:
-        is_taken_over = await attempts.is_taken_over(session, job)
-    return timedelta(seconds=service.settings.job_lease_seconds) if is_taken_over else None
+        end = functools.partial(attempts.fail, error=error)
+    async with service.database.transaction() as session:
+        pause = await end(session, job)
+        if pause is None and await attempts.is_taken_over(session, job):
+            # Dropped from the line now, it would be lost with the worker of the attempt that has it.
+            return timedelta(seconds=service.settings.job_lease_seconds)
+    return pause
 
 
 def _entrypoint(service: Service, task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
