@@ -2,6 +2,8 @@ import type { Same } from "../words.ts";
 import type zh from "../zh/staff.ts";
 import analytics, { analyticsMenu } from "./analytics.ts";
 import certs from "./certs.ts";
+import charges from "./charges.ts";
+import credits from "./credits.ts";
 import desk, { words as deskWords } from "./exam-desk.ts";
 import fees from "./fees.ts";
 import history from "./fees-history.ts";
@@ -200,10 +202,12 @@ const staff: Same<typeof zh> = {
   ...areas,
   ...analytics,
   ...register,
+  ...credits,
   ...more,
   ...words,
   ...states,
   ...fees,
+  ...charges,
   ...certs,
   ...desk,
   ...people,

@@ -1,5 +1,7 @@
 import analytics, { analyticsMenu } from "./analytics.ts";
 import certs from "./certs.ts";
+import charges from "./charges.ts";
+import credits from "./credits.ts";
 import desk, { words as deskWords } from "./exam-desk.ts";
 import fees from "./fees.ts";
 import history from "./fees-history.ts";
@@ -197,10 +199,12 @@ const staff = {
   ...areas,
   ...analytics,
   ...register,
+  ...credits,
   ...more,
   ...words,
   ...states,
   ...fees,
+  ...charges,
   ...certs,
   ...desk,
   ...people,
