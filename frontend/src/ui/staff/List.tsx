@@ -92,7 +92,7 @@ export function List<Page extends AnyPage, Failure, Key extends QueryKey>(props:
   };
   return (
     <div className="list">
-      {props.filters && <FilterBar list={props.name} filters={props.filters} />}
+      {props.filters && props.filters.length > 0 && <FilterBar list={props.name} filters={props.filters} />}
       <div className="list-tools">
         <details className="columns">
           <summary>{t("list.columns")}</summary>
