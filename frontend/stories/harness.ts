@@ -9,7 +9,7 @@ const PASSWORD = process.env.PASSWORD ?? "";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Generous: two machines' worth of work may share this one. A story waits for what it waits for, never for time. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 120_000;
 
 export type Size = "desktop" | "phone";
 export type Theme = "light" | "dark";
@@ -44,6 +44,7 @@ export class Person {
   private readonly story: string;
   private readonly setting: string;
   readonly faults: string[] = [];
+  private readonly refusals: string[] = [];
 
   constructor(story: string, page: Page, setting: string) {
     this.story = story;
@@ -54,6 +55,20 @@ export class Person {
       // A refusal that the page shows is told by the console too; a broken policy or component is a fault.
       if (message.type() === "error" && !/status of (4\d\d|503)/.test(message.text())) this.faults.push(message.text());
     });
+    page.on("response", (answer) => {
+      if (answer.status() < 400) return;
+      const { pathname } = new URL(answer.url());
+      this.refusals.push(`${answer.status()} ${answer.request().method()} ${pathname}`);
+    });
+  }
+
+  /** What somebody would see who looked over this person's shoulder, for whoever mends a story that failed. */
+  async sight(): Promise<string> {
+    const page = new URL(this.page.url()).pathname;
+    const dialog = this.page.getByRole("dialog");
+    const shown = (await dialog.count()) > 0 ? dialog.last() : this.page.locator("body");
+    const words = await shown.innerText({ timeout: 1_000 }).catch((gone: unknown) => `${gone}`);
+    return `${page}\nrefused: ${this.refusals.slice(-8).join(", ")}\n${words.slice(0, 1_500)}`;
   }
 
   async knock(username: string): Promise<void> {
@@ -188,6 +203,11 @@ export class Told {
   get faults(): string[] {
     return this.people.flatMap((person) => person.faults);
   }
+
+  async sights(): Promise<string[]> {
+    const there = this.people.filter((person) => !person.page.isClosed());
+    return await Promise.all(there.map((person) => person.sight()));
+  }
 }
 
 export function expect(what: unknown, says: string): asserts what {
@@ -208,6 +228,7 @@ export async function tell(name: string, plot: (told: Told) => Promise<void>): P
   } catch (error) {
     console.error(error instanceof Error ? error.stack : error);
     for (const fault of told.faults) console.error(fault);
+    for (const sight of await told.sights()) console.error(sight);
     process.exitCode = 1;
   } finally {
     await browser.close();

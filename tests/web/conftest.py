@@ -44,6 +44,10 @@ class Product:
     password: str
     state: Path
 
+    def said(self) -> str:
+        """Give the end of what it wrote, for whoever mends a story that failed."""
+        return (self.state.parent / "product.log").read_text()[-6000:]
+
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
@@ -116,5 +120,5 @@ def _wait_until_up(running: "subprocess.Popen[str]", log: Path) -> threading.Thr
 
 
 def _keep(said: IO[str], log: Path) -> None:
-    with said, log.open("w") as file:
+    with said, log.open("w", buffering=1) as file:
         shutil.copyfileobj(said, file)

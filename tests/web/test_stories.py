@@ -38,4 +38,4 @@ def test_the_story_is_told_in_the_browser(story: str, product: Product, chromium
         text=True,
         timeout=LONGEST,
     )
-    assert told.returncode == 0, f"{told.stdout[-6000:]}\n{told.stderr[-6000:]}"
+    assert told.returncode == 0, f"{told.stdout[-6000:]}\n{told.stderr[-6000:]}\n{product.said()}"

@@ -8,9 +8,9 @@ import { listColleges } from "@/api/staff/sdk.gen.ts";
 import { Import } from "@/features/imports/Import.tsx";
 import { ask, ifMatch } from "@/lib/http.ts";
 import { Change } from "@/ui/staff/Change.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import { List } from "@/ui/staff/List.tsx";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { REQUEST_ID, refusal, show, speak } from "../page.tsx";
 import { server } from "../setup.ts";
 
@@ -76,11 +76,14 @@ test("only what the API allows and the page knows is offered, and its consequenc
 test("who was overtaken sees both versions before anything is overwritten", async () => {
   const user = userEvent.setup();
   server.use(http.put("*/v1/thing", () => refusal(412, "precondition_failed")));
-  const conflict = (mine: Record<string, string>) => (
-    <Conflict was={{ name: "旧名" }} mine={mine} read={async () => ({ name: "别人的名" })} />
+  staff(
+    <Change
+      shown={{ name: "旧名" }}
+      fields={(shown) => [{ name: "name", label: "名称", initial: shown.name }]}
+      run={() => send("PUT")}
+      read={async () => ({ name: "别人的名" })}
+    />,
   );
-  const deed = { run: () => send("PUT"), fields: [{ name: "name", label: "名称", initial: "旧名" }], conflict };
-  staff(<Deeds allowed={["change"]} deeds={{ change: deed }} />);
   await user.click(await screen.findByRole("button"));
   const dialog = await screen.findByRole("dialog");
   await user.clear(within(dialog).getByRole("textbox"));
@@ -91,6 +94,41 @@ test("who was overtaken sees both versions before anything is overwritten", asyn
   expect(within(row).getByText("旧名")).toBeInTheDocument();
   expect(within(row).getByText("我的名")).toBeInTheDocument();
   expect(within(dialog).getByRole("textbox")).toHaveValue("我的名");
+});
+
+test("a form on its page overwrites only what its writer has seen", async () => {
+  const user = userEvent.setup();
+  const sent: string[] = [];
+  const saved: string[] = [];
+  const overtaken = { status: 412, code: "precondition_failed", title: "已被修改" };
+  staff(
+    <SavingForm
+      change={{
+        shown: { name: "旧名", tag: "1" },
+        read: async () => ({ name: "别人的名", tag: "2" }),
+        mine: (given) => ({ name: String(given.get("name")) }),
+      }}
+      save={async (over) => {
+        sent.push(over?.tag ?? "");
+        if (sent.length === 1) throw overtaken;
+        return "done";
+      }}
+      onSaved={(it) => saved.push(it)}
+    >
+      <input name="name" aria-label="名称" defaultValue="旧名" />
+    </SavingForm>,
+  );
+  const name = await screen.findByRole("textbox");
+  await user.clear(name);
+  await user.type(name, "我的名");
+  await user.click(screen.getByRole("button"));
+  const row = (await screen.findByText("别人的名")).closest("section") as HTMLElement;
+  expect(within(row).getByText("我的名")).toBeInTheDocument();
+  expect(name).toHaveValue("我的名");
+  expect(saved).toEqual([]);
+  await user.click(await screen.findByRole("button", { name: "以我的内容覆盖" }));
+  await waitFor(() => expect(saved).toEqual(["done"]));
+  expect(sent).toEqual(["1", "2"]);
 });
 
 test("who sends once more after seeing both versions does it on the fresh copy", async () => {

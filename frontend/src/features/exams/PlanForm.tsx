@@ -1,20 +1,16 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announceExamPlan, changeExamPlan, getExamPlan } from "@/api/staff/sdk.gen.ts";
 import type { ExamPlanOut, ExamPlanTerms } from "@/api/staff/types.gen.ts";
 import { useMe } from "@/auth/me.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { faultsByField, isConflict, problemOf } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { type FieldName, useField } from "@/ui/staff/fields.ts";
 import { useInstitutions } from "@/ui/staff/institutions.ts";
 import { Labelled, Options } from "@/ui/staff/Labelled.tsx";
 import { localOf, momentOf } from "@/ui/staff/moments.ts";
 import { useLevelsOf } from "@/ui/staff/names.ts";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 
 const DATES = [
   ["registration_opens_on", true],
@@ -54,93 +50,85 @@ export function PlanForm({ was }: { was?: ExamPlanOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const me = useMe();
   const levels = useLevelsOf(me.organisation_id);
   const institutions = useInstitutions();
   // What was shown first is what a change is checked against, whatever is fetched meanwhile.
   const [shown] = useState(was);
-  const [mine, setMine] = useState<Record<string, string>>({});
-  const [error, setError] = useState<unknown>(null);
-  const faults = error ? faultsByField(problemOf(error)) : {};
-  const send = async (given: FormData): Promise<ExamPlanOut> => {
+  const send = async (over: ExamPlanOut | undefined, given: FormData): Promise<ExamPlanOut> => {
     const terms = termsOf(given);
-    setMine(shownOf(terms));
-    if (shown) {
-      const path = { exam_plan_id: shown.id };
-      return (await changeExamPlan({ path, body: terms, headers: ifMatch(shown), throwOnError: true })).data;
+    if (over) {
+      const path = { exam_plan_id: over.id };
+      return (await changeExamPlan({ path, body: terms, headers: ifMatch(over), throwOnError: true })).data;
     }
     const institution_id = String(given.get("institution_id") ?? "");
     const body = { ...terms, draft: true, ...(institution_id && { institution_id }) };
     return (await announceExamPlan({ body, throwOnError: true })).data;
   };
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    try {
-      const plan = await send(new FormData(event.currentTarget));
-      await queryClient.invalidateQueries();
-      await navigate({ to: `/exam-plans/${plan.id}` as never });
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
+  const leave = ({ id }: { id: string }): Promise<void> => navigate({ to: `/exam-plans/${id}` as never });
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <div className="both">
-        {!shown && !me.institution_id && (
-          <Labelled
-            label={t("planning.institution")}
-            fault={faults.institution_id}
-            hint={t("planning.institutionHint")}
-          >
-            <select name="institution_id" required>
-              <Options of={institutions} />
+    <SavingForm
+      change={
+        shown && {
+          shown,
+          read: async () => (await getExamPlan({ path: { exam_plan_id: shown.id }, throwOnError: true })).data,
+          mine: (given) => shownOf(termsOf(given)),
+        }
+      }
+      save={send}
+      onSaved={leave}
+      {...(shown ? { onCancel: () => void leave(shown) } : { submit: t("exams.saveDraft") })}
+    >
+      {(faults) => (
+        <div className="both">
+          {!shown && !me.institution_id && (
+            <Labelled
+              label={t("planning.institution")}
+              fault={faults.institution_id}
+              hint={t("planning.institutionHint")}
+            >
+              <select name="institution_id" required>
+                <Options of={institutions} />
+              </select>
+            </Labelled>
+          )}
+          <Labelled label={field("name")} fault={faults.name}>
+            <input name="name" required defaultValue={shown?.name} />
+          </Labelled>
+          <Labelled label={field("code")} fault={faults.code} hint={t("planning.codeHint")}>
+            <input name="code" required maxLength={48} defaultValue={shown?.code} />
+          </Labelled>
+          <Labelled label={t("planning.levels")} fault={faults.certificate_level_ids} hint={t("planning.levelsHint")}>
+            <select
+              key={levels.length}
+              name="levels"
+              multiple
+              required
+              size={5}
+              defaultValue={shown?.levels.map((it) => it.certificate_level_id) ?? []}
+            >
+              <Options of={levels} empty={null} />
             </select>
           </Labelled>
-        )}
-        <Labelled label={field("name")} fault={faults.name}>
-          <input name="name" required defaultValue={shown?.name} />
-        </Labelled>
-        <Labelled label={field("code")} fault={faults.code} hint={t("planning.codeHint")}>
-          <input name="code" required maxLength={48} defaultValue={shown?.code} />
-        </Labelled>
-        <Labelled label={t("planning.levels")} fault={faults.certificate_level_ids} hint={t("planning.levelsHint")}>
-          <select
-            key={levels.length}
-            name="levels"
-            multiple
-            required
-            size={5}
-            defaultValue={shown?.levels.map((it) => it.certificate_level_id) ?? []}
-          >
-            <Options of={levels} empty={null} />
-          </select>
-        </Labelled>
-        {DATES.map(([name, required]) => (
+          {DATES.map(([name, required]) => (
+            <Labelled
+              key={name}
+              label={field(name)}
+              fault={faults[name]}
+              {...(!required && { hint: t("planning.optionalDay") })}
+            >
+              <input name={name} type="date" required={required} defaultValue={shown?.[name] ?? ""} />
+            </Labelled>
+          ))}
           <Labelled
-            key={name}
-            label={field(name)}
-            fault={faults[name]}
-            {...(!required && { hint: t("planning.optionalDay") })}
+            label={field("objections_until")}
+            fault={faults.objections_until}
+            hint={t("planning.objectionsHint")}
           >
-            <input name={name} type="date" required={required} defaultValue={shown?.[name] ?? ""} />
+            <input name="objections_until" type="datetime-local" defaultValue={localOf(shown?.objections_until)} />
           </Labelled>
-        ))}
-        <Labelled label={field("objections_until")} fault={faults.objections_until} hint={t("planning.objectionsHint")}>
-          <input name="objections_until" type="datetime-local" defaultValue={localOf(shown?.objections_until)} />
-        </Labelled>
-      </div>
-      {error !== null && shown && isConflict(error) && (
-        <Conflict
-          was={shown}
-          mine={mine}
-          read={async () => (await getExamPlan({ path: { exam_plan_id: shown.id }, throwOnError: true })).data}
-        />
+        </div>
       )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {shown ? t("common.save") : t("exams.saveDraft")}
-      </Button>
-    </form>
+    </SavingForm>
   );
 }

@@ -126,17 +126,35 @@ function Edit({ it }: { it: ConsultationOut }) {
   const { t } = useTranslation("staff");
   // What was shown when the form was opened is what a change is checked against.
   const [opened, setOpened] = useState<ConsultationOut | null>(null);
+  const [theirs, setTheirs] = useState<ConsultationOut | null>(null);
   const to = { path: { consultation_id: it.id }, throwOnError: true } as const;
   return (
     <>
-      <Button onClick={() => setOpened(it)}>{t("consultations.edit")}</Button>
+      <Button
+        onClick={() => {
+          setOpened(it);
+          setTheirs(null);
+        }}
+      >
+        {t("consultations.edit")}
+      </Button>
       {opened && (
         <ConsultationForm
           title={t("consultations.edit")}
           shown={opened}
           onClose={() => setOpened(null)}
-          send={(body) => changeConsultation({ ...to, headers: ifMatch(opened), body })}
-          conflict={(mine) => <Conflict was={opened} mine={mine} read={async () => (await getConsultation(to)).data} />}
+          send={(body) => changeConsultation({ ...to, headers: ifMatch(theirs ?? opened), body })}
+          conflict={(mine) => (
+            <Conflict
+              was={opened}
+              mine={mine}
+              read={async () => {
+                const { data } = await getConsultation(to);
+                setTheirs(data);
+                return data;
+              }}
+            />
+          )}
         />
       )}
     </>

@@ -158,17 +158,35 @@ function Edit({ it }: { it: SurveyOut }) {
   const { t } = useTranslation("staff");
   // What was shown when the form was opened is what a change is checked against.
   const [opened, setOpened] = useState<SurveyOut | null>(null);
+  const [theirs, setTheirs] = useState<SurveyOut | null>(null);
   const to = { path: { survey_id: it.id }, throwOnError: true } as const;
   return (
     <>
-      <Button onClick={() => setOpened(it)}>{t("surveys.edit")}</Button>
+      <Button
+        onClick={() => {
+          setOpened(it);
+          setTheirs(null);
+        }}
+      >
+        {t("surveys.edit")}
+      </Button>
       {opened && (
         <SurveyForm
           title={t("surveys.edit")}
           shown={opened}
           onClose={() => setOpened(null)}
-          send={(body) => changeSurvey({ ...to, headers: ifMatch(opened), body })}
-          conflict={(mine) => <Conflict was={opened} mine={mine} read={async () => (await getSurvey(to)).data} />}
+          send={(body) => changeSurvey({ ...to, headers: ifMatch(theirs ?? opened), body })}
+          conflict={(mine) => (
+            <Conflict
+              was={opened}
+              mine={mine}
+              read={async () => {
+                const { data } = await getSurvey(to);
+                setTheirs(data);
+                return data;
+              }}
+            />
+          )}
         />
       )}
     </>

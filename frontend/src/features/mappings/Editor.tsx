@@ -1,19 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getMappingOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
 import { editMapping, getMapping, proposeMapping } from "@/api/staff/sdk.gen.ts";
 import type { Direction, MappingOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { useLevels, useOptions, useProgrammes } from "@/ui/staff/names.ts";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { Courses, Entry, Grades, Offsets, Units } from "./DraftParts.tsx";
 import { contentOf, sumOf, useComponents, useCourses, useDraft } from "./draft.ts";
 import { LimitsInForce } from "./LimitsInForce.tsx";
@@ -29,7 +25,6 @@ export function Editor({ shown: now }: { shown?: MappingOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   // What was shown when the editor was opened is what the change is checked against.
   const [shown] = useState(now);
   const [head, setHead] = useState<Head>({
@@ -46,37 +41,38 @@ export function Editor({ shown: now }: { shown?: MappingOut }) {
   const chosen = known
     .filter((it) => draft.courses.rows.some((row) => row.course_id === it.id))
     .map((it) => ({ value: it.id, label: it.name }));
-  const [error, setError] = useState<unknown>(null);
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
+  const save = async (over: MappingOut | undefined): Promise<MappingOut> => {
     const body = {
       entry_year_from: Number(head.from),
       entry_year_to: Number(head.to),
       ...contentOf(draft, head.direction),
     };
-    try {
-      const { data } = shown
-        ? await editMapping({ path: { mapping_id: shown.id }, body, headers: ifMatch(shown), throwOnError: true })
-        : await proposeMapping({
-            body: {
-              ...body,
-              programme_id: head.programme,
-              certificate_level_id: head.level,
-              direction: head.direction as Direction,
-            },
-            throwOnError: true,
-          });
-      await queryClient.invalidateQueries();
-      await navigate({ to: `/mappings/${data.id}` as never });
-    } catch (refusal) {
-      setError(refusal);
+    if (over) {
+      return (await editMapping({ path: { mapping_id: over.id }, body, headers: ifMatch(over), throwOnError: true }))
+        .data;
     }
+    const subject = { programme_id: head.programme, certificate_level_id: head.level };
+    const proposed = { ...body, ...subject, direction: head.direction as Direction };
+    return (await proposeMapping({ body: proposed, throwOnError: true })).data;
   };
+  const leave = ({ id }: { id: string }): Promise<void> => navigate({ to: `/mappings/${id}` as never });
   return (
     <>
       <PageHead title={shown ? t("common.edit") : t("mappings.propose")} hint={shown?.certificate_name} />
-      <form className="panel" onSubmit={(event) => void save(event)}>
+      <SavingForm
+        change={
+          shown && {
+            shown,
+            read: async () => (await getMapping({ path: { mapping_id: shown.id }, throwOnError: true })).data,
+            told: inWords,
+            mine: () => ({ entry_years: `${head.from}–${head.to}`, ...counted(contentOf(draft, head.direction)) }),
+          }
+        }
+        save={save}
+        onSaved={leave}
+        {...(shown && { onCancel: () => void leave(shown) })}
+        isBarred={draft.courses.rows.length === 0}
+      >
         {shown && (shown.college_agreed || shown.organisation_agreed) && (
           <p className="consequence">{t("rules.agreementsLapse")}</p>
         )}
@@ -93,18 +89,7 @@ export function Editor({ shown: now }: { shown?: MappingOut }) {
           <Offsets draft={draft} chosen={chosen} components={components} />
         )}
         <Units draft={draft} chosen={chosen} />
-        {error !== null && shown && isConflict(error) && (
-          <Conflict
-            was={inWords(shown)}
-            mine={{ entry_years: `${head.from}–${head.to}`, ...counted(contentOf(draft, head.direction)) }}
-            read={async () => inWords((await getMapping({ path: { mapping_id: shown.id }, throwOnError: true })).data)}
-          />
-        )}
-        {error !== null && <ProblemNote error={error} />}
-        <Button type="primary" htmlType="submit" disabled={draft.courses.rows.length === 0}>
-          {t("common.save")}
-        </Button>
-      </form>
+      </SavingForm>
     </>
   );
 }

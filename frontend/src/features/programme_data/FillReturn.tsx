@@ -1,26 +1,25 @@
 import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fillProgrammeReturn, getProgrammeReturn } from "@/api/staff/sdk.gen.ts";
 import type { ProgrammeReturnOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { useLevels } from "@/ui/staff/names.ts";
 import { useRows } from "@/ui/staff/rows.ts";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 
 interface Props {
   shown: ProgrammeReturnOut;
   onDone: () => void;
+  onCancel: () => void;
 }
 
 const WISH = { level: "", quota: "" };
 const NAMES = ["classes", "students", "teachers"] as const;
 
 /** A programme's data of the year, beside what the register knows; it may be saved half filled in. */
-export function FillReturn({ shown, onDone }: Props) {
+export function FillReturn({ shown, onDone, onCancel }: Props) {
   const { t } = useTranslation("staff");
   const [figures, setFigures] = useState({
     classes: String(shown.classes ?? ""),
@@ -32,32 +31,28 @@ export function FillReturn({ shown, onDone }: Props) {
     WISH,
     shown.levels.map((it) => ({ level: it.certificate_level_id, quota: String(it.quota_asked) })),
   );
-  const [error, setError] = useState<unknown>(null);
   const numberOf = (text: string): number | null => (text === "" ? null : Number(text));
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
-    try {
-      await fillProgrammeReturn({
-        path: { return_id: shown.id },
-        headers: ifMatch(shown),
-        body: {
-          classes: numberOf(figures.classes),
-          students: numberOf(figures.students),
-          teachers: numberOf(figures.teachers),
-          remark: remark || null,
-          levels: wishes.rows.map((it) => ({ certificate_level_id: it.level, quota_asked: Number(it.quota) })),
-        },
-        throwOnError: true,
-      });
-      onDone();
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
+  const to = { path: { return_id: shown.id }, throwOnError: true } as const;
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <h2>{t("collection.fill")}</h2>
+    <SavingForm
+      title={t("collection.fill")}
+      change={{ shown, read: async () => (await getProgrammeReturn(to)).data, mine: () => ({ ...figures, remark }) }}
+      save={(over = shown) =>
+        fillProgrammeReturn({
+          ...to,
+          headers: ifMatch(over),
+          body: {
+            classes: numberOf(figures.classes),
+            students: numberOf(figures.students),
+            teachers: numberOf(figures.teachers),
+            remark: remark || null,
+            levels: wishes.rows.map((it) => ({ certificate_level_id: it.level, quota_asked: Number(it.quota) })),
+          },
+        })
+      }
+      onSaved={onDone}
+      onCancel={onCancel}
+    >
       <div className="filters">
         {NAMES.map((name) => (
           <label className="filter" key={name}>
@@ -88,18 +83,7 @@ export function FillReturn({ shown, onDone }: Props) {
         <span>{t("collection.remark")}</span>
         <textarea rows={3} value={remark} onChange={(event) => setRemark(event.target.value)} />
       </label>
-      {error !== null && isConflict(error) && (
-        <Conflict
-          was={shown}
-          mine={{ ...figures, remark }}
-          read={async () => (await getProgrammeReturn({ path: { return_id: shown.id }, throwOnError: true })).data}
-        />
-      )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {t("common.save")}
-      </Button>
-    </form>
+    </SavingForm>
   );
 }
 

@@ -1,5 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getProgrammeReturnOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
@@ -27,17 +26,9 @@ export function Return({ id }: { id: string }) {
 function Known({ data }: { data: ProgrammeReturnOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
   // The copy that was shown when filling in began is what the filled-in data are checked against.
   const deeds = useReturnDeeds(data);
   const [filling, setFilling] = useState<ProgrammeReturnOut | null>(null);
-  const filled = async (): Promise<void> => {
-    message.success(t("common.done", { deed: t("collection.fill") }));
-    // The form goes when what was saved is there to go on from: the next deed is checked against that copy.
-    await queryClient.invalidateQueries();
-    setFilling(null);
-  };
   return (
     <>
       <PageHead
@@ -59,7 +50,11 @@ function Known({ data }: { data: ProgrammeReturnOut }) {
       {data.state === "returned" && data.comment && (
         <p className="consequence">{t("collection.sentBackBecause", { comment: data.comment })}</p>
       )}
-      {filling ? <FillReturn shown={filling} onDone={() => void filled()} /> : <Figures data={data} />}
+      {filling ? (
+        <FillReturn shown={filling} onDone={() => setFilling(null)} onCancel={() => setFilling(null)} />
+      ) : (
+        <Figures data={data} />
+      )}
       <Granted data={data} />
       <ReturnHistory id={data.id} />
       <Audit of={data.id} />

@@ -1,7 +1,6 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { App, Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getBulletinDraftOptions, getBulletinDraftReachOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
 import {
@@ -12,16 +11,14 @@ import {
 } from "@/api/staff/sdk.gen.ts";
 import type { AudienceRole, BulletinDraftOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
 import { Audit } from "@/ui/staff/Audit.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import { Grid } from "@/ui/staff/Grid.tsx";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { useColleges, useOptions, useProgrammes } from "@/ui/staff/names.ts";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
 import { type Rows, useRows } from "@/ui/staff/rows.ts";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { State } from "@/ui/staff/State.tsx";
 import { useWords } from "@/ui/staff/words.ts";
 
@@ -38,17 +35,15 @@ const PART = { role: "", place: "" };
 
 /** A bulletin that is being written: its words, whom it is for, whom it would reach. */
 export function BulletinDraft({ id }: { id: string }) {
-  return (
-    <Loaded options={getBulletinDraftOptions({ path: { draft_id: id } })}>
-      {(it) => <Known key={JSON.stringify(it.audience)} it={it} />}
-    </Loaded>
-  );
+  return <Loaded options={getBulletinDraftOptions({ path: { draft_id: id } })}>{(it) => <Known it={it} />}</Loaded>;
 }
 
 function Known({ it }: { it: BulletinDraftOut }) {
   const { t } = useTranslation("staff");
   const navigate = useNavigate();
   const path = { draft_id: it.id };
+  // What was saved is written on from there; what others save meanwhile takes nobody's words away.
+  const [saves, setSaves] = useState(0);
   return (
     <>
       <PageHead title={it.title} state={<State of="draft" />} hint={it.college_name ?? t("publications.office")}>
@@ -74,18 +69,15 @@ function Known({ it }: { it: BulletinDraftOut }) {
         />
       </PageHead>
       {it.correction_note && <p className="consequence">{t("publications.corrects", { note: it.correction_note })}</p>}
-      <Editor shown={it} />
+      <Editor key={saves} shown={it} onSaved={() => setSaves(saves + 1)} />
       <Reach id={it.id} />
       <Audit of={it.id} />
     </>
   );
 }
 
-function Editor({ shown }: { shown: BulletinDraftOut }) {
+function Editor({ shown, onSaved }: { shown: BulletinDraftOut; onSaved: () => void }) {
   const { t } = useTranslation("staff");
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
-  const [error, setError] = useState<unknown>(null);
   const [words, setWords] = useState({ title: shown.title, body: shown.body, down_on: shown.down_on });
   const [flags, setFlags] = useState({ is_important: shown.is_important, is_public: shown.is_public });
   const parts = useRows(
@@ -95,32 +87,29 @@ function Editor({ shown }: { shown: BulletinDraftOut }) {
       place: it.college_id ? `c:${it.college_id}` : it.programme_id ? `p:${it.programme_id}` : "",
     })),
   );
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
-    try {
-      await changeBulletinDraft({
-        path: { draft_id: shown.id },
-        headers: ifMatch(shown),
-        body: {
-          ...words,
-          ...flags,
-          audience: parts.rows.map(({ role, place }) => ({
-            role: (role || null) as AudienceRole | null,
-            college_id: place.startsWith("c:") ? place.slice(2) : null,
-            programme_id: place.startsWith("p:") ? place.slice(2) : null,
-          })),
-        },
-        throwOnError: true,
-      });
-      message.success(t("common.done", { deed: t("publications.saveDraft") }));
-      await queryClient.invalidateQueries();
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
+  const to = { path: { draft_id: shown.id }, throwOnError: true } as const;
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
+    <SavingForm
+      submit={t("publications.saveDraft")}
+      change={{ shown, read: async () => (await getBulletinDraft(to)).data, mine: () => words }}
+      save={(over = shown) =>
+        changeBulletinDraft({
+          ...to,
+          headers: ifMatch(over),
+          body: {
+            ...words,
+            ...flags,
+            audience: parts.rows.map(({ role, place }) => ({
+              role: (role || null) as AudienceRole | null,
+              college_id: place.startsWith("c:") ? place.slice(2) : null,
+              programme_id: place.startsWith("p:") ? place.slice(2) : null,
+            })),
+          },
+        })
+      }
+      onSaved={onSaved}
+      isBarred={!shown.allowed_deeds.includes("change")}
+    >
       <label className="field">
         <span>{t("publications.title")}</span>
         <input required value={words.title} onChange={(event) => setWords({ ...words, title: event.target.value })} />
@@ -164,20 +153,7 @@ function Editor({ shown }: { shown: BulletinDraftOut }) {
         </label>
       )}
       <Audience parts={parts} collegeId={shown.college_id} />
-      {error !== null && isConflict(error) && (
-        <Conflict
-          was={shown}
-          mine={{ ...words }}
-          read={async () => (await getBulletinDraft({ path: { draft_id: shown.id }, throwOnError: true })).data}
-        />
-      )}
-      {error !== null && <ProblemNote error={error} />}
-      {shown.allowed_deeds.includes("change") && (
-        <Button type="primary" htmlType="submit">
-          {t("publications.saveDraft")}
-        </Button>
-      )}
-    </form>
+    </SavingForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getTrainingPlanOptions, listCoursesOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
 import { changeTrainingPlan, draftTrainingPlan, getTrainingPlan } from "@/api/staff/sdk.gen.ts";
@@ -9,14 +9,12 @@ import type { TrainingPlanWithCoursesOut } from "@/api/staff/types.gen.ts";
 import { today } from "@/lib/format.ts";
 import { ifMatch } from "@/lib/http.ts";
 import { useIdempotency } from "@/lib/idempotency.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import type { Values } from "@/ui/staff/FormDialog.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { useProgrammes } from "@/ui/staff/names.ts";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { PlanRows } from "./PlanRows.tsx";
 import { bodyOf, draftOf, type PlanDraft, shownOf } from "./planDraft.ts";
 
@@ -32,41 +30,38 @@ export function PlanForm({ shown: now }: { shown?: TrainingPlanWithCoursesOut })
   // What was shown when the form was opened is what the change is checked against.
   const [shown] = useState(now);
   const [draft, setDraft] = useState<PlanDraft>(() => draftOf(shown));
-  const [error, setError] = useState<unknown>(null);
   const put = (change: Partial<PlanDraft>): void => setDraft({ ...draft, ...change });
-  const path = { plan_id: shown?.id ?? "" };
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setError(null);
+  const save = async (over: TrainingPlanWithCoursesOut | undefined): Promise<{ id: string }> => {
     const body = bodyOf(draft);
-    const begin = { ...body, programme_id: draft.programme_id, entry_year: Number(draft.entry_year) };
-    try {
-      const { data } = shown
-        ? await changeTrainingPlan({ path, body, headers: ifMatch(shown), throwOnError: true })
-        : await draftTrainingPlan({ body: begin, headers: keyFor(begin), throwOnError: true });
-      await navigate({ to: `/training-plans/${data.id}` as never });
-    } catch (refusal) {
-      setError(refusal);
+    if (over) {
+      return (
+        await changeTrainingPlan({ path: { plan_id: over.id }, body, headers: ifMatch(over), throwOnError: true })
+      ).data;
     }
+    const begin = { ...body, programme_id: draft.programme_id, entry_year: Number(draft.entry_year) };
+    return (await draftTrainingPlan({ body: begin, headers: keyFor(begin), throwOnError: true })).data;
   };
+  const leave = ({ id }: { id: string }): Promise<void> => navigate({ to: `/training-plans/${id}` as never });
   return (
     <>
       <PageHead title={shown ? t("common.edit") : t("trainingPlan.draft")} hint={t("trainingPlan.draftHint")} />
-      <form className="panel" onSubmit={(event) => void save(event)}>
+      <SavingForm
+        change={
+          shown && {
+            shown,
+            read: async () => (await getTrainingPlan({ path: { plan_id: shown.id }, throwOnError: true })).data,
+            told: (it: TrainingPlanWithCoursesOut) => shownOf(draftOf(it)),
+            mine: () => shownOf(draft),
+          }
+        }
+        save={save}
+        onSaved={leave}
+        {...(shown && { onCancel: () => void leave(shown) })}
+        isBarred={draft.courses.length === 0}
+      >
         <Heads draft={draft} isNew={!shown} put={put} />
         <PlanRows draft={draft} put={put} />
-        {error !== null && shown && isConflict(error) && (
-          <Conflict
-            was={shownOf(draftOf(shown))}
-            mine={shownOf(draft)}
-            read={async () => shownOf(draftOf((await getTrainingPlan({ path, throwOnError: true })).data))}
-          />
-        )}
-        {error !== null && <ProblemNote error={error} />}
-        <Button type="primary" htmlType="submit" disabled={draft.courses.length === 0}>
-          {t("common.save")}
-        </Button>
-      </form>
+      </SavingForm>
     </>
   );
 }

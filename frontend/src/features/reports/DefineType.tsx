@@ -1,16 +1,14 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listFiguresOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
 import { defineReportType, getReportType, redefineReportType } from "@/api/staff/sdk.gen.ts";
 import type { ReportTypeIn, ReportTypeOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { useRows } from "@/ui/staff/rows.ts";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { useWords } from "@/ui/staff/words.ts";
 
 interface Props {
@@ -28,7 +26,6 @@ export function DefineType({ shown, onDone, onCancel }: Props) {
   const { t } = useTranslation("staff");
   const field = useField();
   const word = useWords();
-  const queryClient = useQueryClient();
   const [head, setHead] = useState({
     code: "",
     cadence: "monthly",
@@ -41,10 +38,7 @@ export function DefineType({ shown, onDone, onCancel }: Props) {
     SECTION,
     shown?.sections.map((it) => ({ ...it, guidance: it.guidance ?? "", needs: it.needs_narrative })) ?? [SECTION],
   );
-  const [error, setError] = useState<unknown>(null);
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
+  const save = async (over: ReportTypeOut | undefined): Promise<ReportTypeOut> => {
     const definition = {
       name: head.name,
       basis: head.basis,
@@ -58,23 +52,12 @@ export function DefineType({ shown, onDone, onCancel }: Props) {
         indicators: it.indicators,
       })),
     };
-    try {
-      const answer = shown
-        ? await redefineReportType({
-            path: { type_id: shown.id },
-            headers: ifMatch(shown),
-            body: definition,
-            throwOnError: true,
-          })
-        : await defineReportType({
-            body: { ...definition, code: head.code, cadence: head.cadence as ReportTypeIn["cadence"] },
-            throwOnError: true,
-          });
-      await queryClient.invalidateQueries();
-      onDone(answer.data.id);
-    } catch (refusal) {
-      setError(refusal);
+    if (over) {
+      const to = { path: { type_id: over.id }, headers: ifMatch(over), throwOnError: true } as const;
+      return (await redefineReportType({ ...to, body: definition })).data;
     }
+    const body = { ...definition, code: head.code, cadence: head.cadence as ReportTypeIn["cadence"] };
+    return (await defineReportType({ body, throwOnError: true })).data;
   };
   const entry = (name: "code" | "name" | "basis" | "due" | "remind", label: string, isNumber = false) => (
     <label className="filter">
@@ -88,8 +71,19 @@ export function DefineType({ shown, onDone, onCancel }: Props) {
     </label>
   );
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <h2>{shown ? t("periodic.redefine") : t("periodic.define")}</h2>
+    <SavingForm
+      title={shown ? t("periodic.redefine") : t("periodic.define")}
+      change={
+        shown && {
+          shown,
+          read: async () => (await getReportType({ path: { type_id: shown.id }, throwOnError: true })).data,
+          mine: () => ({ name: head.name, basis: head.basis }),
+        }
+      }
+      save={save}
+      onSaved={(saved) => onDone(saved.id)}
+      onCancel={onCancel}
+    >
       <p className="muted">{shown ? t("periodic.redefineSays") : t("periodic.defineSays")}</p>
       <div className="filters">
         {!shown && entry("code", field("code"))}
@@ -111,19 +105,7 @@ export function DefineType({ shown, onDone, onCancel }: Props) {
         {entry("remind", t("periodic.remindDays"), true)}
       </div>
       <Sections sections={sections} />
-      {shown && error !== null && isConflict(error) && (
-        <Conflict
-          was={shown}
-          mine={{ name: head.name, basis: head.basis }}
-          read={async () => (await getReportType({ path: { type_id: shown.id }, throwOnError: true })).data}
-        />
-      )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {t("common.save")}
-      </Button>{" "}
-      <Button onClick={onCancel}>{t("common.cancel")}</Button>
-    </form>
+    </SavingForm>
   );
 }
 

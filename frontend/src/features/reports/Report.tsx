@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,17 +25,9 @@ export function Report({ id }: { id: string }) {
 function Known({ report }: { report: ReportDetailOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
   const deeds = useReportDeeds(report);
   // The copy that was shown when writing began is what the written is checked against.
   const [writing, setWriting] = useState<ReportDetailOut | null>(null);
-  const written = async (): Promise<void> => {
-    message.success(t("common.done", { deed: t("periodic.write") }));
-    // The form goes when what was saved is there to go on from: the next deed is checked against that copy.
-    await queryClient.invalidateQueries();
-    setWriting(null);
-  };
   const canWrite = report.allowed_deeds.includes("fill");
   const canSubmit = report.allowed_deeds.includes("submit");
   return (
@@ -69,7 +60,11 @@ function Known({ report }: { report: ReportDetailOut }) {
           [t("periodic.submissions"), report.submissions],
         ]}
       />
-      {writing ? <WriteReport shown={writing} onDone={() => void written()} /> : <ReportFigures report={report} />}
+      {writing ? (
+        <WriteReport shown={writing} onDone={() => setWriting(null)} onCancel={() => setWriting(null)} />
+      ) : (
+        <ReportFigures report={report} />
+      )}
       <ReportHistory report={report} />
       <Audit of={report.id} />
     </>

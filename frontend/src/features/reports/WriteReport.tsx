@@ -1,45 +1,45 @@
-import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fillReport, getReport } from "@/api/staff/sdk.gen.ts";
 import type { ReportDetailOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 
 interface Props {
   shown: ReportDetailOut;
   onDone: () => void;
+  onCancel: () => void;
 }
 
 /** The words of a report, section by section; it may be saved half written. */
-export function WriteReport({ shown, onDone }: Props) {
+export function WriteReport({ shown, onDone, onCancel }: Props) {
   const { t } = useTranslation("staff");
   const [words, setWords] = useState<Record<string, string>>(() => wordsOf(shown));
-  const [error, setError] = useState<unknown>(null);
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
-    try {
-      await fillReport({
-        path: { report_id: shown.id },
-        headers: ifMatch(shown),
-        body: {
-          narratives: Object.entries(words)
-            .filter(([, body]) => body.trim() !== "")
-            .map(([section_code, body]) => ({ section_code, body })),
-        },
-        throwOnError: true,
-      });
-      onDone();
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
+  const to = { path: { report_id: shown.id }, throwOnError: true } as const;
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <h2>{t("periodic.write")}</h2>
+    <SavingForm
+      title={t("periodic.write")}
+      change={{
+        shown,
+        read: async () => (await getReport(to)).data,
+        told: wordsOf,
+        mine: () => words,
+        labels: Object.fromEntries(shown.sections.map((it) => [it.code, it.title])),
+      }}
+      save={(over = shown) =>
+        fillReport({
+          ...to,
+          headers: ifMatch(over),
+          body: {
+            narratives: Object.entries(words)
+              .filter(([, body]) => body.trim() !== "")
+              .map(([section_code, body]) => ({ section_code, body })),
+          },
+        })
+      }
+      onSaved={onDone}
+      onCancel={onCancel}
+    >
       {shown.sections.map((section) => (
         <label className="field" key={section.code}>
           <span>
@@ -55,18 +55,7 @@ export function WriteReport({ shown, onDone }: Props) {
           <small>{section.guidance}</small>
         </label>
       ))}
-      {error !== null && isConflict(error) && (
-        <Conflict
-          was={wordsOf(shown)}
-          mine={words}
-          read={async () => wordsOf((await getReport({ path: { report_id: shown.id }, throwOnError: true })).data)}
-        />
-      )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {t("common.save")}
-      </Button>
-    </form>
+    </SavingForm>
   );
 }
 

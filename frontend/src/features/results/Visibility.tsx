@@ -5,8 +5,7 @@ import type { VisibilityOut } from "@/api/staff/types.gen.ts";
 import { useMay } from "@/auth/me.ts";
 import { instant } from "@/lib/format.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
-import { Deeds } from "@/ui/staff/Deeds.tsx";
+import { Change } from "@/ui/staff/Change.tsx";
 import { Facts } from "@/ui/staff/Facts.tsx";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { localOf, momentOf } from "@/ui/staff/moments.ts";
@@ -32,43 +31,37 @@ function Known({ of }: { of: VisibilityOut }) {
       <div className="page-head">
         <h2>{t("desk.visibility")}</h2>
         <div className="page-deeds">
-          <Deeds
-            allowed={may("result_visibility:set") ? ["set_visibility"] : []}
-            deeds={{
-              set_visibility: {
-                label: t("desk.setVisibility"),
-                consequence: t("desk.visibilitySays"),
-                fields: WHO.map((name) => ({
+          {may("result_visibility:set") && (
+            <Change
+              shown={of}
+              label={t("desk.setVisibility")}
+              consequence={t("desk.visibilitySays")}
+              fields={(it) =>
+                WHO.map((name) => ({
                   name,
                   label: t(`desk.${name}`),
                   type: "datetime-local" as const,
                   isOptional: true,
-                  initial: localOf(of[name]),
+                  initial: localOf(it[name]),
                   hint: t("desk.emptyAtOnce"),
-                })),
-                run: (it) => {
-                  const from = (name: (typeof WHO)[number]): string | null => (it[name] ? momentOf(it[name]) : null);
-                  return setResultVisibility({
-                    path,
-                    headers: ifMatch(of),
-                    body: {
-                      college_from: from("college_from"),
-                      student_from: from("student_from"),
-                      public_from: from("public_from"),
-                    },
-                    throwOnError: true,
-                  });
-                },
-                conflict: (mine) => (
-                  <Conflict
-                    was={of}
-                    mine={mine}
-                    read={async () => (await getResultVisibility({ path, throwOnError: true })).data}
-                  />
-                ),
-              },
-            }}
-          />
+                }))
+              }
+              run={(shown, it) => {
+                const from = (name: (typeof WHO)[number]): string | null => (it[name] ? momentOf(it[name]) : null);
+                return setResultVisibility({
+                  path,
+                  headers: ifMatch(shown),
+                  body: {
+                    college_from: from("college_from"),
+                    student_from: from("student_from"),
+                    public_from: from("public_from"),
+                  },
+                  throwOnError: true,
+                });
+              }}
+              read={async () => (await getResultVisibility({ path, throwOnError: true })).data}
+            />
+          )}
         </div>
       </div>
       <p className="muted">{t("desk.visibilityHint")}</p>

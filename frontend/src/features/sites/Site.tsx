@@ -4,8 +4,7 @@ import { changeAssessmentSite, getAssessmentSite } from "@/api/staff/sdk.gen.ts"
 import type { SiteOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
 import { Audit } from "@/ui/staff/Audit.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
-import { Deeds } from "@/ui/staff/Deeds.tsx";
+import { Change } from "@/ui/staff/Change.tsx";
 import { Facts } from "@/ui/staff/Facts.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { LinkButton } from "@/ui/staff/LinkButton.tsx";
@@ -33,39 +32,31 @@ function Known({ site }: { site: SiteOut }) {
         state={site.state && <State of={site.state} />}
         hint={`${site.institution_name} · ${site.college_name}`}
       >
-        <Deeds
-          allowed={site.allowed_deeds}
-          deeds={{
-            change: {
-              label: t("common.edit"),
-              consequence: t("places.changeSays"),
-              fields: [
-                { name: "name", label: field("name"), initial: site.name },
-                { name: "address", label: field("address"), initial: site.address },
-                { name: "is_shared", label: t("places.shared"), type: "check", initial: site.is_shared ? "on" : "" },
-              ],
-              run: (it) =>
-                changeAssessmentSite({
-                  path,
-                  headers: ifMatch(site),
-                  // What was not touched is not sent: name and address stay fixed once a level is approved.
-                  body: {
-                    ...(it.name !== site.name && { name: it.name ?? "" }),
-                    ...(it.address !== site.address && { address: it.address ?? "" }),
-                    ...((it.is_shared === "on") !== site.is_shared && { is_shared: it.is_shared === "on" }),
-                  },
-                  throwOnError: true,
-                }),
-              conflict: (mine) => (
-                <Conflict
-                  was={site}
-                  mine={mine}
-                  read={async () => (await getAssessmentSite({ path, throwOnError: true })).data}
-                />
-              ),
-            },
-          }}
-        />
+        {site.allowed_deeds.includes("change") && (
+          <Change
+            shown={site}
+            consequence={t("places.changeSays")}
+            fields={(it) => [
+              { name: "name", label: field("name"), initial: it.name },
+              { name: "address", label: field("address"), initial: it.address },
+              { name: "is_shared", label: t("places.shared"), type: "check", initial: it.is_shared ? "on" : "" },
+            ]}
+            run={(shown, it) =>
+              changeAssessmentSite({
+                path,
+                headers: ifMatch(shown),
+                // What was not touched is not sent: name and address stay fixed once a level is approved.
+                body: {
+                  ...(it.name !== shown.name && { name: it.name ?? "" }),
+                  ...(it.address !== shown.address && { address: it.address ?? "" }),
+                  ...((it.is_shared === "on") !== shown.is_shared && { is_shared: it.is_shared === "on" }),
+                },
+                throwOnError: true,
+              })
+            }
+            read={async () => (await getAssessmentSite({ path, throwOnError: true })).data}
+          />
+        )}
         <LinkButton to="/site-demand">{t("places.demand")}</LinkButton>
       </PageHead>
       <section className="panel">

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { addRoom, changeRoom, getAssessmentSite } from "@/api/staff/sdk.gen.ts";
 import type { RoomIn, RoomKind, RoomOut, SiteOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
+import { Change } from "@/ui/staff/Change.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import type { Field, Values } from "@/ui/staff/FormDialog.tsx";
 import { useField } from "@/ui/staff/fields.ts";
@@ -18,7 +18,7 @@ export function SiteRooms({ site }: { site: SiteOut }) {
   const fields = useRoomFields();
   const path = { site_id: site.id };
   // Who may add a room may change one; the service says so by one deed.
-  const mayChange = site.allowed_deeds.includes("add_room") ? ["change_room"] : [];
+  const mayChange = site.allowed_deeds.includes("add_room");
   return (
     <section className="panel">
       <div className="page-head">
@@ -49,30 +49,27 @@ export function SiteRooms({ site }: { site: SiteOut }) {
           { key: "computers", title: t("places.computers"), show: (it) => it.computers, isNumber: true },
           { key: "equipment", title: t("places.equipment"), show: (it) => it.equipment ?? "—" },
           { key: "open", title: field("state"), show: (it) => <State of={it.is_open ? "in_use" : "out_of_use"} /> },
-          ...(mayChange.length > 0
+          ...(mayChange
             ? [
                 {
                   key: "deeds",
                   title: field("deeds"),
                   show: (it: RoomOut) => (
-                    <Deeds
-                      allowed={mayChange}
-                      deeds={{
-                        change_room: {
-                          label: t("common.edit"),
-                          consequence: t("places.changeRoomSays"),
-                          fields: fields(it),
-                          run: (values) =>
-                            changeRoom({
-                              path: { ...path, room_id: it.id },
-                              headers: ifMatch(site),
-                              body: roomOf(values),
-                              throwOnError: true,
-                            }),
-                          conflict: (mine) => (
-                            <Conflict was={it} mine={mine} read={async () => roomIn(await read(site.id), it)} />
-                          ),
-                        },
+                    <Change
+                      shown={{ site, room: it }}
+                      consequence={t("places.changeRoomSays")}
+                      fields={({ room }) => fields(room)}
+                      run={(shown, values) =>
+                        changeRoom({
+                          path: { ...path, room_id: it.id },
+                          headers: ifMatch(shown.site),
+                          body: roomOf(values),
+                          throwOnError: true,
+                        })
+                      }
+                      read={async () => {
+                        const { data } = await getAssessmentSite({ path, throwOnError: true });
+                        return { site: data, room: data.rooms.find((each) => each.id === it.id) ?? it };
                       }}
                     />
                   ),
@@ -83,14 +80,6 @@ export function SiteRooms({ site }: { site: SiteOut }) {
       />
     </section>
   );
-}
-
-async function read(siteId: string): Promise<SiteOut> {
-  return (await getAssessmentSite({ path: { site_id: siteId }, throwOnError: true })).data;
-}
-
-function roomIn(site: SiteOut, room: RoomOut): RoomOut {
-  return site.rooms.find((it) => it.id === room.id) ?? room;
 }
 
 function useRoomFields(): (room?: RoomOut) => Field[] {

@@ -1,5 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getCollegeAssessmentOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
@@ -32,17 +31,10 @@ export function Assessment({ id }: { id: string }) {
 
 function Known({ assessment }: { assessment: Shown }) {
   const { t } = useTranslation("staff");
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
   const total = useTotal();
   const deeds = useAssessmentDeeds(assessment);
   // The copy that was shown when writing began is what the written is checked against.
   const [writing, setWriting] = useState<Shown | null>(null);
-  const written = async (): Promise<void> => {
-    setWriting(null);
-    message.success(t("common.done", { deed: t("supervise.write") }));
-    await queryClient.invalidateQueries();
-  };
   const canWrite = assessment.allowed_deeds.includes("fill");
   const canSubmit = assessment.allowed_deeds.includes("submit");
   return (
@@ -74,7 +66,7 @@ function Known({ assessment }: { assessment: Shown }) {
         ]}
       />
       {writing ? (
-        <WriteEntries shown={writing} onDone={() => void written()} onCancel={() => setWriting(null)} />
+        <WriteEntries shown={writing} onDone={() => setWriting(null)} onCancel={() => setWriting(null)} />
       ) : (
         <Scores assessment={assessment} />
       )}

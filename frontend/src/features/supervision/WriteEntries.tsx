@@ -1,12 +1,9 @@
-import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fillCollegeAssessment, getCollegeAssessment } from "@/api/staff/sdk.gen.ts";
 import type { CollegeAssessmentDetailOut, CollegeChapterOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { useIndicatorWords } from "./indicators.tsx";
 
 interface Props {
@@ -39,34 +36,36 @@ function entriesOf(shown: CollegeAssessmentDetailOut): Record<string, Entry> {
 export function WriteEntries({ shown, onDone, onCancel }: Props) {
   const { t } = useTranslation("staff");
   const [entries, setEntries] = useState(() => entriesOf(shown));
-  const [error, setError] = useState<unknown>(null);
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
-    try {
-      await fillCollegeAssessment({
-        path: { assessment_id: shown.id },
-        headers: ifMatch(shown),
-        body: {
-          entries: Object.entries(entries)
-            .filter(([, it]) => it.above || it.below || it.words.trim())
-            .map(([code, it]) => ({
-              code,
-              numerator: it.above === "" ? null : Number(it.above),
-              denominator: it.below === "" ? null : Number(it.below),
-              narrative: it.words.trim() ? it.words : null,
-            })),
-        },
-        throwOnError: true,
-      });
-      onDone();
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
+  const to = { path: { assessment_id: shown.id }, throwOnError: true } as const;
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <h2>{t("supervise.write")}</h2>
+    <SavingForm
+      title={t("supervise.write")}
+      change={{
+        shown,
+        read: async () => (await getCollegeAssessment(to)).data,
+        told: (it) => wordsIn(entriesOf(it)),
+        mine: () => wordsIn(entries),
+        labels: Object.fromEntries(shown.indicators.map((it) => [it.code, it.name])),
+      }}
+      save={(over = shown) =>
+        fillCollegeAssessment({
+          ...to,
+          headers: ifMatch(over),
+          body: {
+            entries: Object.entries(entries)
+              .filter(([, it]) => it.above || it.below || it.words.trim())
+              .map(([code, it]) => ({
+                code,
+                numerator: it.above === "" ? null : Number(it.above),
+                denominator: it.below === "" ? null : Number(it.below),
+                narrative: it.words.trim() ? it.words : null,
+              })),
+          },
+        })
+      }
+      onSaved={onDone}
+      onCancel={onCancel}
+    >
       {shown.indicators.map((it) => (
         <OneEntry
           key={it.code}
@@ -75,22 +74,7 @@ export function WriteEntries({ shown, onDone, onCancel }: Props) {
           onChange={(entry) => setEntries({ ...entries, [it.code]: entry })}
         />
       ))}
-      {error !== null && isConflict(error) && (
-        <Conflict
-          was={wordsIn(entriesOf(shown))}
-          mine={wordsIn(entries)}
-          read={async () => {
-            const { data } = await getCollegeAssessment({ path: { assessment_id: shown.id }, throwOnError: true });
-            return wordsIn(entriesOf(data));
-          }}
-        />
-      )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {t("common.save")}
-      </Button>{" "}
-      <Button onClick={onCancel}>{t("common.cancel")}</Button>
-    </form>
+    </SavingForm>
   );
 }
 

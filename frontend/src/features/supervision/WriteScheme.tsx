@@ -1,15 +1,11 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changeCollegeScheme, draftCollegeScheme, getCollegeScheme } from "@/api/staff/sdk.gen.ts";
 import type { CollegeSchemeIn, CollegeSchemeOut } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { isConflict } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { useRows } from "@/ui/staff/rows.ts";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { FRESH, type IndicatorRow, WriteIndicators } from "./WriteIndicators.tsx";
 
 interface Props {
@@ -35,17 +31,13 @@ function rowsOf(scheme: CollegeSchemeOut | undefined): IndicatorRow[] {
 export function WriteScheme({ shown, onDone, onCancel }: Props) {
   const { t } = useTranslation("staff");
   const field = useField();
-  const queryClient = useQueryClient();
   const [head, setHead] = useState({
     name: shown?.name ?? "",
     basis: shown?.basis ?? "",
     year: String(shown?.first_year ?? ""),
   });
   const indicators = useRows<IndicatorRow>(FRESH, shown ? rowsOf(shown) : [FRESH]);
-  const [error, setError] = useState<unknown>(null);
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    setError(null);
+  const save = async (over: CollegeSchemeOut | undefined): Promise<CollegeSchemeOut> => {
     const body: CollegeSchemeIn = {
       name: head.name,
       basis: head.basis,
@@ -60,20 +52,10 @@ export function WriteScheme({ shown, onDone, onCancel }: Props) {
         target_percent: it.target,
       })),
     };
-    try {
-      const answer = shown
-        ? await changeCollegeScheme({
-            path: { scheme_id: shown.id },
-            headers: ifMatch(shown),
-            body,
-            throwOnError: true,
-          })
-        : await draftCollegeScheme({ body, throwOnError: true });
-      await queryClient.invalidateQueries();
-      onDone(answer.data.id);
-    } catch (refusal) {
-      setError(refusal);
-    }
+    if (!over) return (await draftCollegeScheme({ body, throwOnError: true })).data;
+    return (
+      await changeCollegeScheme({ path: { scheme_id: over.id }, headers: ifMatch(over), body, throwOnError: true })
+    ).data;
   };
   const entry = (name: "name" | "basis" | "year", label: string) => (
     <label className="filter">
@@ -88,8 +70,19 @@ export function WriteScheme({ shown, onDone, onCancel }: Props) {
     </label>
   );
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <h2>{shown ? t("supervise.changeIt") : t("supervise.draftIt")}</h2>
+    <SavingForm
+      title={shown ? t("supervise.changeIt") : t("supervise.draftIt")}
+      change={
+        shown && {
+          shown,
+          read: async () => (await getCollegeScheme({ path: { scheme_id: shown.id }, throwOnError: true })).data,
+          mine: () => ({ name: head.name, basis: head.basis }),
+        }
+      }
+      save={save}
+      onSaved={(saved) => onDone(saved.id)}
+      onCancel={onCancel}
+    >
       <p className="muted">{t("supervise.draftSays")}</p>
       <div className="filters">
         {entry("name", field("name"))}
@@ -97,18 +90,6 @@ export function WriteScheme({ shown, onDone, onCancel }: Props) {
         {entry("year", t("supervise.firstYear"))}
       </div>
       <WriteIndicators indicators={indicators} />
-      {shown && error !== null && isConflict(error) && (
-        <Conflict
-          was={shown}
-          mine={{ name: head.name, basis: head.basis }}
-          read={async () => (await getCollegeScheme({ path: { scheme_id: shown.id }, throwOnError: true })).data}
-        />
-      )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {t("common.save")}
-      </Button>{" "}
-      <Button onClick={onCancel}>{t("common.cancel")}</Button>
-    </form>
+    </SavingForm>
   );
 }

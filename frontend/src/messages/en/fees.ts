@@ -105,8 +105,6 @@ const fees: Same<typeof zh> = {
     checkedWhenSaved: "checked when saved",
     addLine: "Add a line",
     saveAndCheck: "Save and check",
-    overwrite: "Save mine over theirs",
-    takeTheirs: "Drop mine and load theirs",
     loadLines: "Lines from a table",
     loadLinesHint: "The file's rows replace all lines; one bad row and none is taken.",
     loadLinesSays:

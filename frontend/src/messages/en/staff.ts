@@ -55,6 +55,8 @@ const staff: Same<typeof zh> = {
     text: "Name or number",
   },
   conflict: {
+    overwrite: "Save mine over theirs",
+    takeTheirs: "Drop mine and load theirs",
     lookAgain:
       "What you asked for was not done. The page shows how it is now: look again, then send once more or close this.",
     barred: "What you asked for was not done, and as it is now it cannot be.",

@@ -95,8 +95,6 @@ const fees = {
     checkedWhenSaved: "保存后检查",
     addLine: "添加一行",
     saveAndCheck: "保存并检查",
-    overwrite: "以我的内容覆盖",
-    takeTheirs: "放弃我的修改，载入对方版本",
     loadLines: "从表格载入明细",
     loadLinesHint: "文件中的行将取代现有全部明细；任何一行有误则全部不载入。",
     loadLinesSays: "将取代现有 {{before}} 行；每人现金成本变为 {{cash}}，检查结果 {{findings}} 条。",

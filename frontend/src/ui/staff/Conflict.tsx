@@ -6,24 +6,32 @@ import { Waiting } from "@/ui/light/Waiting.tsx";
 import { useWords } from "./words.ts";
 import "./conflict.css";
 
-interface Props {
-  /** Reads the object as it is now. */
-  read: () => Promise<object>;
+interface Versions {
   was: object;
+  theirs: object;
   mine: Record<string, string>;
   /** What the form calls its fields, where that is not the common word. */
   labels?: Record<string, string>;
 }
 
-/** Somebody saved meanwhile: both versions side by side, field by field, before anything is overwritten. */
-export function Conflict({ read, was, mine, labels }: Props) {
-  const { t } = useTranslation("staff");
-  const word = useWords();
-  const labelOf = (name: string): string => labels?.[name] ?? word(name, "field");
+interface Props extends Omit<Versions, "theirs"> {
+  /** Reads the object as it is now. */
+  read: () => Promise<object>;
+}
+
+/** Somebody saved meanwhile: their version is read, to stand beside what was entered. */
+export function Conflict({ read, was, ...versions }: Props) {
   const answer = useQuery({ queryKey: ["theirs", JSON.stringify(was)], queryFn: read, gcTime: 0, staleTime: 0 });
   if (answer.isPending) return <Waiting />;
   if (!answer.data) return <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />;
-  const theirs = answer.data;
+  return <Sides was={was} theirs={answer.data} {...versions} />;
+}
+
+/** Both versions side by side, field by field, before anything is overwritten. */
+export function Sides({ was, theirs, mine, labels }: Versions) {
+  const { t } = useTranslation("staff");
+  const word = useWords();
+  const labelOf = (name: string): string => labels?.[name] ?? word(name, "field");
   const rows = Object.entries(mine).map(([name, value]) => {
     const of = { name, was: valueIn(was, name), theirs: valueIn(theirs, name), mine: value || "—" };
     return { ...of, differs: of.theirs !== of.mine };

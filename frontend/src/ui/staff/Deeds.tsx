@@ -17,7 +17,6 @@ export interface Deed {
   /** Does something at once, without asking: only for what is easily undone. */
   isPlain?: boolean;
   label?: string;
-  conflict?: (mine: Values) => ReactNode;
   /** Controls of its own kind, sent with the fields by their names. */
   extra?: ReactNode;
 }
@@ -71,7 +70,6 @@ export function Deeds({ allowed, deeds }: { allowed: readonly string[]; deeds: R
           {...(deed.consequence && { consequence: deed.consequence })}
           {...(deed.typed && { typed: deed.typed })}
           {...(deed.isDanger && { isDanger: true })}
-          {...(deed.conflict && { conflict: deed.conflict })}
           run={(values) => run(asking, values)}
           onOvertaken={async () => setTold(await readAgain(queryClient))}
           overtaken={told && <Overtaken told={told} isBarred={isBarred} />}

@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   getJointExamOptions,
@@ -11,14 +10,12 @@ import {
 import { changeJointExam, draftJointExam, getJointExam } from "@/api/staff/sdk.gen.ts";
 import type { JointExamBandIn, JointExamOut, JointExamTerms } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { faultsByField, isConflict, problemOf } from "@/lib/problems.ts";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { Labelled, Options } from "@/ui/staff/Labelled.tsx";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { useProgrammes } from "@/ui/staff/names.ts";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
+import { SavingForm } from "@/ui/staff/SavingForm.tsx";
 import { useWords } from "@/ui/staff/words.ts";
 import { Bands } from "./Bands.tsx";
 
@@ -56,58 +53,51 @@ function JointForm({ was }: { was?: JointExamOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const [shown] = useState(was);
   const [bands, setBands] = useState<JointExamBandIn[]>(was?.bands ?? FIRST);
-  const [mine, setMine] = useState<Record<string, string>>({});
-  const [error, setError] = useState<unknown>(null);
-  const faults = error ? faultsByField(problemOf(error)) : {};
-  const send = async (given: FormData): Promise<JointExamOut> => {
+  const send = async (over: JointExamOut | undefined, given: FormData): Promise<JointExamOut> => {
     const text = (name: string): string => String(given.get(name) ?? "");
     const terms: JointExamTerms = { term: text("term"), document_number: text("document_number"), bands };
-    setMine({ term: terms.term, document_number: terms.document_number });
-    if (shown) {
-      const to = { path: { joint_exam_id: shown.id }, headers: ifMatch(shown), throwOnError: true } as const;
+    if (over) {
+      const to = { path: { joint_exam_id: over.id }, headers: ifMatch(over), throwOnError: true } as const;
       return (await changeJointExam({ ...to, body: terms })).data;
     }
     const [exam_plan_id = "", certificate_level_id = ""] = text("exam").split(" ");
     const body = { ...terms, exam_plan_id, certificate_level_id, course_id: text("course_id") };
     return (await draftJointExam({ body, throwOnError: true })).data;
   };
-  const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    try {
-      const { id } = await send(new FormData(event.currentTarget));
-      await queryClient.invalidateQueries();
-      await navigate({ to: `/joint-exams/${id}` as never });
-    } catch (refusal) {
-      setError(refusal);
-    }
-  };
+  const leave = ({ id }: { id: string }): Promise<void> => navigate({ to: `/joint-exams/${id}` as never });
   return (
-    <form className="panel" onSubmit={(event) => void save(event)}>
-      <div className="both">
-        {!shown && <Ground faults={faults} />}
-        <Labelled label={t("joint.term")} fault={faults.term} hint={t("joint.termHint")}>
-          <input name="term" required pattern="[0-9]{4}-[0-9]{4}-0[1-3]" defaultValue={shown?.term} />
-        </Labelled>
-        <Labelled label={field("document_number")} fault={faults.document_number} hint={t("joint.documentHint")}>
-          <input name="document_number" required defaultValue={shown?.document_number} />
-        </Labelled>
-      </div>
-      <Bands bands={bands} onChange={setBands} />
-      {error !== null && shown && isConflict(error) && (
-        <Conflict
-          was={shown}
-          mine={mine}
-          read={async () => (await getJointExam({ path: { joint_exam_id: shown.id }, throwOnError: true })).data}
-        />
+    <SavingForm
+      change={
+        shown && {
+          shown,
+          read: async () => (await getJointExam({ path: { joint_exam_id: shown.id }, throwOnError: true })).data,
+          mine: (given) => ({
+            term: String(given.get("term")),
+            document_number: String(given.get("document_number")),
+          }),
+        }
+      }
+      save={send}
+      onSaved={leave}
+      {...(shown ? { onCancel: () => void leave(shown) } : { submit: t("exams.saveDraft") })}
+    >
+      {(faults) => (
+        <>
+          <div className="both">
+            {!shown && <Ground faults={faults} />}
+            <Labelled label={t("joint.term")} fault={faults.term} hint={t("joint.termHint")}>
+              <input name="term" required pattern="[0-9]{4}-[0-9]{4}-0[1-3]" defaultValue={shown?.term} />
+            </Labelled>
+            <Labelled label={field("document_number")} fault={faults.document_number} hint={t("joint.documentHint")}>
+              <input name="document_number" required defaultValue={shown?.document_number} />
+            </Labelled>
+          </div>
+          <Bands bands={bands} onChange={setBands} />
+        </>
       )}
-      {error !== null && <ProblemNote error={error} />}
-      <Button type="primary" htmlType="submit">
-        {shown ? t("common.save") : t("exams.saveDraft")}
-      </Button>
-    </form>
+    </SavingForm>
   );
 }
 
