@@ -126,7 +126,7 @@ test("a form on its page overwrites only what its writer has seen", async () => 
   expect(within(row).getByText("我的名")).toBeInTheDocument();
   expect(name).toHaveValue("我的名");
   expect(saved).toEqual([]);
-  await user.click(await screen.findByRole("button", { name: "以我的内容覆盖" }));
+  await user.click(await screen.findByRole("button", { name: /以我的内容覆盖/ }));
   await waitFor(() => expect(saved).toEqual(["done"]));
   expect(sent).toEqual(["1", "2"]);
 });
