@@ -226,7 +226,6 @@ def app(service: Service) -> Iterator[FastAPI]:
     yield app
     app.router.routes[:] = routes
     app.openapi_schema = None
-    app.state.route_templates = {}
 
 
 def make_token(service: Service, subject: UUID, *, scope: str | None = None, is_test: bool = False) -> str:

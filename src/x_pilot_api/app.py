@@ -4,13 +4,10 @@ import asyncio
 import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import cache
-from typing import Any
+from functools import cache, partial
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
 
 from x_pilot_api import __version__
 from x_pilot_api.analytics import routes as analytics
@@ -18,6 +15,7 @@ from x_pilot_api.awards import routes as awards
 from x_pilot_api.certificates import routes as certificates
 from x_pilot_api.charges import routes as charges
 from x_pilot_api.core import (
+    described,
     headers,
     health,
     jwks,
@@ -27,11 +25,9 @@ from x_pilot_api.core import (
     origins,
     problem_pages,
     problems,
-    strict_query,
     webui,
 )
-from x_pilot_api.core.area_router import VERSION, AreaRouter
-from x_pilot_api.core.problems import ProblemOut
+from x_pilot_api.core.area_router import AreaRouter, Areas, name_of
 from x_pilot_api.core.rates import Rates
 from x_pilot_api.core.service import Service
 from x_pilot_api.core.settings import Settings, networks_in
@@ -106,24 +102,6 @@ ROUTERS: tuple[AreaRouter, ...] = (
     training.router,
 )
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut, "description": meaning, "content": {"application/problem+json": {}}}
-    for status, meaning in {
-        400: "A header or parameter is missing, unknown or cannot be read",
-        401: "Not signed in, or no longer",
-        403: "The caller's role does not include this",
-        404: "It does not exist, or the caller may not know that it does",
-        409: "A state or a rule refuses; the figures are in the answer",
-        408: "The body came too slowly",
-        413: "The body is larger than the service takes",
-        422: "The body does not follow its schema",
-        429: "Too many attempts or requests; Retry-After says when to try again",
-        500: "A defect of ours",
-        503: "The database cannot be reached, or too much is asked at once; Retry-After says when to try again",
-    }.items()
-}
-
-
 _ASKED_HEADERS = ["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"]
 _TOLD_HEADERS = [
     "ETag",
@@ -137,21 +115,9 @@ _TOLD_HEADERS = [
 ]
 
 
-def _name_of(route: APIRoute) -> str:
-    """Name the operation as its function, which is what the clients call it too."""
-    return route.name
-
-
 @cache
-def all_routes() -> tuple[BaseRoute, ...]:
-    """Put every route in its place, once a process: it costs about a second, and no route knows an application."""
-    v1 = APIRouter(prefix=VERSION, dependencies=[Depends(strict_query.refuse_unknown_parameters)], responses=_PROBLEMS)
-    for router in ROUTERS:
-        v1.include_router(router)
-    whole = APIRouter(generate_unique_id_function=_name_of)
-    for router in (health.router, jwks.router, problem_pages.router, public.pages, v1):
-        whole.include_router(router)
-    return tuple(whole.routes)
+def _areas() -> Areas:
+    return Areas(ROUTERS)
 
 
 @asynccontextmanager
@@ -182,16 +148,18 @@ def create_app(service: Service | None = None, *, web: webui.Files | None = None
         summary="The 1+X certificate pilot: results, certificates and credits as one true record",
         lifespan=_lifespan,
         webhooks=announced.router,
-        generate_unique_id_function=_name_of,
+        generate_unique_id_function=name_of,
         docs_url="/docs",
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
         # A path with a stroke too many does not exist; a redirect would repeat whatever Host the caller claims.
         redirect_slashes=False,
     )
-    app.router.routes.extend(all_routes())
+    for router in (health.router, jwks.router, problem_pages.router, public.pages):
+        app.include_router(router)
+    app.router.routes.append(_areas())
+    app.openapi = partial(described.describe, app)
     problems.install(app)
-    app.state.route_templates = {}
     if service is not None:
         app.state.service = service
     if web is not None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import APIRoute
 
 from x_pilot_api.app import create_app
+from x_pilot_api.core.area_router import contexts_of
 from x_pilot_api.core.auth import OpenToAll, RequirePermission
 from x_pilot_api.identity.models import Role
 from x_pilot_api.identity.permissions import PERMISSIONS, SCOPES, Permission
@@ -44,7 +45,7 @@ def entries(app: FastAPI) -> list[Entry]:
     """List the operations of an application in the order of its routes."""
     return [
         Entry(method, context.path or "", context.unique_id, _permission_of(context.dependant))
-        for context in iter_route_contexts(app.routes)
+        for context in contexts_of(app)
         if isinstance(context.original_route, APIRoute)
         for method in sorted(context.methods or ())
     ]

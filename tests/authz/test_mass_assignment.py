@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from fastapi import params
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy import Column, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +22,7 @@ from tests.tidy.routes import models_in
 from x_pilot_api import models
 from x_pilot_api.app import create_app
 from x_pilot_api.charges.schemas import CallbackIn
+from x_pilot_api.core.area_router import contexts_of
 from x_pilot_api.exams.schemas import MalformedRow, ResultRowIn
 
 SERVER_SET = ("id", "institution_id", "state", "status", "created_by", "recorded_at", "role", "roles", "permissions")
@@ -29,7 +30,7 @@ SERVER_SET = ("id", "institution_id", "state", "status", "created_by", "recorded
 
 def bodies() -> Iterator[tuple[str, type[BaseModel]]]:
     """Find each model that an operation takes as JSON, and those in its fields."""
-    for context in iter_route_contexts(create_app().routes):
+    for context in contexts_of(create_app()):
         if not isinstance(context.original_route, APIRoute) or context.body_field is None:
             continue
         if not isinstance(context.body_field.field_info, params.Form):

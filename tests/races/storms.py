@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import iter_route_contexts
 
 from tests.authz.calls import CALLS, Call, Json
 from tests.authz.ground import Corner
 from tests.world import World, identity_number
+from x_pilot_api.core.area_router import contexts_of
 from x_pilot_api.core.idempotency import get_once
 from x_pilot_api.permission_table import entries
 
@@ -358,7 +358,7 @@ def keyed(app: FastAPI) -> set[str]:
     """List the operations that read a key."""
     return {
         context.unique_id
-        for context in iter_route_contexts(app.routes)
+        for context in contexts_of(app)
         if hasattr(context, "dependant") and any(inner.call is get_once for inner in _walk(context.dependant))
     }
 

@@ -8,9 +8,10 @@ from typing import Any, get_args
 from fastapi import FastAPI, params
 from fastapi.dependencies.models import Dependant
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from fastapi.routing import APIRoute, RouteContext
 from pydantic import BaseModel
 
+from x_pilot_api.core.area_router import contexts_of
 from x_pilot_api.core.auth import OpenToAll, RequirePermission
 from x_pilot_api.core.db import get_session
 
@@ -87,7 +88,7 @@ def violations(app: FastAPI, *, held: AbstractSet[str]) -> list[str]:
     """List what routes leave unsaid; `held` are the permissions that some role or machine client holds."""
     found: list[str] = []
     names: set[str] = set()
-    for context in iter_route_contexts(app.routes):
+    for context in contexts_of(app):
         place = f"{'|'.join(sorted(context.methods or ()))} {context.path}"
         if not isinstance(context.original_route, APIRoute):
             if (context.methods or set[str]()) - {"GET", "HEAD"} or (context.path or "/v1").startswith("/v1"):

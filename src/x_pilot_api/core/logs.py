@@ -10,11 +10,10 @@ from time import perf_counter
 from uuid import uuid4
 
 import structlog
-from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from x_pilot_api.core import languages, metrics
@@ -76,15 +75,8 @@ def name_caller(caller: str) -> None:
 
 def route_of(scope: Scope) -> str:
     """Name the template of the route, since the path itself may hold what somebody typed."""
-    endpoint = scope.get("endpoint")
-    if endpoint is None:
-        return "-"
-    app: FastAPI = scope["app"]
-    known: dict[object, str] = app.state.route_templates
-    if endpoint not in known:
-        # A route of its own knows only its part of the path; what it is included in knows the whole.
-        known.update({each.endpoint: each.path or "-" for each in iter_route_contexts(app.routes)})
-    return known.get(endpoint, "-")
+    route = scope.get("route")
+    return route.path if isinstance(route, Route) else "-"
 
 
 class Requests:

@@ -8,7 +8,6 @@ from socket import gaierror
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -16,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from x_pilot_api.core import languages, logs, pages
+from x_pilot_api.core.area_router import contexts_of
 from x_pilot_api.core.errors import (
     AppError,
     BodyInvalid,
@@ -145,7 +145,7 @@ def _pattern_of(path: str) -> re.Pattern[str]:
 def _methods_at(request: Request) -> list[str]:
     """Name the methods of all routes on a path, as Allow must; the router would name those of the first one only."""
     methods: set[str] = set()
-    for route in iter_route_contexts(request.app.routes):
+    for route in contexts_of(request.app):
         if _pattern_of(route.path or "").match(request.url.path):
             methods |= route.methods or set()
     return sorted(methods)

@@ -5,15 +5,16 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import segno
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from x_pilot_api.awards import queries
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["awards"])
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _PNG_SCALE, _QUIET_ZONE = 8, 4

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.awards import commands, queries
 from x_pilot_api.awards.models import AwardReissue, AwardState, ReissueState
@@ -19,13 +19,14 @@ from x_pilot_api.awards.schemas import (
 )
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["awards"])
 
 
 @router.get("/awards", dependencies=[require(Permission.AWARDS_READ)])

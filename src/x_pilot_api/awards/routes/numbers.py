@@ -1,6 +1,6 @@
 """How certificates are numbered, and where numbers clash."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.awards import commands, queries
 from x_pilot_api.awards.schemas import (
@@ -11,12 +11,13 @@ from x_pilot_api.awards.schemas import (
     PatternPreviewOut,
 )
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["awards"])
 
 
 @router.get("/number-patterns", dependencies=[require(Permission.NUMBER_PATTERNS_READ)])

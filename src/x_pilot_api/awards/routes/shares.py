@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.awards import commands, queries
 from x_pilot_api.awards.schemas import AwardShareIn, AwardShareMadeOut, AwardShareOut, AwardShareViewOut
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["awards"])
 
 
 @router.post("/awards/{award_id}/shares", status_code=201, dependencies=[require(Permission.AWARD_SHARES_MANAGE)])

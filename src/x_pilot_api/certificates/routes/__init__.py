@@ -3,8 +3,7 @@
 from x_pilot_api.certificates.routes import catalogue, feedback, reviews
 from x_pilot_api.core.area_router import AreaRouter
 
-router = AreaRouter(tags=["certificates"])
-for part in (catalogue, reviews, feedback):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(catalogue.router, reviews.router, feedback.router)
 
 __all__ = ["router"]

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.certificates import commands, queries
 from x_pilot_api.certificates.models import Level
@@ -16,6 +16,7 @@ from x_pilot_api.certificates.schemas import (
     SchemesOut,
 )
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -23,7 +24,7 @@ from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.texts import Line
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["certificates"])
 
 
 @router.get("/certificates", dependencies=[require(Permission.CERTIFICATES_READ)])

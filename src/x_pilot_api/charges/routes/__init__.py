@@ -3,6 +3,5 @@
 from x_pilot_api.charges.routes import charges, guarantees, payments, rules, vouchers
 from x_pilot_api.core.area_router import AreaRouter
 
-router = AreaRouter(tags=["charges"])
-for part in (guarantees, rules, charges, payments, vouchers):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(guarantees.router, rules.router, charges.router, payments.router, vouchers.router)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from x_pilot_api.charges.queries import ChargeSearch
 from x_pilot_api.charges.schemas import ChargeDetailOut, ChargeOut, RefundIn, ReliefIn
 from x_pilot_api.core import files, pagination, workbooks
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.idempotency import RunOnce
@@ -20,7 +21,7 @@ from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["charges"])
 
 
 @router.get("/charges", dependencies=[require(Permission.CHARGES_READ)])

@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from x_pilot_api.charges import commands, queries
 from x_pilot_api.charges.schemas import GuaranteeOut, GuaranteeRestoredIn
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["charges"])
 
 
 @router.post("/students/{student_id}/guarantee:restore", dependencies=[require(Permission.GUARANTEES_RESTORE)])

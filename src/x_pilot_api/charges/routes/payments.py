@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 
 from x_pilot_api.charges import commands, queries
 from x_pilot_api.charges.errors import GatewayOff
@@ -16,6 +16,7 @@ from x_pilot_api.charges.schemas import (
     VoucherIn,
 )
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, public, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -24,7 +25,7 @@ from x_pilot_api.core.service import CurrentService, Service, Today
 from x_pilot_api.identity import queries as identity
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["charges"])
 
 
 def _gateway_key(service: Service) -> bytes:

@@ -1,16 +1,17 @@
 """The institution's rules of who pays, and who is let off."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.charges import commands, queries
 from x_pilot_api.charges.schemas import PayerRuleIn, PayerRuleOut, ReliefRuleIn, ReliefRuleOut
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["charges"])
 
 
 @router.get("/payer-rules", dependencies=[require(Permission.CHARGE_RULES_READ)])

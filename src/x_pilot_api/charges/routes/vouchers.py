@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.charges import commands
 from x_pilot_api.charges.rules import vouchers as rules
 from x_pilot_api.charges.schemas.vouchers import VouchersIn, VouchersRecordedOut
 from x_pilot_api.core import files
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -16,7 +17,7 @@ from x_pilot_api.core.service import CurrentService, Today
 from x_pilot_api.core.tables import laying, sheets
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["charges"])
 
 FILE_ROWS_MAX = 5_000
 """So many rows a file of vouchers may have."""

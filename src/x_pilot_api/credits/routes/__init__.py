@@ -14,19 +14,18 @@ from x_pilot_api.credits.routes import (
     statements,
 )
 
-router = AreaRouter(tags=["credits"])
-for part in (
-    accounts,
-    conversions,
-    chains,
-    outcomes,
-    outcome_policies,
-    explanations,
-    simulations,
-    lives,
-    statements,
-    catching_up,
-):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(
+    accounts.router,
+    conversions.router,
+    chains.router,
+    outcomes.router,
+    outcome_policies.router,
+    explanations.router,
+    simulations.router,
+    lives.router,
+    statements.router,
+    catching_up.router,
+)
 
 __all__ = ["router"]

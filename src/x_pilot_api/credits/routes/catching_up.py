@@ -1,15 +1,16 @@
 """Catching up on rules that were published late: looked at first, then confirmed."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from x_pilot_api.core import accepted
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import CatchUpAskedOut, CatchUpConfirmIn, CatchUpIn, CatchUpOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.post("/credit-catch-ups:preview", dependencies=[require(Permission.CATCH_UPS_RUN)])

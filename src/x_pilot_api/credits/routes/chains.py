@@ -1,9 +1,10 @@
 """The chain that conversions go, as a setting with versions."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -13,7 +14,7 @@ from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import ConversionPolicyIn, ConversionPolicyOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.get("/conversion-policies", dependencies=[require(Permission.CONVERSION_POLICIES_READ)])

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import Once, RunOnce
@@ -33,7 +34,7 @@ from x_pilot_api.credits.schemas import (
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings.models import Direction
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.get("/conversions", dependencies=[require(Permission.CONVERSIONS_READ)])

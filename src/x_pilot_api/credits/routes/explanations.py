@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import Today
@@ -11,7 +10,7 @@ from x_pilot_api.credits import queries
 from x_pilot_api.credits.schemas import ExplanationOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.get(

@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import AccountDeedIn, CreditAccountOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.post("/credit-accounts/{account_id}:freeze", dependencies=[require(Permission.CREDIT_ACCOUNTS_FREEZE)])

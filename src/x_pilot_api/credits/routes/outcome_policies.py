@@ -1,9 +1,10 @@
 """What is recognised beside certificates, and how long credits last, as settings with versions."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -13,7 +14,7 @@ from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import ExpiryPolicyIn, ExpiryPolicyOut, RecognitionPolicyIn, RecognitionPolicyOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.get("/recognition-policies", dependencies=[require(Permission.RECOGNITION_POLICIES_READ)])

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import accepted, files, pagination, workbooks
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -16,7 +17,7 @@ from x_pilot_api.credits.models import Simulation
 from x_pilot_api.credits.schemas import Effect, SimulationIn, SimulationOut, SimulationRowOut, SimulationSummaryOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 
 @router.post(

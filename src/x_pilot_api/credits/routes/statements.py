@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import AwareDatetime
 
 from x_pilot_api.core import files, pagination, workbooks
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page
@@ -17,7 +18,7 @@ from x_pilot_api.credits import commands, queries
 from x_pilot_api.credits.schemas import ClosingStatementOut, StatementOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["credits"])
 
 AsOf = Annotated[AwareDatetime | None, Query(description="RFC 3339 with offset; left out or still to come: now")]
 

@@ -4,7 +4,6 @@ from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.exam_days.routes import check_ins, incidents, papers, seating, sittings
 
 router = AreaRouter()
-for part in (sittings, seating, papers, check_ins, incidents):
-    router.include_router(part.router)
+router.gather(sittings.router, seating.router, papers.router, check_ins.router, incidents.router)
 
 __all__ = ["router"]

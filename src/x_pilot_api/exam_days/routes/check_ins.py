@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -23,7 +24,7 @@ from x_pilot_api.exam_days.schemas import (
 )
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["exam days"])
+router = AreaRouter(tags=["exam days"])
 
 
 @router.post(

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -18,7 +19,7 @@ from x_pilot_api.exam_days.models import ExamIncident, IncidentState
 from x_pilot_api.exam_days.schemas import IncidentDecisionIn, IncidentIn, IncidentKindsOut, IncidentOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["exam days"])
+router = AreaRouter(tags=["exam days"])
 
 
 @router.get("/exam-incident-categories", dependencies=[require(Permission.EXAM_INCIDENTS_READ)])

@@ -3,9 +3,10 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from x_pilot_api.core import accepted, files
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.service import CurrentService
@@ -13,7 +14,7 @@ from x_pilot_api.exam_days import commands, queries
 from x_pilot_api.exam_days.schemas import PapersOut, TicketOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["exam days"])
+router = AreaRouter(tags=["exam days"])
 
 
 @router.post(

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import clock, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -13,7 +14,7 @@ from x_pilot_api.exams import queries as exams
 from x_pilot_api.exams.schemas import SittingOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter(tags=["exam days"])
+router = AreaRouter(tags=["exam days"])
 
 
 @router.get("/exam-sittings", dependencies=[require(Permission.SEATS_READ)])

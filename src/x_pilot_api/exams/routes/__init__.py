@@ -17,22 +17,21 @@ from x_pilot_api.exams.routes import (
     visibility,
 )
 
-router = AreaRouter(tags=["exams"])
-for part in (
-    plans,
-    sittings,
-    coverage,
-    tasklist,
-    registrations,
-    registration_deeds,
-    quarantine,
-    uploads,
-    visibility,
-    objections,
-    award_results,
-    corrections,
-    joint,
-):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(
+    plans.router,
+    sittings.router,
+    coverage.router,
+    tasklist.router,
+    registrations.router,
+    registration_deeds.router,
+    quarantine.router,
+    uploads.router,
+    visibility.router,
+    objections.router,
+    award_results.router,
+    corrections.router,
+    joint.router,
+)
 
 __all__ = ["router"]

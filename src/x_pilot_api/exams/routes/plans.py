@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -17,7 +18,7 @@ from x_pilot_api.exams.models import ExamPlan
 from x_pilot_api.exams.schemas import ExamPlanIn, ExamPlanOut, ExamPlanTerms, ExtensionIn, PlanCancellationIn
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["exams"])
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.EXAM_PLANS_READ)])

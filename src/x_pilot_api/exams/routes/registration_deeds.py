@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from x_pilot_api.charges.schemas import ChargesRaisedOut
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.exams import commands, queries
@@ -21,7 +20,7 @@ from x_pilot_api.exams.schemas import (
 )
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["exams"])
 
 
 @router.post(

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime
 
 from x_pilot_api.core import clock, files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -33,7 +34,7 @@ from x_pilot_api.exams.schemas import (
 )
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["exams"])
 
 _ValidateOnly = Annotated[bool, Query(description="Do all of it, report what would become of each, keep nothing")]
 

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -16,7 +17,7 @@ from x_pilot_api.exams.models import ExamSitting
 from x_pilot_api.exams.schemas import SittingCancellationIn, SittingChange, SittingIn, SittingOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["exams"])
 
 
 @router.get("/exam-plans/{exam_plan_id}/sittings", dependencies=[require(Permission.EXAM_SITTINGS_READ)])

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -14,7 +15,7 @@ from x_pilot_api.exams.models import PlanTaskKind
 from x_pilot_api.exams.schemas import PlanTaskOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["exams"])
 
 
 @router.get("/exam-plans/{exam_plan_id}/tasks", dependencies=[require(Permission.EXAM_PLANS_READ)])

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import Malformed
@@ -16,7 +17,7 @@ from x_pilot_api.exams import commands, queries
 from x_pilot_api.exams.schemas import VisibilityIn, VisibilityOut, VisibleResultOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["exams"])
 
 _PATH = "/exam-plans/{exam_plan_id}/result-visibility"
 

@@ -3,8 +3,7 @@
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.fees.routes import ceilings, cost_limits, cost_sheets, standards
 
-router = AreaRouter(tags=["fees"])
-for part in (ceilings, cost_sheets, cost_limits, standards):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(ceilings.router, cost_sheets.router, cost_limits.router, standards.router)
 
 __all__ = ["router"]

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.certificates.models import ExamForm, Level
 from x_pilot_api.core import files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -19,7 +20,7 @@ from x_pilot_api.fees import commands, queries, rules
 from x_pilot_api.fees.schemas import FeeCeilingIn, FeeCeilingIssuedOut, FeeCeilingOut, FeeCeilingsIssuedOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["fees"])
 
 ValidateOnly = Annotated[bool, Query(description="Do all of it, report what would become of each row, keep nothing")]
 

@@ -1,8 +1,9 @@
 """From which change of a cost against last year on one is warned: configuration that an office loads."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -10,7 +11,7 @@ from x_pilot_api.fees import commands, queries
 from x_pilot_api.fees.schemas import CostChangeLimitIn, CostChangeLimitOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["fees"])
 
 
 @router.get("/cost-change-limits", dependencies=[require(Permission.COST_SHEETS_COMPARE)])

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import ExamForm
 from x_pilot_api.core import etags, files, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -31,7 +32,7 @@ from x_pilot_api.fees.schemas import (
 )
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["fees"])
 
 _Year = Annotated[int, Query(ge=FIRST_YEAR, le=LAST_YEAR, examples=[2026])]
 

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.certificates.models import ExamForm
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -24,7 +25,7 @@ from x_pilot_api.fees.models import FeeStandard, FeeStandardState
 from x_pilot_api.fees.schemas import FeeReasonIn, FeeStandardIn, FeeStandardOut
 from x_pilot_api.identity.permissions import Permission
 
-router = APIRouter()
+router = AreaRouter(tags=["fees"])
 
 
 @router.get("/fee-standards", dependencies=[require(Permission.FEE_STANDARDS_READ)])

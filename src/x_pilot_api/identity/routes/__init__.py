@@ -4,7 +4,6 @@ from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.identity.routes import clients, organisations, people, proofs, sessions, tokens
 
 router = AreaRouter()
-for part in (tokens, sessions, proofs, organisations, people, clients):
-    router.include_router(part.router)
+router.gather(tokens.router, sessions.router, proofs.router, organisations.router, people.router, clients.router)
 
 __all__ = ["router"]

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import clock, etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch
@@ -22,7 +23,7 @@ from x_pilot_api.identity.schemas import (
     MachineClientOut,
 )
 
-router = APIRouter(prefix="/machine-clients", tags=["machine clients"])
+router = AreaRouter(prefix="/machine-clients", tags=["machine clients"])
 
 
 @router.get("", dependencies=[require(Permission.CLIENTS_READ)])

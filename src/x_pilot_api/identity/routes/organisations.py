@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -15,7 +16,7 @@ from x_pilot_api.identity import commands, queries
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.identity.schemas import OrganisationChange, OrganisationIn, OrganisationOut
 
-router = APIRouter(tags=["identity"])
+router = AreaRouter(tags=["identity"])
 
 
 @router.get("/organisations", dependencies=[require(Permission.ORGANISATIONS_READ)])

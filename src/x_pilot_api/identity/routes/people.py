@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -19,7 +20,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.identity.queries import Held
 from x_pilot_api.identity.schemas import PersonIn, PersonNameIn, PersonOut, RoleIn, RoleOut
 
-router = APIRouter(tags=["identity"])
+router = AreaRouter(tags=["identity"])
 
 
 def _role(held: Held) -> RoleOut:

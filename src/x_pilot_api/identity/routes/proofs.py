@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import BriefActor, CurrentActor, public, require, require_briefly, require_recent
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import CurrentService
@@ -22,7 +23,7 @@ from x_pilot_api.identity.schemas import (
     SecondFactorOut,
 )
 
-router = APIRouter(tags=["identity"])
+router = AreaRouter(tags=["identity"])
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 

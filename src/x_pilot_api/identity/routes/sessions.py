@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import clock, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -14,7 +15,7 @@ from x_pilot_api.identity.models import SignInSession
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.identity.schemas import EndedOut, SessionOut
 
-router = APIRouter(tags=["identity"])
+router = AreaRouter(tags=["identity"])
 
 
 def _shown(row: SignInSession, actor: Actor) -> SessionOut:

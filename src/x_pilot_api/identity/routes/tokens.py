@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Form, Request, Response
+from fastapi import BackgroundTasks, Form, Request, Response
 
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, public, require
 from x_pilot_api.core.service import CurrentService, Service
 from x_pilot_api.identity import commands, rules
@@ -13,7 +14,7 @@ from x_pilot_api.identity.errors import ClientRefused, GrantUnsupported, Refresh
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.identity.schemas import MeOut, TokenOut
 
-router = APIRouter(tags=["identity"])
+router = AreaRouter(tags=["identity"])
 
 Field = Annotated[str | None, Form(max_length=1024)]
 

@@ -4,7 +4,6 @@ from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.mappings.routes import findings, limits, mapping, notices
 
 router = AreaRouter()
-for part in (mapping, notices, limits, findings):
-    router.include_router(part.router)
+router.gather(mapping.router, notices.router, limits.router, findings.router)
 
 __all__ = ["router"]

@@ -1,7 +1,6 @@
 """What is missing of showcase programmes."""
 
-from fastapi import APIRouter
-
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import Today
@@ -9,7 +8,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import queries
 from x_pilot_api.mappings.schemas import FindingsOut
 
-router = APIRouter(tags=["mappings"])
+router = AreaRouter(tags=["mappings"])
 
 
 @router.get("/showcase-findings", dependencies=[require(Permission.SHOWCASE_FINDINGS_READ)])

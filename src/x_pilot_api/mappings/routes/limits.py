@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import languages, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
@@ -19,7 +20,7 @@ from x_pilot_api.mappings import commands, queries, rules
 from x_pilot_api.mappings.models import LimitCode, PolicyLimit
 from x_pilot_api.mappings.schemas import LimitWithdrawalIn, PolicyLimitIn, PolicyLimitOut
 
-router = APIRouter(tags=["policy limits"])
+router = AreaRouter(tags=["policy limits"])
 
 
 @router.get("/policy-limits", dependencies=[require(Permission.POLICY_LIMITS_READ)])

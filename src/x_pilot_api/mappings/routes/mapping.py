@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -26,7 +27,7 @@ from x_pilot_api.mappings.schemas import (
     WithdrawalIn,
 )
 
-router = APIRouter(tags=["mappings"])
+router = AreaRouter(tags=["mappings"])
 
 
 @router.get("/mappings", dependencies=[require(Permission.MAPPINGS_READ)])

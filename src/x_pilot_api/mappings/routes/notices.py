@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
@@ -14,7 +15,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.mappings import commands, queries
 from x_pilot_api.mappings.schemas import AnswerIn, NoticeIn, NoticeOut, ObjectionIn, ObjectionOut
 
-router = APIRouter(tags=["mappings"])
+router = AreaRouter(tags=["mappings"])
 
 
 @router.post("/mappings/{mapping_id}:open-notice", dependencies=[require(Permission.MAPPINGS_PUBLISH)])

@@ -3,8 +3,7 @@
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.oversight.routes import audit, logs
 
-router = AreaRouter(tags=["oversight"])
-for part in (audit, logs):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(audit.router, logs.router)
 
 __all__ = ["router"]

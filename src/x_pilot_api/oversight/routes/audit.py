@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
 from x_pilot_api.core import files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import JsonObject, Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -18,7 +19,7 @@ from x_pilot_api.oversight.commands import Format
 from x_pilot_api.oversight.queries import Search
 from x_pilot_api.oversight.schemas import AuditEventOut
 
-router = APIRouter()
+router = AreaRouter(tags=["oversight"])
 
 
 def get_search(

@@ -5,9 +5,10 @@ import binascii
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import Malformed, NotFound
@@ -18,7 +19,7 @@ from x_pilot_api.oversight.models import PLATFORM, Log
 from x_pilot_api.oversight.queries import Sealed
 from x_pilot_api.oversight.schemas import CheckpointOut, ConsistencyProofOut, InclusionProofOut
 
-router = APIRouter()
+router = AreaRouter(tags=["oversight"])
 
 Name = Annotated[str, Path(max_length=64, description="An institution's id, or platform")]
 Size = Annotated[int, Query(ge=1, le=2**53, description="The size of a sealed tree")]

@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import PAGE_SIZE_MAX
@@ -13,9 +14,10 @@ from x_pilot_api.identity import queries as identity
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.outbox import rules as outbox
 from x_pilot_api.partners import queries
+from x_pilot_api.partners.routes import door
 from x_pilot_api.partners.schemas import EventsOut
 
-router = APIRouter(prefix="/machine-clients/{client_id}", tags=["partners"])
+router = AreaRouter(prefix="/machine-clients/{client_id}", tags=door.TAGS)
 
 
 @router.get("/events", dependencies=[require(Permission.WEBHOOKS_MANAGE)])

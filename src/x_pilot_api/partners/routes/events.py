@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import PAGE_SIZE_MAX
@@ -12,9 +13,10 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.outbox import rules as outbox
 from x_pilot_api.outbox.schemas import EventOut
 from x_pilot_api.partners import commands, queries
+from x_pilot_api.partners.routes import door
 from x_pilot_api.partners.schemas import EventsOut
 
-router = APIRouter()
+router = AreaRouter(prefix=door.PREFIX, tags=door.TAGS)
 
 
 @router.get("/events", dependencies=[require(Permission.EVENTS_READ)])

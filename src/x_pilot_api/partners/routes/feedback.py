@@ -3,20 +3,22 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.certificates import commands, queries
 from x_pilot_api.certificates.models import Feedback, FeedbackState
 from x_pilot_api.certificates.schemas import FeedbackAnswerIn, FeedbackOut
 from x_pilot_api.core import clock, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.service import CurrentService
 from x_pilot_api.identity.permissions import Permission
+from x_pilot_api.partners.routes import door
 
-router = APIRouter()
+router = AreaRouter(prefix=door.PREFIX, tags=door.TAGS)
 
 
 @router.get("/quality-feedback", dependencies=[require(Permission.FEEDBACK_ANSWER)])

@@ -3,13 +3,14 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
 from x_pilot_api.core import files
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -22,6 +23,7 @@ from x_pilot_api.exams.schemas import PlanLevelOut, ResultBatchOut
 from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.jobs import queries as jobs
 from x_pilot_api.jobs.schemas import JobOut
+from x_pilot_api.partners.routes import door
 from x_pilot_api.partners.routes.signed import CheckedSignature, DigestFirst
 
 BATCHES = "/result-batches"
@@ -62,8 +64,8 @@ class Files(DigestFirst):
         return found if media_type_of(scope) in MEDIA_TYPES else (Match.NONE, {})
 
 
-router = APIRouter(route_class=Files)
-beside = APIRouter()
+router = AreaRouter(prefix=door.PREFIX, tags=door.TAGS, route_class=Files, dependencies=[Depends(door.note_use)])
+beside = AreaRouter(prefix=door.PREFIX, tags=door.TAGS)
 
 
 @router.post(

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import pagination
-from x_pilot_api.core.actors import ActorKind
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -28,19 +28,12 @@ from x_pilot_api.exams.schemas import (
     ResultRowIn,
     RowOutcomeOut,
 )
-from x_pilot_api.identity import commands as clients
 from x_pilot_api.identity.permissions import Permission
+from x_pilot_api.partners.routes import door
 from x_pilot_api.partners.routes.result_files import BATCHES, FILE_BODIES, JOB
 from x_pilot_api.partners.routes.signed import CheckedSignature, DigestFirst
 
-
-async def note_use(background: BackgroundTasks, service: CurrentService, actor: CurrentActor) -> None:
-    """Note after the answer that the client was at work."""
-    if actor.kind == ActorKind.MACHINE:
-        background.add_task(clients.note_use, service, actor.id)
-
-
-router = APIRouter(route_class=DigestFirst, dependencies=[Depends(note_use)])
+router = AreaRouter(prefix=door.PREFIX, tags=door.TAGS, route_class=DigestFirst, dependencies=[Depends(door.note_use)])
 
 
 @router.get("/exam-plans", dependencies=[require(Permission.PLANS_READ)])

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -14,6 +15,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.outbox.schemas import EventOut
 from x_pilot_api.partners import commands, queries
 from x_pilot_api.partners.models import DeliveryState, DisabledReason, WebhookDelivery, WebhookEndpoint
+from x_pilot_api.partners.routes import door
 from x_pilot_api.partners.schemas import (
     ReplayIn,
     ReplayOut,
@@ -26,7 +28,9 @@ from x_pilot_api.partners.schemas import (
     WebhookSecretOut,
 )
 
-router = APIRouter(prefix="/webhook-endpoints", dependencies=[require(Permission.WEBHOOKS_MANAGE)])
+router = AreaRouter(
+    prefix=f"{door.PREFIX}/webhook-endpoints", tags=door.TAGS, dependencies=[require(Permission.WEBHOOKS_MANAGE)]
+)
 
 
 def _described(endpoint: WebhookEndpoint) -> WebhookEndpointOut:

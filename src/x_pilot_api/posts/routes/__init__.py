@@ -3,6 +3,5 @@
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.posts.routes import groups, posts, units
 
-router = AreaRouter(tags=["posts"])
-for _part in (posts, groups, units):
-    router.include_router(_part.router)
+router = AreaRouter()
+router.gather(posts.router, groups.router, units.router)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -28,7 +29,7 @@ from x_pilot_api.posts.schemas import (
     WorkingGroupWholeOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["posts"])
 
 
 @router.get("/working-groups", dependencies=[require(Permission.WORKING_GROUPS_READ)])

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -15,7 +16,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.posts import commands, queries
 from x_pilot_api.posts.schemas import LeadUnitEndIn, LeadUnitListIn, LeadUnitListOut, LeadUnitOut
 
-router = APIRouter()
+router = AreaRouter(tags=["posts"])
 
 
 @router.get("/lead-units", dependencies=[require(Permission.LEAD_UNITS_READ)])

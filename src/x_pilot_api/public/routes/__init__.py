@@ -4,8 +4,9 @@ from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.public.routes import catalogue, mappings, publications, results, shares, verification
 from x_pilot_api.public.routes.pages import router as pages
 
-router = AreaRouter(tags=["public"])
-for part in (catalogue, mappings, publications, results, verification, shares):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(
+    catalogue.router, mappings.router, publications.router, results.router, verification.router, shares.router
+)
 
 __all__ = ["pages", "router"]

@@ -3,18 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.certificates import queries as certificates
 from x_pilot_api.certificates.models import Level
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
 from x_pilot_api.core.texts import Line
 from x_pilot_api.public.schemas import PublicCertificateOut
 
-router = APIRouter()
+router = AreaRouter(tags=["public"])
 
 _KEPT = "public, max-age=300"
 

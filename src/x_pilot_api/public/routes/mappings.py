@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, languages, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfNoneMatch
@@ -17,7 +18,7 @@ from x_pilot_api.mappings import queries as mappings
 from x_pilot_api.public import queries
 from x_pilot_api.public.schemas import FeedOut, PublicMappingOut
 
-router = APIRouter()
+router = AreaRouter(tags=["public"])
 
 FEED = "application/feed+json"
 FEED_SIZE = 50

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -18,7 +19,7 @@ from x_pilot_api.public.schemas import (
     PublicCaseOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["public"])
 
 _KEPT = "public, max-age=60"
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import clock, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -12,7 +13,7 @@ from x_pilot_api.exams import queries as exams
 from x_pilot_api.public import rules
 from x_pilot_api.public.schemas import NoticedResultOut, ResultNoticeInBriefOut, ResultNoticesOut
 
-router = APIRouter()
+router = AreaRouter(tags=["public"])
 
 _NOTICES_MAX = 500
 

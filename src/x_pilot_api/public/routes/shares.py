@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Path, Request, Response
+from fastapi import BackgroundTasks, Path, Request, Response
 
 from x_pilot_api.awards import commands as awards_commands
 from x_pilot_api.awards import rules
 from x_pilot_api.awards.models import AwardShare, ClientKind
 from x_pilot_api.core import clock
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import CurrentService, Service
 from x_pilot_api.public import queries
 from x_pilot_api.public.schemas import SharedAwardOut
 
-router = APIRouter()
+router = AreaRouter(tags=["public"])
 
 
 @router.get("/shared-awards/{token}", dependencies=[public()])

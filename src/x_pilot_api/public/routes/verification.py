@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import AwareDatetime
 
 from x_pilot_api.core import clock
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import public
 from x_pilot_api.core.db import Session
 from x_pilot_api.public import queries
 from x_pilot_api.public.schemas import VerificationOut
 
-router = APIRouter()
+router = AreaRouter(tags=["public"])
 
 
 @router.get("/verify/{code}", dependencies=[public()])

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -25,7 +26,7 @@ from x_pilot_api.publications.schemas.bulletins import (
     UnreadBulletinsOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["publications"])
 
 _READ = require(Permission.BULLETINS_READ)
 _FOLLOW = require(Permission.BULLETINS_FOLLOW)

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -24,7 +25,7 @@ from x_pilot_api.publications.schemas.cases import (
     TypicalCaseOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["publications"])
 
 _READ = require(Permission.TYPICAL_CASES_READ)
 _SUBMIT = require(Permission.TYPICAL_CASES_SUBMIT)

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -24,7 +25,7 @@ from x_pilot_api.publications.schemas.bulletins import (
     DraftReachOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["publications"])
 
 _FOLLOW = require(Permission.BULLETINS_FOLLOW)
 _ISSUE = require(Permission.BULLETINS_ISSUE)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -29,7 +30,7 @@ from x_pilot_api.publications.schemas.policies import (
     PolicyVersionOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["publications"])
 
 _READ = require(Permission.POLICY_DOCUMENTS_READ)
 _WRITE = require(Permission.POLICY_DOCUMENTS_WRITE)

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -14,7 +15,7 @@ from x_pilot_api.qualifications import commands, queries
 from x_pilot_api.qualifications.models import CertificateCategory
 from x_pilot_api.qualifications.schemas import CertificateCategoryChange, CertificateCategoryIn, CertificateCategoryOut
 
-router = APIRouter()
+router = AreaRouter(tags=["qualifications"])
 
 
 @router.get("/certificate-categories", dependencies=[require(Permission.SEED_TEACHERS_READ)])

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.certificates.models import Level
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -24,7 +25,7 @@ from x_pilot_api.qualifications.schemas import (
     SeedTeacherOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["qualifications"])
 
 
 @router.get("/seed-teachers", dependencies=[require(Permission.SEED_TEACHERS_READ)])

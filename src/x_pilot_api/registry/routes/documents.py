@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require, require_recent
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import CurrentService
@@ -11,7 +12,7 @@ from x_pilot_api.identity.permissions import Permission
 from x_pilot_api.registry import commands
 from x_pilot_api.registry.schemas import IdentityDocumentOut, RevealIn
 
-router = APIRouter(tags=["registry"])
+router = AreaRouter(tags=["registry"])
 
 
 @router.post(

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -25,7 +26,7 @@ from x_pilot_api.registry.schemas import (
     ProgrammeWithCoursesOut,
 )
 
-router = APIRouter(tags=["registry"])
+router = AreaRouter(tags=["registry"])
 
 
 @router.get("/colleges", dependencies=[require(Permission.COLLEGES_READ)])

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import accepted, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -21,7 +22,7 @@ from x_pilot_api.reports.schemas import (
     FeedRecordOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["reports"])
 
 
 @router.get("/feed-records", dependencies=[require(Permission.FEED_RECORDS_READ)])

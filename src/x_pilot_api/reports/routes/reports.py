@@ -5,10 +5,11 @@ from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import clock, db, etags, files, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session, leaves_a_record
@@ -30,7 +31,7 @@ from x_pilot_api.reports.schemas import (
     ReportReturnIn,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["reports"])
 
 
 class ReportMoment(StrEnum):

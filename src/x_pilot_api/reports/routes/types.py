@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -21,7 +22,7 @@ from x_pilot_api.reports.schemas import (
     ReportTypeOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["reports"])
 
 
 @router.get("/report-types", dependencies=[require(Permission.REPORTS_READ)])

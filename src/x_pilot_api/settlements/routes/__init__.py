@@ -3,9 +3,5 @@
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.settlements.routes import cost_reports, forecasts, reconciliations, reports, settlements
 
-router = AreaRouter(tags=["settlements"])
-router.include_router(cost_reports.router)
-router.include_router(forecasts.router)
-router.include_router(reconciliations.router)
-router.include_router(reports.router)
-router.include_router(settlements.router)
+router = AreaRouter()
+router.gather(cost_reports.router, forecasts.router, reconciliations.router, reports.router, settlements.router)

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from x_pilot_api.core import files
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.service import CurrentService
@@ -22,7 +23,7 @@ from x_pilot_api.settlements.schemas.costs import (
 )
 from x_pilot_api.settlements.schemas.reports import BudgetReportOut
 
-router = APIRouter()
+router = AreaRouter(tags=["settlements"])
 
 
 def get_measure(service: CurrentService, year: InYear, as_of: AsOf = None) -> Measure:

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -20,7 +21,7 @@ from x_pilot_api.settlements.queries import settlements
 from x_pilot_api.settlements.rules.reconciling import COLUMNS
 from x_pilot_api.settlements.schemas.reconciliations import DifferenceOut, ReconciliationOut
 
-router = APIRouter()
+router = AreaRouter(tags=["settlements"])
 
 
 @router.post(

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
 from x_pilot_api.core import clock, files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.pagination import Page, PageOut
@@ -24,7 +25,7 @@ from x_pilot_api.settlements.schemas.reports import (
     SpendingRowOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["settlements"])
 
 AsOf = Annotated[AwareDatetime | None, Query(description="Count what was so at this instant; null: now")]
 InYear = Annotated[int, Query(ge=2000, le=2100, description="Of the exams")]

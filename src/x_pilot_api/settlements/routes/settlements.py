@@ -4,9 +4,10 @@ from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session, leaves_a_record
 from x_pilot_api.core.etags import IfNoneMatch
@@ -26,7 +27,7 @@ from x_pilot_api.settlements.schemas.settlements import (
     SettlementRowOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["settlements"])
 
 
 @router.get("/settlements", dependencies=[require(Permission.SETTLEMENTS_READ)])

@@ -3,6 +3,5 @@
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.social_training.routes import classes, participants, workload
 
-router = AreaRouter(tags=["social service"])
-for part in (classes, participants, workload):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(classes.router, participants.router, workload.router)

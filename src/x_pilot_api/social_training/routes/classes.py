@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -30,7 +31,7 @@ from x_pilot_api.social_training.schemas import (
     SocialFiguresOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["social service"])
 
 
 @router.get("/social-classes", dependencies=[require(Permission.SOCIAL_CLASSES_READ)])

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import files, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.idempotency import RunOnce
@@ -25,7 +26,7 @@ from x_pilot_api.social_training.schemas import (
     SocialParticipantsOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["social service"])
 
 ValidateOnly = Annotated[bool, Query(description="Judge every row and keep nothing; then no key is needed")]
 

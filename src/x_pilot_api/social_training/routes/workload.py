@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import clock, etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -32,7 +33,7 @@ from x_pilot_api.social_training.schemas import (
     WorkloadVerifiedOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["social service"])
 
 
 @router.get("/workload-records", dependencies=[require(Permission.WORKLOAD_READ)])

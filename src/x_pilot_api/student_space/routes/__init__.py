@@ -3,8 +3,7 @@
 from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.student_space.routes import asking, registering, screens, sharing
 
-router = AreaRouter(tags=["my space"])
-for part in (screens, registering, asking, sharing):
-    router.include_router(part.router)
+router = AreaRouter()
+router.gather(screens.router, registering.router, asking.router, sharing.router)
 
 __all__ = ["router"]

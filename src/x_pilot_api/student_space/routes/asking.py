@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import JSONResponse
 
 from x_pilot_api.core import etags
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
@@ -36,7 +37,7 @@ from x_pilot_api.student_space.schemas import (
     OwnOffsetsIn,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["my space"])
 
 _READ = [require(Permission.MY_SPACE_READ)]
 _USE = [require(Permission.MY_SPACE_USE)]

@@ -4,10 +4,11 @@ from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from x_pilot_api.core import files
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.service import CurrentService, Today
@@ -23,7 +24,7 @@ from x_pilot_api.student_space import queries
 from x_pilot_api.student_space.routes.own import CurrentOwn
 from x_pilot_api.student_space.schemas import OpenLevelsOut, OwnReasonIn, OwnRegistrationIn, OwnRegistrationOut
 
-router = APIRouter()
+router = AreaRouter(tags=["my space"])
 
 _ONE = "/me/registrations/{registration_id}"
 _USE = [require(Permission.MY_SPACE_USE)]

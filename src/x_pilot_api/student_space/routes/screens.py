@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from x_pilot_api.charges import queries as charges
 from x_pilot_api.charges.schemas import GuaranteeOut
 from x_pilot_api.core import etags
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.errors import NotFound
@@ -32,7 +33,7 @@ from x_pilot_api.student_space.schemas import (
     OwnResultsOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["my space"])
 
 
 @router.get(

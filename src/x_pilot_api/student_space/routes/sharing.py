@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from x_pilot_api.awards import commands as award_deeds
 from x_pilot_api.awards import queries as awards
 from x_pilot_api.awards.schemas import AwardShareIn, AwardShareMadeOut, AwardShareViewOut
 from x_pilot_api.core import etags, pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import NOT_MODIFIED, IfNoneMatch
@@ -17,7 +18,7 @@ from x_pilot_api.student_space import queries
 from x_pilot_api.student_space.routes.own import CurrentOwn
 from x_pilot_api.student_space.schemas import OwnSharesOut
 
-router = APIRouter()
+router = AreaRouter(tags=["my space"])
 
 _READ = [require(Permission.MY_SPACE_READ)]
 _USE = [require(Permission.MY_SPACE_USE)]

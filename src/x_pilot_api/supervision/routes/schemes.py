@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import etags, pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.etags import IfMatch, IfNoneMatch
@@ -17,7 +18,7 @@ from x_pilot_api.supervision.models import CollegeScheme, CollegeSchemeState
 from x_pilot_api.supervision.queries import schemes as queries
 from x_pilot_api.supervision.schemas.schemes import CollegeSchemeIn, CollegeSchemeOut
 
-router = APIRouter()
+router = AreaRouter(tags=["supervision"])
 
 
 @router.get("/college-schemes", dependencies=[require(Permission.COLLEGE_ASSESSMENTS_READ)])

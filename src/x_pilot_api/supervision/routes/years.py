@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.db import Session
 from x_pilot_api.core.pagination import Page, PageOut
@@ -22,7 +23,7 @@ from x_pilot_api.supervision.schemas.schemes import (
     YearOpenedOut,
 )
 
-router = APIRouter()
+router = AreaRouter(tags=["supervision"])
 
 YearPath = Annotated[int, Path(ge=YEAR_MIN, le=YEAR_MAX, description="A calendar year", examples=[2026])]
 

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
 from x_pilot_api.core.actors import Actor
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -26,7 +27,7 @@ from x_pilot_api.training.schemas import (
     TrainingReasonIn,
 )
 
-router = APIRouter(tags=["training"])
+router = AreaRouter(tags=["training"])
 
 
 @router.get("/training-completions", dependencies=[require(Permission.TRAINING_READ)])

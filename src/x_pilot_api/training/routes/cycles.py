@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from x_pilot_api.core import pagination
+from x_pilot_api.core.area_router import AreaRouter
 from x_pilot_api.core.auth import CurrentActor, require
 from x_pilot_api.core.days import Day
 from x_pilot_api.core.db import Session
@@ -23,7 +24,7 @@ from x_pilot_api.training.schemas import (
     TrainingStanding,
 )
 
-router = APIRouter(tags=["training"])
+router = AreaRouter(tags=["training"])
 
 
 @router.get("/training-requirements", dependencies=[require(Permission.TRAINING_READ)])
