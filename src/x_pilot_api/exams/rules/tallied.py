@@ -32,8 +32,11 @@ WHERE fact.institution_id = :institution_id AND {COUNTED} AND {{rows}}
 tallies.know(RESULTS)
 
 EXAMINED_NOW = """
-fact.registration_id IN (
+fact.registration_id = ANY(ARRAY(
     SELECT registration_id FROM staged_results
-    WHERE outcome IN ('accepted', 'corrected') AND (is_new OR is_released))
+    WHERE outcome IN ('accepted', 'corrected') AND (is_new OR is_released)))
 """
-"""The results of whom a push decides: those in effect before it, and those after."""
+"""The results of whom a push decides: those in effect before it, and those after.
+
+As an array each is looked up by itself; as a join, a batch is compared with all results while there are no statistics.
+"""
