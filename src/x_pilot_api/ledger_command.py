@@ -20,7 +20,7 @@ async def verify(
             logs = await queries.list_logs(session)
         chosen = [log.institution_id for log in logs if log.institution_id and only in {None, log.name}]
         if not chosen:
-            raise NotReady(f"there is no book {only}")
+            raise NotReady(f"there is no book {only}" if only else "no institution has a book here yet")
         books: list[BookReport] = []
         for institution_id in chosen:
             async with database.transaction(read_only=True) as session:

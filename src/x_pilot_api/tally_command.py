@@ -43,6 +43,6 @@ async def _chosen(database: Database, only: str | None) -> Sequence[UUID]:
     async with database.transaction(read_only=True) as session:
         found = await queries.list_institutions(session)
     chosen = [institution_id for institution_id in found if only in {None, str(institution_id)}]
-    if only is not None and not chosen:
-        raise NotReady(f"there is no institution {only}")
+    if not chosen:
+        raise NotReady(f"there is no institution {only}" if only else "there is no institution here yet")
     return chosen
