@@ -24,6 +24,20 @@ async function linksOf(person: Person): Promise<string[]> {
   return paths.filter((path) => !/^\/(m|public|v|v1|docs|login|password|problems)(\/|$)/.test(path));
 }
 
+/** Codes of the API in what the page says to people, outside of what is set as code. */
+async function codesOn(person: Person): Promise<string[]> {
+  return person.page.evaluate(() => {
+    const found = new Set<string>();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const isCode = walker.currentNode.parentElement?.closest("code, pre, script, style");
+      if (isCode) continue;
+      for (const [code] of (walker.currentNode.nodeValue ?? "").matchAll(/\b[a-z]+(_[a-z0-9]+)+\b/g)) found.add(code);
+    }
+    return [...found];
+  });
+}
+
 async function walk(person: Person, username: string): Promise<void> {
   const ways = ["/"];
   const taken = new Set<string>();
@@ -39,6 +53,7 @@ async function walk(person: Person, username: string): Promise<void> {
     seen.set(kind, username);
     const name = kind === "/" ? "home" : kind.slice(1).replaceAll("/", "_").replaceAll("$", "");
     await person.lookAround(name, IN_ALL ? SETTINGS : SETTINGS.slice(turn, turn + 1));
+    for (const code of await codesOn(person)) person.faults.push(`${kind}: says ${code} to people`);
   }
 }
 

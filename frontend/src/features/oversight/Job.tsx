@@ -12,6 +12,7 @@ import { useField } from "@/ui/staff/fields.ts";
 import { Loaded } from "@/ui/staff/Loaded.tsx";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
 import { State } from "@/ui/staff/State.tsx";
+import { useWords } from "@/ui/staff/words.ts";
 import { JobDeeds } from "./Jobs.tsx";
 
 /** One job, told as it goes on: the service sends each change until the job ends. */
@@ -48,11 +49,16 @@ function useFollowed(job: JobOut): boolean {
 function Known({ job }: { job: JobOut }) {
   const { t } = useTranslation("staff");
   const field = useField();
+  const word = useWords();
   const isLive = useFollowed(job);
   const { done, total } = job.progress;
   return (
     <>
-      <PageHead title={job.kind} state={<State of={job.state} />} hint={isLive ? t("jobs.live") : undefined}>
+      <PageHead
+        title={word(job.kind, "jobKind")}
+        state={<State of={job.state} />}
+        hint={isLive ? t("jobs.live") : undefined}
+      >
         <JobDeeds job={job} />
       </PageHead>
       <section className="panel">

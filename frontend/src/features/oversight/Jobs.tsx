@@ -9,6 +9,7 @@ import { List } from "@/ui/staff/List.tsx";
 import { useOptions } from "@/ui/staff/names.ts";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
 import { State } from "@/ui/staff/State.tsx";
+import { useWords } from "@/ui/staff/words.ts";
 
 const STATES = [
   "queued",
@@ -23,6 +24,7 @@ const STATES = [
 export function Jobs() {
   const { t } = useTranslation("staff");
   const field = useField();
+  const word = useWords();
   return (
     <>
       <PageHead title={t("menu.jobs")} />
@@ -34,7 +36,7 @@ export function Jobs() {
         to={(it) => `/jobs/${it.id}`}
         filters={[{ name: "state", label: field("state"), options: useOptions(STATES) }]}
         columns={[
-          { key: "kind", title: field("kind"), show: (it) => it.kind },
+          { key: "kind", title: field("kind"), show: (it) => word(it.kind, "jobKind") },
           { key: "at", title: field("requested_at"), show: (it) => instant(it.enqueued_at) },
           {
             key: "progress",

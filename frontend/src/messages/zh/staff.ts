@@ -6,6 +6,7 @@ import desk, { words as deskWords } from "./exam-desk.ts";
 import fees from "./fees.ts";
 import history from "./fees-history.ts";
 import guidance, { guidanceGroup, guidanceMenu } from "./guidance.ts";
+import jobs from "./jobs.ts";
 import own, { ownMenu } from "./own-sittings.ts";
 import posts, { postsMenu } from "./posts.ts";
 import publications, { publicationMenu, publicationWords } from "./publications.ts";
@@ -212,6 +213,7 @@ const staff = {
   ...people,
   ...reports,
   ...supervision,
+  ...jobs,
   deed: {
     ...words.deed,
     ...history.deed,

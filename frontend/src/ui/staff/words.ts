@@ -22,7 +22,8 @@ export type Group =
   | "post"
   | "did"
   | "train"
-  | "qualification";
+  | "qualification"
+  | "jobKind";
 
 export function useWords(): (code: string | null | undefined, group?: Group) => string {
   const { t } = useTranslation("staff");
