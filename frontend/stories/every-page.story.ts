@@ -2,7 +2,8 @@ import { type Person, SETTINGS, tell } from "./harness.ts";
 import { enrol } from "./people.ts";
 
 // Every page of the staff that a link leads to, whoever may see it. Each is looked at in one setting, the settings taking
-// turns; with EVERY_SETTING=1 each is looked at in all of them.
+// turns; with EVERY_SETTING=1 each is looked at in all of them, and a code that is said to people is a fault: what other
+// stories leave on a shared demonstration may look like one.
 
 const IN_ALL = process.env.EVERY_SETTING === "1";
 /** In the order in which they are asked: who comes later is shown what is left. */
@@ -53,6 +54,7 @@ async function walk(person: Person, username: string): Promise<void> {
     seen.set(kind, username);
     const name = kind === "/" ? "home" : kind.slice(1).replaceAll("/", "_").replaceAll("$", "");
     await person.lookAround(name, IN_ALL ? SETTINGS : SETTINGS.slice(turn, turn + 1));
+    if (!IN_ALL) continue;
     for (const code of await codesOn(person)) person.faults.push(`${kind}: says ${code} to people`);
   }
 }

@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { listRegistrationsOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
 import { acceptRegistrations, lockRegistrations, refuseRegistrations } from "@/api/staff/sdk.gen.ts";
 import type { ExamPlanOut } from "@/api/staff/types.gen.ts";
-import { useMay } from "@/auth/me.ts";
+import { useMay, useMe } from "@/auth/me.ts";
+import { Empty } from "@/ui/light/Empty.tsx";
 import { FormDialog } from "@/ui/staff/FormDialog.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { LinkButton } from "@/ui/staff/LinkButton.tsx";
@@ -19,10 +20,20 @@ const STATES = ["draft", "confirmed", "waiting", "offered", "accepted", "locked"
 
 export function AllRegistrations() {
   const { t } = useTranslation("staff");
+  const me = useMe();
   return (
     <>
       <PageHead title={t("menu.registrations")} />
-      <Registrations />
+      {me.organisation_id ? (
+        // An organisation examines at many institutions: whose candidates it is shown, its plan says.
+        <Empty title={t("exams.byPlan")} hint={t("exams.byPlanHint")}>
+          <LinkButton to="/exam-plans" isPrimary>
+            {t("menu.examPlans")}
+          </LinkButton>
+        </Empty>
+      ) : (
+        <Registrations />
+      )}
     </>
   );
 }

@@ -1,16 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { listAuditEventsOptions } from "@/api/staff/@tanstack/react-query.gen.ts";
 import { instant } from "@/lib/format.ts";
+import { DeedName } from "@/ui/staff/DeedName.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { List } from "@/ui/staff/List.tsx";
 import { PageHead } from "@/ui/staff/PageHead.tsx";
 import { useUrlState } from "@/ui/staff/url.ts";
-import { useWords } from "@/ui/staff/words.ts";
 
 export function AuditPage() {
   const { t } = useTranslation("staff");
   const field = useField();
-  const word = useWords();
   // The file holds what the list shows, every page of it.
   const [search] = useUrlState();
   const { at: _, ...filters } = search;
@@ -34,7 +33,7 @@ export function AuditPage() {
         exportLabel={t("audit.export")}
         columns={[
           { key: "at", title: t("credits.at"), show: (it) => instant(it.recorded_at) },
-          { key: "deed", title: t("audit.deed"), show: (it) => word(it.deed, "deed") },
+          { key: "deed", title: t("audit.deed"), show: (it) => <DeedName deed={it.deed} /> },
           { key: "kind", title: t("audit.kind"), show: (it) => it.object_kind },
           { key: "object", title: t("audit.object"), show: (it) => <code>{it.object_id.slice(0, 13)}</code> },
           { key: "actor", title: t("audit.actor"), show: (it) => <code>{it.actor_id.slice(0, 13)}</code> },

@@ -47,7 +47,7 @@ function Known({ client }: { client: MachineClientOut }) {
       <PageHead
         title={client.name}
         state={<State of={client.revoked_at ? "revoked" : "active"} />}
-        hint={client.client_id}
+        hint={<code>{client.client_id}</code>}
       >
         {!client.revoked_at && may("clients:change") && <Edit client={client} />}
         <Deeds

@@ -46,8 +46,12 @@ function Known({ plan }: { plan: ExamPlanOut }) {
             <LinkButton to={`/result-uploads/new?exam_plan_id=${plan.id}`}>{t("results.upload")}</LinkButton>
           </>
         )}
-        <LinkButton to={`/result-objections?exam_plan_id=${plan.id}`}>{t("menu.objections")}</LinkButton>
-        <LinkButton to={`/quarantine?exam_plan_id=${plan.id}`}>{t("menu.quarantine")}</LinkButton>
+        {may("result_objections:read") && (
+          <LinkButton to={`/result-objections?exam_plan_id=${plan.id}`}>{t("menu.objections")}</LinkButton>
+        )}
+        {may("quarantine:read") && (
+          <LinkButton to={`/quarantine?exam_plan_id=${plan.id}`}>{t("menu.quarantine")}</LinkButton>
+        )}
       </div>
       {error !== null && <ProblemNote error={error} />}
       {may("result_visibility:read") && <Visibility planId={plan.id} />}

@@ -86,7 +86,7 @@ function Known({ upload }: { upload: ResultUploadOut }) {
                 keyOf={(it) => String(it.row)}
                 columns={[
                   { key: "row", title: t("imports.row"), show: (it) => it.row, isNumber: true },
-                  { key: "column", title: t("imports.column"), show: (it) => it.column ?? "—" },
+                  { key: "column", title: t("imports.column"), show: (it) => <code>{it.column ?? "—"}</code> },
                   { key: "outcome", title: t("imports.outcome"), show: (it) => <State of={it.outcome} /> },
                   { key: "detail", title: t("imports.fault"), show: (it) => it.detail ?? "—" },
                   { key: "code", title: t("imports.code"), show: (it) => <code>{it.code}</code> },

@@ -9,8 +9,13 @@ export function useIndicatorWords() {
     numerator: (it: CollegeIndicatorOut) => (isChinese ? it.numerator_zh : it.numerator_en),
     denominator: (it: CollegeIndicatorOut) => (isChinese ? it.denominator_zh : it.denominator_en),
     source: (it: CollegeIndicatorOut) =>
-      it.source === "manual"
-        ? t("supervise.manual")
-        : `${t("supervise.fromFigure", { name: it.figure_code })}（${t("supervise.figureVersion", { version: it.figure_version })}）`,
+      it.source === "manual" ? (
+        t("supervise.manual")
+      ) : (
+        <>
+          {t("supervise.fromFigure")} <code>{it.figure_code}</code>{" "}
+          {t("supervise.figureVersion", { version: it.figure_version })}
+        </>
+      ),
   };
 }

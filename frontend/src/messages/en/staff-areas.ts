@@ -132,6 +132,8 @@ const areas: Same<typeof zh> = {
     refuseSays: "{{count}} chosen are refused and told why.",
     lockSays: "The list no longer changes and admission numbers are given.",
     cohortSays: "Everybody eligible is registered; for the others the reason is told.",
+    byPlan: "Registrations are shown by exam plan",
+    byPlanHint: "You examine at several institutions: open one of your plans to see who is registered.",
     noRegistrations: "No registrations yet",
     noRegistrationsHint: "Register a class, or let students register themselves.",
     attendance: "Attendance",

@@ -1,6 +1,7 @@
 import type { Same } from "../words.ts";
 import type zh from "../zh/staff.ts";
 import analytics, { analyticsMenu } from "./analytics.ts";
+import { auditDeeds } from "./audit-deeds.ts";
 import certs from "./certs.ts";
 import charges from "./charges.ts";
 import credits from "./credits.ts";
@@ -218,6 +219,7 @@ const staff: Same<typeof zh> = {
   ...supervision,
   ...jobs,
   deed: {
+    ...auditDeeds,
     ...words.deed,
     ...history.deed,
     ...certs.deed,

@@ -28,7 +28,7 @@ const supervision: typeof zh = {
     indicatorNumber: "Indicator {{number}}",
     code: "Code (small letters, digits, underscores)",
     source: "Source",
-    fromFigure: "Counted: {{name}}",
+    fromFigure: "Counted:",
     manual: "Stated by the college, with evidence",
     figureVersion: "definition {{version}}",
     numerator: "Numerator",

@@ -128,6 +128,8 @@ const areas = {
     refuseSays: "将拒绝所选 {{count}} 人的报名，并告知理由。",
     lockSays: "锁定后名单不再变动，准考证号随即生成。",
     cohortSays: "该班级符合条件的学生将全部报名，不符合的逐人说明原因。",
+    byPlan: "报名在考核计划中查看",
+    byPlanHint: "贵机构在多所院校组织考核：请先打开一个考核计划，再查看其报名。",
     noRegistrations: "还没有报名",
     noRegistrationsHint: "可按班级报名，或由学生本人报名。",
     attendance: "到考情况",

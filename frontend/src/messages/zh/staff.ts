@@ -1,4 +1,5 @@
 import analytics, { analyticsMenu } from "./analytics.ts";
+import { auditDeeds } from "./audit-deeds.ts";
 import certs from "./certs.ts";
 import charges from "./charges.ts";
 import credits from "./credits.ts";
@@ -215,6 +216,7 @@ const staff = {
   ...supervision,
   ...jobs,
   deed: {
+    ...auditDeeds,
     ...words.deed,
     ...history.deed,
     ...certs.deed,

@@ -23,7 +23,7 @@ const supervision = {
     indicatorNumber: "指标 {{number}}",
     code: "代码（小写字母、数字、下划线）",
     source: "数据来源",
-    fromFigure: "系统统计：{{name}}",
+    fromFigure: "系统统计",
     manual: "学院自报（附佐证）",
     figureVersion: "口径版本 {{version}}",
     numerator: "分子",

@@ -6,6 +6,7 @@ import type { AuditEventOut } from "@/api/staff/types.gen.ts";
 import { useMay } from "@/auth/me.ts";
 import { instant } from "@/lib/format.ts";
 import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
+import { DeedName } from "./DeedName.tsx";
 import { useWords } from "./words.ts";
 
 /** Who did what to this object, when, from where, and what it changed; only for those who may read the audit. */
@@ -44,7 +45,10 @@ function Event({ event }: { event: AuditEventOut }) {
   const changed = Object.keys({ ...event.before, ...event.after });
   return (
     <li>
-      <time dateTime={event.recorded_at}>{instant(event.recorded_at)}</time> <strong>{word(event.deed, "deed")}</strong>{" "}
+      <time dateTime={event.recorded_at}>{instant(event.recorded_at)}</time>{" "}
+      <strong>
+        <DeedName deed={event.deed} />
+      </strong>{" "}
       <span className="muted">
         {word(event.actor_kind)} <code>{event.actor_id.slice(0, 8)}</code>
         {event.client_agent && ` · ${event.client_agent}`} · <code>{event.request_id.slice(0, 12)}</code>
