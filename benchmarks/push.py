@@ -21,6 +21,7 @@ import uvloop
 from sqlalchemy import event
 
 from benchmarks import setting as settings_
+from benchmarks import sums
 from benchmarks.raw_push import Limit
 from benchmarks.setting import Batch, Setting
 from x_pilot_api.core.actors import Actor, ActorKind
@@ -278,7 +279,9 @@ async def measure(setting: Setting, options: argparse.Namespace) -> None:
             OURS: Contestant(Http(setting, served.port).push, served.process_id),
             LIMIT: Contestant(Raw(limit).push, os.getpid()),
         }
+        await sums.sum_up(setting)
         results = await race(setting, contestants, batches, plan, is_cold=options.cold)
+        await sums.prove(setting)
     report(results)
     await profile(inside, batches[-_PROFILED:], statistics.median(results.clock[OURS, profiled[0]]))
     await limit.connection.close()

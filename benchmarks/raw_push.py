@@ -234,6 +234,21 @@ FROM (SELECT account_id, sum(credit) AS credit, count(*) AS rows FROM numbered G
 WHERE kept.institution_id = $1 AND kept.account_id = change.account_id
 """
 
+_SUM_UP = """
+INSERT INTO tally_deltas (institution_id, measure, unit_id, stream_id, subject_id, period_on, amount)
+SELECT $1, added.measure, added.unit_id, student.programme_id, checked.level_id,
+    CAST(date_trunc('month', CAST($2 AS timestamp)) AS date), sum(added.amount)
+FROM checked
+JOIN registrations AS registration ON registration.institution_id = $1 AND registration.id = checked.registration_id
+LEFT JOIN students AS student ON student.institution_id = $1 AND student.id = checked.student_id
+CROSS JOIN LATERAL (VALUES
+    ('results_passed', registration.college_id, CASE WHEN checked.passed THEN 1 ELSE 0 END),
+    ('awards_issued', NULL, CASE WHEN checked.award_id IS NULL THEN 0 ELSE 1 END),
+    ('credits_recognised', NULL, CASE WHEN checked.entry_id IS NULL THEN 0 ELSE checked.credit END)
+) AS added (measure, unit_id, amount)
+GROUP BY 2, 3, 4, 5, 6 HAVING sum(added.amount) <> 0
+"""
+
 
 def _as_jsonb(text: str) -> bytes:
     return b"\x01" + text.encode()
@@ -304,6 +319,7 @@ class Limit:
             if counts["accepted"] != len(records):
                 raise RuntimeError("the limit only knows batches of new, sound results")
             await self.connection.execute(_WRITE, ids.institution, batch_id, ids.organisation, ids.client, day)
+            await self.connection.execute(_SUM_UP, ids.institution, day)
         return batch_id
 
     async def _check(self, plan_id: UUID, records: list[tuple[object, ...]], day: date) -> None:

@@ -12,7 +12,7 @@ from x_pilot_api.core.area_router import AreaRouter, Areas
 
 
 def test_no_path_of_an_area_begins_with_a_parameter() -> None:
-    assert not {noun for noun in Areas(ROUTERS).of if not noun or "{" in noun}
+    assert not {noun for noun in Areas(ROUTERS).by_noun if not noun or "{" in noun}
 
 
 def test_every_operation_of_an_area_is_found_by_its_noun() -> None:
@@ -20,7 +20,7 @@ def test_every_operation_of_an_area_is_found_by_its_noun() -> None:
     assert sum(len(router.routes) for router in ROUTERS) == len(areas.routes) > 700
     assert areas.routes == [route for router in ROUTERS for route in router.routes]
     for route in areas.routes:
-        assert route in areas.of[route.path.removeprefix("/v1/").partition("/")[0].partition(":")[0]]
+        assert route in areas.by_noun[route.path.removeprefix("/v1/").partition("/")[0].partition(":")[0]]
 
 
 @pytest.fixture
@@ -72,6 +72,6 @@ def test_an_area_has_the_routes_of_its_parts_as_they_were_made() -> None:
 
     assert undo("one") == "one"
     area.gather(part)
-    (route,) = Areas([area]).of["things"]
+    (route,) = Areas([area]).by_noun["things"]
     assert (route.path, route.tags, route.unique_id) == ("/v1/things/{thing_id}:undo", ["things"], "undo")
     assert route is part.routes[0]

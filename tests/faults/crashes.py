@@ -1,6 +1,7 @@
 """Crashing the service and its database while clients push and convert, and reconciling what is left with promises."""
 
 import asyncio
+import contextlib
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
@@ -159,24 +160,38 @@ class Wreck:
                 clients.create_task(self.push(index))
             if self.fault.converts:
                 clients.create_task(self.convert())
-            for cycle in range(1, cycles + 1):
-                _, victim = (await self.nursery.hear()).split()
-                self.struck[victim] += 1
-                # What was under way is hit; asking a database that is not there again and again shows nothing.
-                self.is_up.clear()
-                await self.heal(victim, cycles - cycle)
+            while cycles:
+                cycles = await self.heal(cycles)
                 self.is_up.set()
             self.stopping = True
 
-    async def heal(self, victim: str, strikes: int) -> None:
-        """Bring back what was struck."""
-        if victim == "api":
-            await self.bear(strikes)
-        elif victim == "database":
-            await asyncio.to_thread(embedded.start, self.place, settings=SWIFT)
+    async def heal(self, strikes: int) -> int:
+        """Bring back what is struck next, and what is struck on its way up; tell how many strikes are left."""
+        victim: str | None = await self._hear_of_a_strike()
+        while victim:
+            strikes -= 1
+            if victim == "api":
+                await self.bear(strikes)
+            elif victim == "database":
+                await asyncio.to_thread(embedded.start, self.place, settings=SWIFT)
+            victim = await self._struck_again()
+        return strikes
+
+    async def _hear_of_a_strike(self) -> str:
+        _, victim = (await self.nursery.hear()).split()
+        self.struck[victim] += 1
+        # What was under way is hit; asking a database that is not there again and again shows nothing.
+        self.is_up.clear()
+        return victim
+
+    async def _struck_again(self) -> str | None:
+        """Wait until the database answers; a request that the last strike left waiting may go on and strike first."""
         # After the loss of a backend the others go down too, and the database comes back by itself.
         while not await self._answers():
-            await asyncio.sleep(_PATIENCE)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    return await self._hear_of_a_strike()
+        return None
 
     async def _answers(self) -> bool:
         try:

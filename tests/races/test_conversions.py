@@ -167,5 +167,7 @@ async def test_without_their_locks_a_conversion_is_both_granted_and_withdrawn(
     )
     # Even then the book lets what is held be used or released, never both.
     done, refused = sorted(answers, key=lambda answer: answer.status_code)
-    assert (done.status_code, refused.status_code, refused.json()["code"]) == (201, 409, "transfer_resolved")
+    assert (done.status_code, refused.status_code) == (201, 409)
+    # Without the locks' order the two may stand in each other's way, and one of them is told to come again.
+    assert refused.json()["code"] in {"transfer_resolved", "busy"}
     await adds_up(clerk)

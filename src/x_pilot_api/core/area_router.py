@@ -82,9 +82,9 @@ class Areas(BaseRoute):
 
     def __init__(self, routers: Sequence[AreaRouter]) -> None:
         self.routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
-        self.of: defaultdict[str, list[APIRoute]] = defaultdict(list)
+        self.by_noun: defaultdict[str, list[APIRoute]] = defaultdict(list)
         for route in self.routes:
-            self.of[_noun_of(route.path)].append(route)
+            self.by_noun[_noun_of(route.path)].append(route)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Find the route, or the first that has the path and not the method."""
@@ -92,7 +92,7 @@ class Areas(BaseRoute):
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
         if not path.startswith(f"{VERSION}/"):
             return found
-        for route in self.of.get(_noun_of(path), ()):
+        for route in self.by_noun.get(_noun_of(path), ()):
             match, child_scope = route.matches(scope)
             if match == Match.FULL:
                 return match, child_scope
