@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,7 @@ from x_pilot_api.core import data_keys, logins, migrations, provision, rotation,
 from x_pilot_api.core import keys as keys_
 from x_pilot_api.core.errors import AppError
 from x_pilot_api.core.provision import NotReady
+from x_pilot_api.oversight.queries import Report
 
 assert models.metadata.tables  # noqa: S101 - every table is known before any command runs
 
@@ -180,6 +182,26 @@ def rotate_log() -> None:
     typer.echo(f"the next start signs with a new key; verifying knows it and {len(made.retired)} retired")
 
 
+def _tell(reports: Iterable[tuple[Sequence[object], str]]) -> None:
+    """Tell what each report found, or that what it looked at is whole; leave with 1 when anything was found."""
+    found = False
+    for findings, whole in reports:
+        for finding in findings:
+            typer.echo(str(finding))
+        if not findings:
+            typer.echo(whole)
+        found = found or bool(findings)
+    if found:
+        sys.exit(1)
+
+
+def _of_logs(reports: Iterable[Report]) -> list[tuple[Sequence[object], str]]:
+    return [
+        (each.findings, f"log {each.log}: {each.size} leaves and {each.checkpoints} checkpoints are as sealed")
+        for each in reports
+    ]
+
+
 @log.command()
 def seal() -> None:
     """Seal what was committed since the last seal, and export the checkpoints."""
@@ -201,13 +223,7 @@ def verify(
     with serving.database(chosen) as urls:
         service = serving.ready_service(chosen, urls)
         reports = asyncio.run(log_command.verify(service, folder=checkpoints, only=only))
-    for report in reports:
-        for finding in report.findings:
-            typer.echo(str(finding))
-        if not report.findings:
-            typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
-    if any(report.findings for report in reports):
-        sys.exit(1)
+    _tell(_of_logs(reports))
 
 
 @ledger.callback()
@@ -227,18 +243,11 @@ def verify_ledger(
     with serving.database(chosen) as urls:
         service = serving.ready_service(chosen, urls)
         books, logs = asyncio.run(ledger_command.verify(service, urls.owner, folder=checkpoints, only=only))
-    for book in books:
-        for finding in book.findings:
-            typer.echo(str(finding))
-        if not book.findings:
-            typer.echo(f"book {book.institution_id}: {book.accounts} accounts, {book.transfers} transfers are whole")
-    for report in logs:
-        for finding in report.findings:
-            typer.echo(str(finding))
-        if not report.findings:
-            typer.echo(f"log {report.log}: {report.size} leaves and {report.checkpoints} checkpoints are as sealed")
-    if any(book.findings for book in books) or any(report.findings for report in logs):
-        sys.exit(1)
+    told = [
+        (book.findings, f"book {book.institution_id}: {book.accounts} accounts, {book.transfers} transfers are whole")
+        for book in books
+    ]
+    _tell([*told, *_of_logs(logs)])
 
 
 @tallies.callback()
@@ -254,13 +263,10 @@ def verify_tallies(
     chosen = settings.read()
     with serving.database(chosen) as urls:
         reports = asyncio.run(tally_command.verify(chosen, urls.owner, only=only))
-    for report in reports:
-        for finding in report.findings:
-            typer.echo(str(finding))
-        if not report.findings:
-            typer.echo(f"sums of {report.institution_id}: {report.sums} and {report.unfolded} unfolded are exact")
-    if any(report.findings for report in reports):
-        sys.exit(1)
+    _tell(
+        (each.findings, f"sums of {each.institution_id}: {each.sums} and {each.unfolded} unfolded are exact")
+        for each in reports
+    )
 
 
 @tallies.command("rebuild")
@@ -286,11 +292,7 @@ def verify_batches() -> None:
     with serving.database(chosen) as urls:
         sealer = serving.ready_service(chosen, urls).sealer
         report = asyncio.run(batch_command.verify(chosen, urls.owner, sealer))
-    for finding in report.findings:
-        typer.echo(str(finding))
-    if report.findings:
-        sys.exit(1)
-    typer.echo(f"{report.signed} signed batches hold, {report.unsigned} unsigned ones open")
+    _tell([(report.findings, f"{report.signed} signed batches hold, {report.unsigned} unsigned ones open")])
 
 
 def _wrong_setting(error: ValueError) -> str:
