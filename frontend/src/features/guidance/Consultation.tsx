@@ -13,7 +13,6 @@ import type { ConsultationOut } from "@/api/staff/types.gen.ts";
 import { instant } from "@/lib/format.ts";
 import { ifMatch } from "@/lib/http.ts";
 import { Audit } from "@/ui/staff/Audit.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import { Facts } from "@/ui/staff/Facts.tsx";
 import { useField } from "@/ui/staff/fields.ts";
@@ -126,35 +125,16 @@ function Edit({ it }: { it: ConsultationOut }) {
   const { t } = useTranslation("staff");
   // What was shown when the form was opened is what a change is checked against.
   const [opened, setOpened] = useState<ConsultationOut | null>(null);
-  const [theirs, setTheirs] = useState<ConsultationOut | null>(null);
   const to = { path: { consultation_id: it.id }, throwOnError: true } as const;
   return (
     <>
-      <Button
-        onClick={() => {
-          setOpened(it);
-          setTheirs(null);
-        }}
-      >
-        {t("consultations.edit")}
-      </Button>
+      <Button onClick={() => setOpened(it)}>{t("consultations.edit")}</Button>
       {opened && (
         <ConsultationForm
           title={t("consultations.edit")}
-          shown={opened}
+          change={{ shown: opened, read: async () => (await getConsultation(to)).data }}
           onClose={() => setOpened(null)}
-          send={(body) => changeConsultation({ ...to, headers: ifMatch(theirs ?? opened), body })}
-          conflict={(mine) => (
-            <Conflict
-              was={opened}
-              mine={mine}
-              read={async () => {
-                const { data } = await getConsultation(to);
-                setTheirs(data);
-                return data;
-              }}
-            />
-          )}
+          send={(body, over = opened) => changeConsultation({ ...to, headers: ifMatch(over), body })}
         />
       )}
     </>

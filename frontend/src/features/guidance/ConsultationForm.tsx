@@ -1,22 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConsultationIn, ConsultationOut } from "@/api/staff/types.gen.ts";
 import { FormDialog, type Values } from "@/ui/staff/FormDialog.tsx";
+import type { Changed } from "@/ui/staff/overwriting.ts";
 import { Rows } from "@/ui/staff/Rows.tsx";
 import { useOwnCollege, useParties } from "./people.ts";
 
 interface Props {
   title: string;
-  shown?: ConsultationOut;
-  send: (body: ConsultationIn) => Promise<unknown>;
-  conflict?: (mine: Values) => ReactNode;
+  change?: Changed<ConsultationOut>;
+  send: (body: ConsultationIn, over?: ConsultationOut) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** A consultation as it is written down, with the parties one below the other. */
-export function ConsultationForm({ title, shown, send, conflict, onClose }: Props) {
+export function ConsultationForm({ title, change, send, onClose }: Props) {
+  const shown = change?.shown;
   const { t } = useTranslation("staff");
   const { message } = App.useApp();
   const queryClient = useQueryClient();
@@ -53,19 +54,22 @@ export function ConsultationForm({ title, shown, send, conflict, onClose }: Prop
           hint: t("consultations.minutesHint"),
         },
       ]}
-      run={async (values) => {
-        await send({
-          subject: values.subject ?? "",
-          held_on: values.held_on ?? "",
-          college_id: values.college_id || null,
-          participants: values.participants ?? "",
-          minutes: values.minutes?.replaceAll("\r\n", "\n") || null,
-          party_ids: rows.map((it) => it.party_id ?? ""),
-        });
+      run={async (values, over) => {
+        await send(
+          {
+            subject: values.subject ?? "",
+            held_on: values.held_on ?? "",
+            college_id: values.college_id || null,
+            participants: values.participants ?? "",
+            minutes: values.minutes?.replaceAll("\r\n", "\n") || null,
+            party_ids: rows.map((it) => it.party_id ?? ""),
+          },
+          over,
+        );
         message.success(t("common.done", { deed: title }));
         await queryClient.invalidateQueries();
       }}
-      {...(conflict && { conflict })}
+      change={change}
       onClose={onClose}
     >
       <Rows

@@ -6,7 +6,6 @@ import { changeSurvey, closeSurvey, getSurvey, openSurvey, recordSurveyResponses
 import type { SurveyOut, SurveyQuestionResultOut, SurveyResponseIn } from "@/api/staff/types.gen.ts";
 import { ifMatch } from "@/lib/http.ts";
 import { Audit } from "@/ui/staff/Audit.tsx";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import { Facts } from "@/ui/staff/Facts.tsx";
 import { Grid } from "@/ui/staff/Grid.tsx";
@@ -158,35 +157,16 @@ function Edit({ it }: { it: SurveyOut }) {
   const { t } = useTranslation("staff");
   // What was shown when the form was opened is what a change is checked against.
   const [opened, setOpened] = useState<SurveyOut | null>(null);
-  const [theirs, setTheirs] = useState<SurveyOut | null>(null);
   const to = { path: { survey_id: it.id }, throwOnError: true } as const;
   return (
     <>
-      <Button
-        onClick={() => {
-          setOpened(it);
-          setTheirs(null);
-        }}
-      >
-        {t("surveys.edit")}
-      </Button>
+      <Button onClick={() => setOpened(it)}>{t("surveys.edit")}</Button>
       {opened && (
         <SurveyForm
           title={t("surveys.edit")}
-          shown={opened}
+          change={{ shown: opened, read: async () => (await getSurvey(to)).data }}
           onClose={() => setOpened(null)}
-          send={(body) => changeSurvey({ ...to, headers: ifMatch(theirs ?? opened), body })}
-          conflict={(mine) => (
-            <Conflict
-              was={opened}
-              mine={mine}
-              read={async () => {
-                const { data } = await getSurvey(to);
-                setTheirs(data);
-                return data;
-              }}
-            />
-          )}
+          send={(body, over = opened) => changeSurvey({ ...to, headers: ifMatch(over), body })}
         />
       )}
     </>

@@ -1,25 +1,26 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SurveyIn, SurveyOut, SurveyQuestionIn } from "@/api/staff/types.gen.ts";
 import { FormDialog, type Values } from "@/ui/staff/FormDialog.tsx";
 import { useOptions } from "@/ui/staff/names.ts";
+import type { Changed } from "@/ui/staff/overwriting.ts";
 import { Rows } from "@/ui/staff/Rows.tsx";
 import { useOwnCollege } from "./people.ts";
 
 interface Props {
   title: string;
-  shown?: SurveyOut;
-  send: (body: SurveyIn) => Promise<unknown>;
-  conflict?: (mine: Values) => ReactNode;
+  change?: Changed<SurveyOut>;
+  send: (body: SurveyIn, over?: SurveyOut) => Promise<unknown>;
   onClose: () => void;
 }
 
 const FRESH: Values = { text: "", kind: "choice", choices: "", is_required: "on" };
 
 /** A survey as it is drafted, its questions one below the other. */
-export function SurveyForm({ title, shown, send, conflict, onClose }: Props) {
+export function SurveyForm({ title, change, send, onClose }: Props) {
+  const shown = change?.shown;
   const { t } = useTranslation("staff");
   const { message } = App.useApp();
   const queryClient = useQueryClient();
@@ -47,21 +48,24 @@ export function SurveyForm({ title, shown, send, conflict, onClose }: Props) {
           initial: shown ? (shown.college_id ?? "") : own.initial,
         },
       ]}
-      run={async (values) => {
-        await send({
-          title: values.title ?? "",
-          college_id: values.college_id || null,
-          questions: rows.map((it) => ({
-            text: it.text ?? "",
-            kind: it.kind as SurveyQuestionIn["kind"],
-            choices: it.kind === "choice" ? splitChoices(it.choices ?? "") : [],
-            is_required: it.is_required === "on",
-          })),
-        });
+      run={async (values, over) => {
+        await send(
+          {
+            title: values.title ?? "",
+            college_id: values.college_id || null,
+            questions: rows.map((it) => ({
+              text: it.text ?? "",
+              kind: it.kind as SurveyQuestionIn["kind"],
+              choices: it.kind === "choice" ? splitChoices(it.choices ?? "") : [],
+              is_required: it.is_required === "on",
+            })),
+          },
+          over,
+        );
         message.success(t("common.done", { deed: title }));
         await queryClient.invalidateQueries();
       }}
-      {...(conflict && { conflict })}
+      change={change}
       onClose={onClose}
     >
       <Rows

@@ -14,7 +14,6 @@ import {
 import type { AdministratorTrainingOut } from "@/api/staff/types.gen.ts";
 import { useMay } from "@/auth/me.ts";
 import { ifMatch } from "@/lib/http.ts";
-import { Conflict } from "@/ui/staff/Conflict.tsx";
 import { FormDialog, type Values } from "@/ui/staff/FormDialog.tsx";
 import { useField } from "@/ui/staff/fields.ts";
 import { Grid } from "@/ui/staff/Grid.tsx";
@@ -128,9 +127,8 @@ function TrainingForm({ shown, onClose }: { shown?: AdministratorTrainingOut; on
   const [rows, setRows] = useState<Values[]>(() =>
     (shown?.people ?? []).map((it) => ({ person_id: it.person_id, took_part: it.took_part ? "on" : "" })),
   );
-  const [theirs, setTheirs] = useState<AdministratorTrainingOut | null>(null);
   const title = t(shown ? "outreach.editTraining" : "outreach.recordTraining");
-  const send = (values: Values) => {
+  const send = (values: Values, over: AdministratorTrainingOut | undefined) => {
     const body = {
       college_id: values.college_id || null,
       subject: values.subject ?? "",
@@ -140,9 +138,9 @@ function TrainingForm({ shown, onClose }: { shown?: AdministratorTrainingOut; on
       material: values.material || null,
       people: rows.map((it) => ({ person_id: it.person_id ?? "", took_part: it.took_part === "on" })),
     };
-    if (!shown) return recordAdministratorTraining({ body, throwOnError: true });
-    const path = { training_id: shown.id };
-    return correctAdministratorTraining({ path, headers: ifMatch(theirs ?? shown), body, throwOnError: true });
+    if (!over) return recordAdministratorTraining({ body, throwOnError: true });
+    const path = { training_id: over.id };
+    return correctAdministratorTraining({ path, headers: ifMatch(over), body, throwOnError: true });
   };
   return (
     <FormDialog
@@ -166,25 +164,18 @@ function TrainingForm({ shown, onClose }: { shown?: AdministratorTrainingOut; on
           initial: shown ? (shown.college_id ?? "") : own.initial,
         },
       ]}
-      run={async (values) => {
-        await send(values);
+      run={async (values, over) => {
+        await send(values, over);
         message.success(t("common.done", { deed: title }));
         await queryClient.invalidateQueries();
       }}
-      {...(shown && {
-        conflict: (mine: Values) => (
-          <Conflict
-            was={shown}
-            mine={mine}
-            read={async () => {
-              const path = { training_id: shown.id };
-              const { data } = await getAdministratorTraining({ path, throwOnError: true });
-              setTheirs(data);
-              return data;
-            }}
-          />
-        ),
-      })}
+      change={
+        shown && {
+          shown,
+          read: async () =>
+            (await getAdministratorTraining({ path: { training_id: shown.id }, throwOnError: true })).data,
+        }
+      }
       onClose={onClose}
     >
       <Rows

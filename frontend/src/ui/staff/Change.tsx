@@ -2,7 +2,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Conflict } from "./Conflict.tsx";
 import { type Field, FormDialog, type Values } from "./FormDialog.tsx";
 import { useWords } from "./words.ts";
 
@@ -28,7 +27,6 @@ export function Change<Shown extends object>({ shown, fields, run, read, label, 
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [opened, setOpened] = useState<Shown | null>(null);
-  const [theirs, setTheirs] = useState<Shown | null>(null);
   const title = label ?? t("common.edit");
   const asked = opened ? fields(opened) : [];
   /** An id says nothing to a person: the conflict is told with the names of what was chosen. */
@@ -49,29 +47,19 @@ export function Change<Shown extends object>({ shown, fields, run, read, label, 
           submit={t("common.save")}
           fields={asked}
           {...(consequence && { consequence })}
-          run={async (values) => {
-            await run(theirs ?? opened, values);
+          run={async (values, over = opened) => {
+            await run(over, values);
             message.success(t("common.done", { deed: title }));
             await queryClient.invalidateQueries();
           }}
-          conflict={(mine) => (
-            <Conflict
-              was={told(initials(asked))}
-              mine={told(mine)}
-              labels={Object.fromEntries(asked.map(({ name, label }) => [name, label]))}
-              read={async () => {
-                const now = await read();
-                setTheirs(now);
-                return told(initials(fields(now)));
-              }}
-            />
-          )}
-          onClose={() => {
-            setOpened(null);
-            setTheirs(null);
-            // Whoever saw what others saved goes on from there.
-            void queryClient.invalidateQueries();
+          change={{
+            shown: opened,
+            read,
+            told: (copy) => told(initials(fields(copy))),
+            mine: told,
+            labels: Object.fromEntries(asked.map(({ name, label }) => [name, label])),
           }}
+          onClose={() => setOpened(null)}
         />
       )}
     </>

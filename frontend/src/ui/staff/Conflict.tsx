@@ -1,12 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
-import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Waiting } from "@/ui/light/Waiting.tsx";
 import { useWords } from "./words.ts";
 import "./conflict.css";
 
-interface Versions {
+export interface Versions {
   was: object;
   theirs: object;
   mine: Record<string, string>;
@@ -14,21 +11,8 @@ interface Versions {
   labels?: Record<string, string>;
 }
 
-interface Props extends Omit<Versions, "theirs"> {
-  /** Reads the object as it is now. */
-  read: () => Promise<object>;
-}
-
-/** Somebody saved meanwhile: their version is read, to stand beside what was entered. */
-export function Conflict({ read, was, ...versions }: Props) {
-  const answer = useQuery({ queryKey: ["theirs", JSON.stringify(was)], queryFn: read, gcTime: 0, staleTime: 0 });
-  if (answer.isPending) return <Waiting />;
-  if (!answer.data) return <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />;
-  return <Sides was={was} theirs={answer.data} {...versions} />;
-}
-
-/** Both versions side by side, field by field, before anything is overwritten. */
-export function Sides({ was, theirs, mine, labels }: Versions) {
+/** Somebody saved meanwhile: both versions side by side, field by field, before anything is overwritten. */
+export function Conflict({ was, theirs, mine, labels }: Versions) {
   const { t } = useTranslation("staff");
   const word = useWords();
   const labelOf = (name: string): string => labels?.[name] ?? word(name, "field");

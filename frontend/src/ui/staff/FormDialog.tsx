@@ -1,10 +1,13 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Modal } from "antd";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { YUAN_PATTERN } from "@/lib/money.ts";
 import { faultsByField, isConflict, problemOf } from "@/lib/problems.ts";
 import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
+import { Conflict, type Versions } from "./Conflict.tsx";
 import { useFocusBack } from "./focus.ts";
+import { type Changed, useOverwriting } from "./overwriting.ts";
 import "./dialog.css";
 
 export interface Field {
@@ -19,7 +22,12 @@ export interface Field {
 
 export type Values = Record<string, string>;
 
-interface Props {
+interface Change<Copy> extends Changed<Copy> {
+  /** What was entered, in the words in which a copy is told. */
+  mine?: (values: Values) => Values;
+}
+
+interface Props<Copy> {
   title: string;
   /** What will be true afterwards, in a sentence. */
   consequence?: ReactNode;
@@ -28,13 +36,14 @@ interface Props {
   typed?: string;
   isDanger?: boolean;
   submit: string;
-  run: (values: Values) => Promise<unknown>;
+  /** Sends what was entered; of a change, over the copy whose version whoever saves has seen. */
+  run: (values: Values, over: Copy | undefined) => Promise<unknown>;
   onClose: () => void;
-  /** Shows what somebody else saved meanwhile beside what was entered here. */
-  conflict?: (mine: Values) => ReactNode;
+  /** What is changed: what somebody else saved meanwhile is shown beside what was entered here. */
+  change?: Change<Copy> | undefined;
   /** Reads again what the deed is checked against, so that it is done on the fresh copy when it is sent once more. */
   onOvertaken?: () => Promise<void>;
-  /** What others changed meanwhile, where there is no `conflict`. */
+  /** What others changed meanwhile, where there is no `change`. */
   overtaken?: ReactNode;
   /** It cannot be done any more. */
   isBarred?: boolean;
@@ -43,15 +52,15 @@ interface Props {
 }
 
 /** One question with its fields: sent once, refused with the reason beside it, and nothing entered is lost. */
-export function FormDialog(props: Props) {
+export function FormDialog<Copy extends object>(props: Props<Copy>) {
+  const { change } = props;
   const { t } = useTranslation("staff");
+  const queryClient = useQueryClient();
+  const { over, sides, compare } = useOverwriting(change);
   const id = useId();
   const [error, setError] = useState<unknown>(null);
-  const [values, setValues] = useState<Values>({});
   const [isBusy, setBusy] = useState(false);
   const [typed, setTyped] = useState("");
-  // As it was when somebody was overtaken: what the page has read since is what theirs became.
-  const [versions, setVersions] = useState<Props["conflict"]>(undefined);
   useFocusBack();
   const isOvertaken = error !== null && isConflict(error);
   const faults = error ? faultsByField(problemOf(error)) : {};
@@ -59,26 +68,30 @@ export function FormDialog(props: Props) {
     event.preventDefault();
     const entries = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)] as const);
     const given = Object.fromEntries(entries);
-    setValues(given);
     setBusy(true);
     setError(null);
     try {
-      await props.run(given);
+      await props.run(given, over).catch(async (refusal: unknown) => {
+        if (isConflict(refusal)) await (change ? compare(change.mine?.(given) ?? given) : props.onOvertaken?.());
+        throw refusal;
+      });
       props.onClose();
     } catch (refusal) {
       setError(refusal);
-      if (!isConflict(refusal)) return;
-      setVersions(() => props.conflict);
-      await props.onOvertaken?.();
     } finally {
       setBusy(false);
     }
+  };
+  const leave = (): void => {
+    // Whoever saw what others saved goes on from there.
+    if (sides) void queryClient.invalidateQueries();
+    props.onClose();
   };
   return (
     <Modal
       open
       title={props.title}
-      onCancel={props.onClose}
+      onCancel={leave}
       cancelText={t("common.cancel")}
       okText={props.submit}
       okButtonProps={{
@@ -90,7 +103,7 @@ export function FormDialog(props: Props) {
       }}
       mask={{ closable: false }}
       // Two versions side by side need room.
-      width={isOvertaken && versions ? 860 : 520}
+      width={isOvertaken && sides ? 860 : 520}
     >
       {props.consequence && <p className="consequence">{props.consequence}</p>}
       <form id={id} onSubmit={(event) => void submit(event)}>
@@ -105,18 +118,18 @@ export function FormDialog(props: Props) {
           </label>
         )}
       </form>
-      {isOvertaken && (versions ? <Versions>{versions(values)}</Versions> : props.overtaken)}
+      {isOvertaken && (sides ? <Overwriting {...sides} /> : props.overtaken)}
       {error !== null && <ProblemNote error={error} />}
     </Modal>
   );
 }
 
 /** Both versions, and what sending once more would do. */
-function Versions({ children }: { children: ReactNode }) {
+function Overwriting(sides: Versions) {
   const { t } = useTranslation("staff");
   return (
     <>
-      {children}
+      <Conflict {...sides} />
       <p className="consequence">{t("conflict.again")}</p>
     </>
   );

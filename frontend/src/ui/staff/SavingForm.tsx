@@ -4,19 +4,12 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultsByField, isConflict, problemOf } from "@/lib/problems.ts";
 import { ProblemNote } from "@/ui/light/ProblemNote.tsx";
-import { Sides } from "./Conflict.tsx";
+import { Conflict } from "./Conflict.tsx";
+import { type Changed, useOverwriting } from "./overwriting.ts";
 
-/** What a change is checked against, and how two versions of it stand side by side. */
-interface Change<Copy> {
-  /** The copy that was shown when the form was opened. */
-  shown: Copy;
-  /** Reads it as it is now. */
-  read: () => Promise<Copy>;
-  /** A copy in the words of its form's fields, where those are not the copy's own. */
-  told?: (copy: Copy) => object;
-  /** What was entered, in the same words. */
+interface Change<Copy> extends Changed<Copy> {
+  /** What was entered, in the words in which a copy is told. */
   mine: (given: FormData) => Record<string, string>;
-  labels?: Record<string, string>;
 }
 
 interface Props<Copy, Saved> {
@@ -39,8 +32,7 @@ export function SavingForm<Copy extends object, Saved>(props: Props<Copy, Saved>
   const { t } = useTranslation("staff");
   const { message } = App.useApp();
   const queryClient = useQueryClient();
-  const [over, setOver] = useState(change?.shown);
-  const [sides, setSides] = useState<Parameters<typeof Sides>[0] | null>(null);
+  const { over, sides: versions, compare } = useOverwriting(change);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = props.submit ?? t("common.save");
@@ -50,20 +42,12 @@ export function SavingForm<Copy extends object, Saved>(props: Props<Copy, Saved>
     await queryClient.invalidateQueries();
     await onSaved?.(saved);
   };
-  const compare = async (given: FormData): Promise<void> => {
-    if (!change || !over) return;
-    const { told = (copy: Copy): object => copy, labels } = change;
-    const theirs = await change.read();
-    setSides({ was: told(over), theirs: told(theirs), mine: change.mine(given), ...(labels && { labels }) });
-    setOver(theirs);
-  };
   const attempt = async (given: FormData): Promise<void> => {
     setBusy(true);
     setError(null);
-    setSides(null);
     try {
       await send(given).catch(async (refusal: unknown) => {
-        if (isConflict(refusal)) await compare(given);
+        if (change && isConflict(refusal)) await compare(change.mine(given));
         throw refusal;
       });
     } catch (refusal) {
@@ -74,19 +58,20 @@ export function SavingForm<Copy extends object, Saved>(props: Props<Copy, Saved>
   };
   const leave = async (): Promise<void> => {
     // Whoever saw what others saved goes on from there.
-    if (sides) await queryClient.invalidateQueries();
+    if (versions) await queryClient.invalidateQueries();
     onCancel?.();
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     void attempt(new FormData(event.currentTarget));
   };
+  const sides = error !== null && isConflict(error) ? versions : null;
   const faults = error === null ? {} : faultsByField(problemOf(error));
   return (
     <form className="panel" onSubmit={onSubmit}>
       {props.title && <h2>{props.title}</h2>}
       {typeof props.children === "function" ? props.children(faults) : props.children}
-      {sides && <Sides {...sides} />}
+      {sides && <Conflict {...sides} />}
       {error !== null && <ProblemNote error={error} />}
       <p className="page-deeds">
         <Button
