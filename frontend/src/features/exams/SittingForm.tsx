@@ -10,8 +10,8 @@ import { useField } from "@/ui/staff/fields.ts";
 import { Labelled, Options } from "@/ui/staff/Labelled.tsx";
 import { localOf, momentOf } from "@/ui/staff/moments.ts";
 import { SavingForm } from "@/ui/staff/SavingForm.tsx";
-import { useWords } from "@/ui/staff/words.ts";
 import { Examiners } from "./Examiners.tsx";
+import { LevelOfPlan } from "./LevelOfPlan.tsx";
 import { Rooms } from "./Rooms.tsx";
 
 interface Props {
@@ -23,7 +23,6 @@ interface Props {
 export function SittingForm({ plan, was }: Props) {
   const { t } = useTranslation("staff");
   const field = useField();
-  const word = useWords();
   const navigate = useNavigate();
   const [shown] = useState(was);
   const [level, setLevel] = useState(was?.certificate_level_id ?? plan.levels[0]?.certificate_level_id ?? "");
@@ -71,22 +70,7 @@ export function SittingForm({ plan, was }: Props) {
       {(faults) => (
         <>
           <div className="both">
-            <Labelled label={field("level")}>
-              <select
-                required
-                disabled={shown !== undefined}
-                value={level}
-                onChange={(event) => setLevel(event.target.value)}
-              >
-                <Options
-                  empty={null}
-                  of={plan.levels.map((it) => ({
-                    value: it.certificate_level_id,
-                    label: `${it.certificate_name} ${word(`level_${it.level}`)}`,
-                  }))}
-                />
-              </select>
-            </Labelled>
+            <LevelOfPlan plan={plan} level={level} onChange={setLevel} isFixed={shown !== undefined} />
             <Labelled
               label={field("site")}
               fault={faults.site_id}

@@ -4,9 +4,8 @@ import { listExamSittingsOptions } from "@/api/staff/@tanstack/react-query.gen.t
 import type { ExamPlanOut } from "@/api/staff/types.gen.ts";
 import { useMay } from "@/auth/me.ts";
 import { instant } from "@/lib/format.ts";
-import { useField } from "@/ui/staff/fields.ts";
 import { Labelled, Options } from "@/ui/staff/Labelled.tsx";
-import { useWords } from "@/ui/staff/words.ts";
+import { LevelOfPlan } from "../LevelOfPlan.tsx";
 
 export interface Wished {
   level: string;
@@ -22,8 +21,6 @@ interface Props {
 /** Which level is registered for, and which sitting is wished, if any. */
 export function Wish({ plan, wished, onChange }: Props) {
   const { t } = useTranslation("staff");
-  const field = useField();
-  const word = useWords();
   const may = useMay();
   const { data } = useQuery({
     ...listExamSittingsOptions({ path: { exam_plan_id: plan.id }, query: { page_size: 100 } }),
@@ -34,21 +31,7 @@ export function Wish({ plan, wished, onChange }: Props) {
   );
   return (
     <div className="both">
-      <Labelled label={field("level")}>
-        <select
-          required
-          value={wished.level}
-          onChange={(event) => onChange({ level: event.target.value, sitting: "" })}
-        >
-          <Options
-            empty={null}
-            of={plan.levels.map((it) => ({
-              value: it.certificate_level_id,
-              label: `${it.certificate_name} ${word(`level_${it.level}`)}`,
-            }))}
-          />
-        </select>
-      </Labelled>
+      <LevelOfPlan plan={plan} level={wished.level} onChange={(level) => onChange({ level, sitting: "" })} />
       <Labelled label={t("planning.sitting")} hint={t("planning.sittingHint")}>
         <select value={wished.sitting} onChange={(event) => onChange({ ...wished, sitting: event.target.value })}>
           <Options
