@@ -4,7 +4,7 @@ import asyncio
 import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import cache, partial
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -102,6 +102,8 @@ ROUTERS: tuple[AreaRouter, ...] = (
     training.router,
 )
 
+_AREAS = Areas(ROUTERS)
+
 _ASKED_HEADERS = ["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"]
 _TOLD_HEADERS = [
     "ETag",
@@ -113,11 +115,6 @@ _TOLD_HEADERS = [
     "Retry-After",
     "X-Request-Id",
 ]
-
-
-@cache
-def _areas() -> Areas:
-    return Areas(ROUTERS)
 
 
 @asynccontextmanager
@@ -157,7 +154,7 @@ def create_app(service: Service | None = None, *, web: webui.Files | None = None
     )
     for router in (health.router, jwks.router, problem_pages.router, public.pages):
         app.include_router(router)
-    app.router.routes.append(_areas())
+    app.router.routes.append(_AREAS)
     app.openapi = partial(described.describe, app)
     problems.install(app)
     if service is not None:
