@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "antd";
 import { HttpResponse, http } from "msw";
@@ -11,6 +11,7 @@ import { Change } from "@/ui/staff/Change.tsx";
 import { Deeds } from "@/ui/staff/Deeds.tsx";
 import { List } from "@/ui/staff/List.tsx";
 import { SavingForm } from "@/ui/staff/SavingForm.tsx";
+import { useUrlState } from "@/ui/staff/url.ts";
 import { REQUEST_ID, refusal, show, speak } from "../page.tsx";
 import { server } from "../setup.ts";
 
@@ -282,4 +283,30 @@ test("the faults of an import stay on the screen while the mended file is sent a
   expect(await screen.findByText("table_unreadable")).toBeInTheDocument();
   expect(screen.getByText(REQUEST_ID)).toBeInTheDocument();
   expect(screen.getByText("学号重复")).toBeInTheDocument();
+});
+
+function Choices() {
+  const [search, change] = useUrlState();
+  return ["state", "year"].map((name) => (
+    <select
+      key={name}
+      aria-label={name}
+      value={search[name] ?? ""}
+      onChange={(event) => change({ [name]: event.target.value })}
+    >
+      <option value="">—</option>
+      <option value="1">1</option>
+    </select>
+  ));
+}
+
+test("what is chosen is shown before the address has it, and a second choice keeps the first", async () => {
+  const { search } = staff(<Choices />);
+  const [state, year] = [await screen.findByLabelText("state"), screen.getByLabelText("year")];
+  fireEvent.change(state, { target: { value: "1" } });
+  expect(state).toHaveValue("1");
+  fireEvent.change(year, { target: { value: "1" } });
+  expect(year).toHaveValue("1");
+  await waitFor(() => expect(search()).toEqual({ state: "1", year: "1" }));
+  expect(state).toHaveValue("1");
 });
