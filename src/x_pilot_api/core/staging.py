@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import CreateTable
 
 _metadata = MetaData()
+_FEW = 100
 
 
 def staging_table(name: str, *columns: Column[object]) -> Table:
@@ -20,6 +21,15 @@ async def empty(session: AsyncSession, table: Table) -> None:
     """Make the staging table ready: there, and without rows of an earlier deed of this transaction."""
     made = CreateTable(table, if_not_exists=True).compile(dialect=postgresql.dialect())
     await session.execute(text(f"DO $$ BEGIN {made}; DELETE FROM {table.name}; END $$"))
+
+
+async def weigh(session: AsyncSession, *tables: Table, rows: int) -> None:
+    """Show the planner what many rows staging tables hold.
+
+    Of a table it was never shown it takes any condition to leave a handful, and compares all with all.
+    """
+    if rows > _FEW:
+        await session.execute(text(f"ANALYZE {', '.join(table.name for table in tables)}"))
 
 
 async def copy(session: AsyncSession, table: Table, rows: Sequence[tuple[object, ...]]) -> None:

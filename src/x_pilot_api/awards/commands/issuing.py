@@ -54,10 +54,14 @@ WHERE EXISTS (
         AND former.id = award_numbers.award_id AND former.state = 'revoked')
 """
 
+# Each certificate is looked up by itself: nothing tells the planner how few of all there are were issued just now.
 _BORNE = """
-SELECT award.institution_id, certificate.organisation_id, award.number, award.id
+SELECT :institution_id, certificate.organisation_id, award.number, wish.award_id
 FROM ({wishes}) AS wish
-JOIN awards AS award ON award.institution_id = :institution_id AND award.id = wish.award_id
+CROSS JOIN LATERAL (
+    SELECT number, certificate_level_id FROM awards
+    WHERE institution_id = :institution_id AND id = wish.award_id OFFSET 0
+) AS award
 JOIN certificate_levels AS level ON level.id = award.certificate_level_id
 JOIN certificates AS certificate ON certificate.id = level.certificate_id
 ORDER BY certificate.organisation_id, award.number

@@ -52,6 +52,11 @@ async def empty(session: AsyncSession) -> None:
     await staging.empty(session, LINES)
 
 
+async def weigh(session: AsyncSession, *, asked: int) -> None:
+    """Show the planner what is staged, as soon as it is."""
+    await staging.weigh(session, STAGED, LINES, rows=asked)
+
+
 async def refuse_all_if_any(session: AsyncSession, *, asked: int, pointer: str) -> None:
     """Refuse the whole list when one item of it cannot be, and say which and why."""
     refused = (await session.execute(_REFUSED)).all()

@@ -42,6 +42,7 @@ async def request_conversions(
     await session.execute(text(rules.use_lines()), values | columns)
     wishes = {"places": places, "outcome_ids": outcome_ids, "own_student_ids": own}
     await session.execute(text(rules.USE_WISHES), values | wishes)
+    await conversion_staging.weigh(session, asked=len(places))
     await session.execute(text(rules.limits_on_uses(when_granted=False)), values | {"today": today})
     return await _request(session, actor, institution_id=institution_id, asked=len(places), today=today)
 
@@ -73,6 +74,7 @@ async def request_offsets(
         "own_student_ids": own,
     }
     await session.execute(text(rules.OFFSET_WISHES), values | wishes | {"today": today})
+    await conversion_staging.weigh(session, asked=len(places))
     return await _request(session, actor, institution_id=institution_id, asked=len(places), today=today)
 
 

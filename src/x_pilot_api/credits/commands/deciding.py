@@ -84,6 +84,7 @@ async def _lock(session: AsyncSession, values: dict[str, Any]) -> None:
 async def _judge(session: AsyncSession, *, institution_id: UUID, asked: int, today: date) -> None:
     values = {"institution_id": institution_id}
     await session.execute(text(rules.GRANTED_LINES), values)
+    await conversion_staging.weigh(session, asked=asked)
     await session.execute(text(rules.RECHECK), values)
     await session.execute(text(rules.RECHECK_GRADES), values)
     await session.execute(text(rules.limits_on_uses(when_granted=True)), values | {"today": today})

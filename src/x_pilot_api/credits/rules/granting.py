@@ -218,11 +218,16 @@ FROM staged_conversion_courses AS line JOIN staged_conversions AS staged USING (
 WHERE staged.is_grant AND staged.is_towards AND line.grade IS NOT NULL
 """
 
+# A cohort's courses are few: joined by course first, as OFFSET 0 keeps it from being, all would meet all.
 NAME_GRADES = """
-UPDATE conversion_courses AS course SET grade_id = line.grade_id
-FROM staged_conversion_courses AS line JOIN staged_conversions AS staged USING (place)
-WHERE course.institution_id = :institution_id AND course.conversion_id = staged.conversion_id
-    AND course.course_id = line.course_id AND staged.is_grant AND staged.is_towards AND line.grade_id IS NOT NULL
+UPDATE conversion_courses AS course SET grade_id = entered.grade_id
+FROM (
+    SELECT staged.conversion_id, line.course_id, line.grade_id
+    FROM staged_conversion_courses AS line JOIN staged_conversions AS staged USING (place)
+    WHERE staged.is_grant AND staged.is_towards AND line.grade_id IS NOT NULL OFFSET 0
+) AS entered
+WHERE course.institution_id = :institution_id AND course.conversion_id = entered.conversion_id
+    AND course.course_id = entered.course_id
 """
 
 EXEMPT = """

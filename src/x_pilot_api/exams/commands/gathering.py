@@ -1,10 +1,10 @@
 """The pushed rows, staged with all that is known of each, and the outcome that follows from it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -230,7 +230,11 @@ _COLUMNS = (
 )  # fmt: skip
 _ACTIVITIES = frozenset(Activity)
 _GRADINGS = frozenset(Grading)
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _json(components: Mapping[str, int]) -> str:
+    return to_json(components).decode()
+
 
 Fault = tuple[str | None, str | None, str | None]
 
