@@ -41,6 +41,19 @@ async def test_credits_are_held_when_asked_for_and_used_when_the_last_of_the_cha
     await clerk.desk.summary()
 
 
+async def test_a_list_long_enough_to_be_shown_to_the_planner_is_decided_alike(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("x_pilot_api.core.staging._FEW", 0)
+    await clerk.earn(0, lines=(200, 100))
+    (made,) = await clerk.request(await clerk.wish(0, 0, 1), who="student")
+    await clerk.grant(made)
+    assert await clerk.states(made) == ["granted"]
+    assert await clerk.grades(0, 0) == [(1, "良好", True, False, "conversion")]
+    assert (await clerk.read(made))["courses"][0]["grade"] == "良好"
+    await clerk.desk.summary()
+
+
 async def test_what_is_refused_at_any_step_or_withdrawn_releases_the_credits_and_leaves_no_grade(clerk: Clerk) -> None:
     await clerk.earn(0)
     for until, who in (

@@ -50,6 +50,14 @@ async def test_a_training_comes_to_credits_by_three_persons_and_a_document(dean:
     await dean.clerk.desk.summary()
 
 
+async def test_more_outcomes_than_the_planner_is_left_to_guess_are_recognised_by_one_deed(dean: Dean) -> None:
+    await dean.policy()
+    made = await dean.submit(*(dean.training(number=str(number)) for number in range(101)))
+    await dean.verify(*made)
+    assert (await dean.recognise(*made)).json() == {"decided": 101, "credit": "202.00"}
+    await dean.clerk.desk.summary()
+
+
 async def test_a_course_grade_counts_by_the_first_line_whose_conditions_hold(dean: Dean) -> None:
     await dean.policy(line(GRADE, "4.00", least_grade="90"), line(GRADE, "3.00", least_grade="60"))
     (made,) = await dean.recognised(dean.of_grade(await dean.grade(score=8600)))

@@ -46,6 +46,7 @@ async def recognise_outcomes(
         "actor_id": actor.id,
     }
     await session.execute(text(rules.RECOGNISED), values | weighed)
+    await staging.weigh(session, outcome_staging.STAGED, rows=len(ids))
     await session.execute(text(rules.OUTCOME_GUARD), {"institution_id": institution_id, "today": today})
     await session.execute(text(rules.OUTCOME_LIMITS), values | {"document_number": policy.document_number})
     await outcome_staging.refuse_all_if_any(session, asked=len(ids), pointer="outcomes")

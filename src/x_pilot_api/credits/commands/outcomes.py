@@ -38,6 +38,7 @@ async def submit_outcomes(
     await registry.lock_persons(session, documents=rules.PERSONS_OF_STUDENTS, values=locked)
     await staging.empty(session, outcome_staging.STAGED)
     await session.execute(text(rules.SUBMITTED), locked | _columns(asked) | _said(policy))
+    await staging.weigh(session, outcome_staging.STAGED, rows=len(asked.outcomes))
     await session.execute(text(rules.OUTCOME_GUARD), values | {"today": today})
     await outcome_staging.refuse_all_if_any(session, asked=len(asked.outcomes), pointer="outcomes")
     await session.execute(text(rules.STORE_SUBMISSIONS), values | {"actor_id": actor.id})
