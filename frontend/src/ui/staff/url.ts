@@ -1,7 +1,7 @@
 /** The state of a list lives in its address: filters, place and columns can be sent to a colleague as a link. */
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { startTransition, useOptimistic } from "react";
+import { useShownAtOnce } from "@/lib/shown.ts";
 
 export type Search = Record<string, string>;
 
@@ -11,18 +11,14 @@ export function anySearch(search: Record<string, unknown>): Search {
   return Object.fromEntries(pairs.map(([name, value]) => [name, String(value)]));
 }
 
-/** What the address holds, and how to change it. A choice is shown at once: a control that waited for the address would
- * hold the old one for a moment, and whoever sent the form in that moment would send that. */
+/** What the address holds, and how to change it. */
 export function useUrlState(): [Search, (change: Record<string, string | undefined>) => void] {
   const search = useSearch({ strict: false }) as Search;
-  const [shown, show] = useOptimistic(search);
+  const [shown, choose] = useShownAtOnce(search);
   const navigate = useNavigate();
   const change = (changes: Record<string, string | undefined>): void => {
     const next = anySearch({ ...shown, ...changes });
-    startTransition(async () => {
-      show(next);
-      await navigate({ to: ".", search: next as never, replace: !("at" in changes) });
-    });
+    choose(next, () => navigate({ to: ".", search: next as never, replace: !("at" in changes) }));
   };
   return [shown, change];
 }

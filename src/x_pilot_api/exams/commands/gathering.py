@@ -231,11 +231,6 @@ _COLUMNS = (
 _ACTIVITIES = frozenset(Activity)
 _GRADINGS = frozenset(Grading)
 
-
-def _json(components: Mapping[str, int]) -> str:
-    return to_json(components).decode()
-
-
 Fault = tuple[str | None, str | None, str | None]
 
 
@@ -313,6 +308,10 @@ async def columns_of_kept(
         "score": [score[2] for score in scores],
     }
     return columns | made
+
+
+def _json(components: Mapping[str, int]) -> str:
+    return to_json(components).decode()
 
 
 def _read(row: ResultRowIn) -> tuple[Fault, int | None, dict[str, int]]:
